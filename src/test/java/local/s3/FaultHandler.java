@@ -1,0 +1,86 @@
+package local.s3;
+
+import java.io.EOFException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.gaul.shaded.org.eclipse.jetty.http.HttpHeader;
+import org.gaul.shaded.org.eclipse.jetty.server.Handler;
+import org.gaul.shaded.org.eclipse.jetty.server.Request;
+import org.gaul.shaded.org.eclipse.jetty.server.Response;
+import org.gaul.shaded.org.eclipse.jetty.util.Callback;
+
+/** Stands before s3proxy and does to requests what {@link Faults} says. */
+final class FaultHandler extends Handler.Wrapper {
+    private final Faults faults;
+
+    FaultHandler(Handler s3proxy, Faults faults) {
+        super(s3proxy);
+        this.faults = faults;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        Thread.sleep(faults.latency().toMillis());
+        Optional<RequestFault> fault =
+                faults.of(request.getMethod(), request.getHttpURI().getDecodedPath());
+        if (fault.isEmpty()) {
+            return super.handle(request, response, callback);
+        }
+        return switch (fault.get()) {
+            case INTERNAL_ERROR ->
+                refuse(response, callback, 500, "InternalError", "We encountered an internal error. Please try again.");
+            case SLOW_DOWN -> refuse(response, callback, 503, "SlowDown", "Please reduce your request rate.");
+            case DROPPED -> drop(request, callback);
+            case DROPPED_AFTER_DOING -> super.handle(request, new BrokenResponse(request, response, 0), callback);
+            case CUT_SHORT -> super.handle(request, new BrokenResponse(request, response, 0.5), callback);
+        };
+    }
+
+    private static boolean refuse(Response response, Callback callback, int status, String code, String message) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/xml");
+        // The body of the request was not read: the connection is of no further use.
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        String body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>%s</Code><Message>%s</Message></Error>"
+                .formatted(code, message);
+        response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), callback);
+        return true;
+    }
+
+    private static boolean drop(Request request, Callback callback) {
+        close(request);
+        callback.failed(new EOFException("dropped on request"));
+        return true;
+    }
+
+    private static void close(Request request) {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+    }
+
+    /** Lets through a share of what is first written, and then closes the connection. */
+    private static final class BrokenResponse extends Response.Wrapper {
+        private final double share;
+
+        BrokenResponse(Request request, Response wrapped, double share) {
+            super(request, wrapped);
+            this.share = share;
+        }
+
+        @Override
+        public void write(boolean last, ByteBuffer body, Callback callback) {
+            int length = body == null ? 0 : (int) (body.remaining() * share);
+            if (length == 0) {
+                cut(callback);
+            } else {
+                ByteBuffer part = body.slice(body.position(), length);
+                super.write(false, part, Callback.from(() -> cut(callback), callback::failed));
+            }
+        }
+
+        private void cut(Callback callback) {
+            close(getRequest());
+            callback.failed(new EOFException("cut short on request"));
+        }
+    }
+}

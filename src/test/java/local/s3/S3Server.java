@@ -1,0 +1,152 @@
+package local.s3;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.zip.GZIPInputStream;
+import org.gaul.s3proxy.BlobStores;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.shaded.org.eclipse.jetty.server.Server;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+
+/**
+ * S3 on a port of this machine, with its objects in memory; clients use path-style addresses and sign with {@link
+ * #ACCESS_KEY} and {@link #SECRET_KEY}.
+ */
+public final class S3Server implements AutoCloseable {
+    /** The access key id that requests are signed with. */
+    public static final String ACCESS_KEY = "local";
+    /** The secret that goes with it. */
+    public static final String SECRET_KEY = "local";
+
+    private final Faults faults = new Faults();
+    private final BlobStore objects = BlobStores.create("transient-nio2", new Properties());
+    private final S3Proxy s3proxy;
+    private final S3Client client;
+
+    private S3Server(int port) throws Exception {
+        s3proxy = S3Proxy.builder()
+                .blobStore(objects)
+                .endpoint(URI.create("http://127.0.0.1:" + port))
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
+                .ignoreUnknownHeaders(true)
+                .stopTimeout(0)
+                .build();
+        Server server = serverOf(s3proxy);
+        server.setHandler(new FaultHandler(server.getHandler(), faults));
+        s3proxy.start();
+        client = clientBuilder(endpoint()).build();
+    }
+
+    /** S3Proxy keeps its web server to itself; there is no other way to stand before it on its own port. */
+    private static Server serverOf(S3Proxy s3proxy) throws ReflectiveOperationException {
+        Field server = S3Proxy.class.getDeclaredField("server");
+        server.setAccessible(true);
+        return (Server) server.get(s3proxy);
+    }
+
+    /** Starts on a free port of the loopback address. */
+    public static S3Server start() throws Exception {
+        return start(0);
+    }
+
+    /** Starts on a port of the loopback address; 0 takes a free one. */
+    public static S3Server start(int port) throws Exception {
+        return new S3Server(port);
+    }
+
+    /** A builder of clients for the server at {@code endpoint}, with region, credentials and path style set. */
+    public static S3ClientBuilder clientBuilder(URI endpoint) {
+        return S3Client.builder()
+                .endpointOverride(endpoint)
+                .forcePathStyle(true)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+                .httpClientBuilder(ApacheHttpClient.builder());
+    }
+
+    /** Where clients connect to. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + s3proxy.getPort());
+    }
+
+    /** A client that does all else as the SDK does by default, retries included; closed with the server. */
+    public S3Client client() {
+        return client;
+    }
+
+    /** Creates a bucket; one that is there already stays as it is. Not subject to faults, like all below. */
+    public void createBucket(String bucket) {
+        if (!objects.containerExists(bucket)) {
+            objects.createContainer(bucket);
+        }
+    }
+
+    /** The keys that begin with a prefix, in the order of their bytes, as S3 lists them. */
+    public List<String> keys(String bucket, String prefix) {
+        List<String> keys = new ArrayList<>();
+        ListObjectsV2Response page;
+        String token = null;
+        do {
+            page = objects.list(ListObjectsV2Request.builder()
+                    .bucket(bucket)
+                    .prefix(prefix)
+                    .continuationToken(token)
+                    .build());
+            page.contents().forEach(object -> keys.add(object.key()));
+            token = page.nextContinuationToken();
+        } while (token != null);
+        return keys;
+    }
+
+    /** The content of an object as UTF-8, unzipped if it is gzip. */
+    public String text(String bucket, String key) throws IOException {
+        try (InputStream object = objects.getBlob(bucket, key)) {
+            byte[] content = object.readAllBytes();
+            return new String(isGzip(content) ? unzipped(content) : content, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static boolean isGzip(byte[] content) {
+        return content.length > 2 && content[0] == 0x1f && content[1] == (byte) 0x8b;
+    }
+
+    private static byte[] unzipped(byte[] content) throws IOException {
+        try (var gzip = new GZIPInputStream(new ByteArrayInputStream(content))) {
+            return gzip.readAllBytes();
+        }
+    }
+
+    /** What goes wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Ends requests under way and forgets all objects. */
+    @Override
+    public void close() {
+        client.close();
+        try {
+            s3proxy.stop();
+        } catch (Exception unable) {
+            throw new IllegalStateException("S3 does not stop", unable);
+        }
+        objects.close();
+    }
+}

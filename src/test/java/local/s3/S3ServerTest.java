@@ -1,0 +1,206 @@
+package local.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+class S3ServerTest {
+    private static S3Server server;
+    private static S3Client client;
+    private static S3Client withoutRetries;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = S3Server.start();
+        client = server.client();
+        withoutRetries = S3Server.clientBuilder(server.endpoint())
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    @AfterAll
+    static void stop() {
+        withoutRetries.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void createBucket() {
+        server.createBucket("staging");
+    }
+
+    @AfterEach
+    void empty() {
+        server.faults().clear();
+        server.keys("staging", "")
+                .forEach(key -> client.deleteObject(r -> r.bucket("staging").key(key)));
+    }
+
+    @Test
+    void objectComesBackAsItWasPut() {
+        put("a/1", "Zoë\n");
+
+        assertThat(client.getObjectAsBytes(r -> r.bucket("staging").key("a/1")).asUtf8String())
+                .isEqualTo("Zoë\n");
+    }
+
+    @Test
+    void objectsAreListedByPrefixInKeyOrderPageByPage() {
+        List.of("b/3", "b/1", "a/1", "b/2").forEach(key -> put(key, key));
+
+        ListObjectsV2Response first =
+                client.listObjectsV2(r -> r.bucket("staging").prefix("b/").maxKeys(2));
+        ListObjectsV2Response second = client.listObjectsV2(
+                r -> r.bucket("staging").prefix("b/").continuationToken(first.nextContinuationToken()));
+
+        assertThat(first.contents()).extracting(S3Object::key).containsExactly("b/1", "b/2");
+        assertThat(first.isTruncated()).isTrue();
+        assertThat(second.contents()).extracting(S3Object::key).containsExactly("b/3");
+    }
+
+    @Test
+    void objectIsMovedByCopyAndDelete() throws IOException {
+        put("staging/1", "line\n");
+
+        client.copyObject(r -> r.sourceBucket("staging")
+                .sourceKey("staging/1")
+                .destinationBucket("staging")
+                .destinationKey("archive/1"));
+        client.deleteObject(r -> r.bucket("staging").key("staging/1"));
+
+        assertThat(server.keys("staging", "")).containsExactly("archive/1");
+        assertThat(server.text("staging", "archive/1")).isEqualTo("line\n");
+    }
+
+    @Test
+    void severalObjectsAreDeletedAtOnce() {
+        List.of("a", "b", "c").forEach(key -> put(key, key));
+        List<ObjectIdentifier> keys = List.of(
+                ObjectIdentifier.builder().key("a").build(),
+                ObjectIdentifier.builder().key("c").build());
+
+        client.deleteObjects(
+                r -> r.bucket("staging").delete(Delete.builder().objects(keys).build()));
+
+        assertThat(server.keys("staging", "")).containsExactly("b");
+    }
+
+    @Test
+    void missingObjectAndMissingBucketAreToldApart() {
+        assertThatThrownBy(() -> client.getObject(r -> r.bucket("staging").key("none")))
+                .isInstanceOf(NoSuchKeyException.class);
+        assertThatThrownBy(() -> client.getObject(r -> r.bucket("none").key("none")))
+                .isInstanceOf(NoSuchBucketException.class);
+    }
+
+    @Test
+    void wrongSecretKeyIsRefused() {
+        try (S3Client stranger = S3Server.clientBuilder(server.endpoint())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "wrong")))
+                .build()) {
+            assertThatThrownBy(() -> stranger.listObjectsV2(r -> r.bucket("staging")))
+                    .isInstanceOf(S3Exception.class)
+                    .extracting(e -> ((S3Exception) e).awsErrorDetails().errorCode())
+                    .isEqualTo("SignatureDoesNotMatch");
+        }
+    }
+
+    @Test
+    void requestFailsAsAskedAndNothingIsDone() {
+        server.faults().failNextRequests(RequestFault.INTERNAL_ERROR, 1).failNextRequests(RequestFault.SLOW_DOWN, 1);
+
+        assertThatThrownBy(() -> putWithoutRetries("a"))
+                .isInstanceOf(S3Exception.class)
+                .extracting(e -> ((S3Exception) e).statusCode())
+                .isEqualTo(500);
+        assertThatThrownBy(() -> putWithoutRetries("a"))
+                .isInstanceOf(S3Exception.class)
+                .extracting(e -> ((S3Exception) e).awsErrorDetails().errorCode())
+                .isEqualTo("SlowDown");
+        assertThat(server.keys("staging", "")).isEmpty();
+        putWithoutRetries("a");
+        assertThat(server.keys("staging", "")).containsExactly("a");
+    }
+
+    @Test
+    void connectionIsDroppedBeforeOrAfterTheRequestWasDone() {
+        server.faults().failNextRequests(RequestFault.DROPPED, 1).failNextRequests(RequestFault.DROPPED_AFTER_DOING, 1);
+
+        assertThatThrownBy(() -> putWithoutRetries("before")).isInstanceOf(SdkClientException.class);
+        assertThatThrownBy(() -> putWithoutRetries("after")).isInstanceOf(SdkClientException.class);
+
+        assertThat(server.keys("staging", "")).containsExactly("after");
+    }
+
+    @Test
+    void bodyIsCutShort() {
+        put("a", "x".repeat(100_000));
+        server.faults().failNextRequests(RequestFault.CUT_SHORT, 1);
+
+        try (var object = withoutRetries.getObject(r -> r.bucket("staging").key("a"))) {
+            assertThat(object.response().contentLength()).isEqualTo(100_000);
+            assertThatThrownBy(object::readAllBytes).isInstanceOf(IOException.class);
+        } catch (IOException closing) {
+            assertThat(closing).hasMessageContaining("Premature");
+        }
+    }
+
+    @Test
+    void sdkRetriesUntilItSucceeds() {
+        server.faults().failNextRequests(RequestFault.SLOW_DOWN, 1).failNextRequests(RequestFault.DROPPED, 1);
+
+        put("a", "x");
+
+        assertThat(server.keys("staging", "")).containsExactly("a");
+    }
+
+    @Test
+    void faultsStrikeOnlyTheRequestsMeant() {
+        server.faults()
+                .only((method, path) -> method.equals("PUT") && path.startsWith("/staging/archive/"))
+                .failRequests(RequestFault.INTERNAL_ERROR, 1);
+
+        putWithoutRetries("staging/1");
+
+        assertThatThrownBy(() -> putWithoutRetries("archive/1")).isInstanceOf(S3Exception.class);
+    }
+
+    @Test
+    void requestTakesAsLongAsAsked() {
+        server.faults().latency(Duration.ofMillis(150));
+        long start = System.nanoTime();
+
+        put("a", "x");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(150));
+    }
+
+    private static void put(String key, String content) {
+        client.putObject(r -> r.bucket("staging").key(key), RequestBody.fromString(content));
+    }
+
+    private static void putWithoutRetries(String key) {
+        withoutRetries.putObject(r -> r.bucket("staging").key(key), RequestBody.fromString("x"));
+    }
+}
