@@ -35,7 +35,7 @@ public final class S3Server implements AutoCloseable {
     public static final String SECRET_KEY = "local";
 
     private final Faults faults = new Faults();
-    private final BlobStore objects = BlobStores.create("transient-nio2", new Properties());
+    private final BlobStore objects = new AtomicBlobStore(BlobStores.create("transient-nio2", new Properties()));
     private final S3Proxy s3proxy;
     private final S3Client client;
 
