@@ -1,0 +1,2 @@
+/** The local world: stand-ins for everything around Floe that is not Floe. */
+package local;
