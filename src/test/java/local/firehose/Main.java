@@ -3,6 +3,7 @@ package local.firehose;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import local.ConsoleLog;
 import local.kinesis.KinesisServer;
 import local.s3.S3Server;
 import picocli.CommandLine;
@@ -49,6 +50,7 @@ final class Main implements Callable<Integer> {
     private boolean gzip;
 
     public static void main(String[] args) {
+        ConsoleLog.start();
         System.exit(new CommandLine(new Main()).execute(args));
     }
 

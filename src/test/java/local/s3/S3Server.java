@@ -93,6 +93,9 @@ public final class S3Server implements AutoCloseable {
 
     /** Creates a bucket; one that is there already stays as it is. Not subject to faults, like all below. */
     public void createBucket(String bucket) {
+        if (!bucket.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
+            throw new IllegalArgumentException("'" + bucket + "' is no name for a bucket");
+        }
         if (!objects.containerExists(bucket)) {
             objects.createContainer(bucket);
         }
