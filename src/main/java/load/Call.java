@@ -1,0 +1,25 @@
+package load;
+
+import java.util.List;
+import java.util.Map;
+
+/** One call of a procedure. */
+public sealed interface Call extends Step permits TableBatch, RowCall {
+
+    /** The statement, with a named parameter {@code :?name} for each value. */
+    String sql();
+
+    /** The values by name; null stands for NULL. */
+    Map<String, Object> parameters();
+
+    /** Two calls that do the same when made in this order; empty if there is nothing to halve. */
+    List<Call> halves();
+
+    /**
+     * What to keep of a call that was refused for its data.
+     *
+     * @param message what the warehouse said
+     * @throws IllegalStateException if the call is not of one line
+     */
+    DeadLetters refused(String message);
+}

@@ -1,0 +1,46 @@
+package load;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import staging.StagedFile;
+
+/**
+ * Lines of one file that cannot be applied, to be kept as one object.
+ *
+ * @param file the file that holds them
+ * @param lines at least one
+ */
+public record DeadLetters(StagedFile file, List<DeadLetter> lines) implements Step {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    public DeadLetters {
+        lines = List.copyOf(lines);
+    }
+
+    /** The key of the object, without the dead-letter prefix: of file and first line, so that it is the same each time. */
+    public String key() {
+        return String.format(
+                Locale.ROOT, "%s/%010d.ndjson", file.name(), lines.get(0).line());
+    }
+
+    /** The content of the object: one JSON object a line. */
+    public String ndjson() {
+        StringBuilder text = new StringBuilder();
+        String now = Instant.now().toString();
+        for (DeadLetter letter : lines) {
+            ObjectNode json = JSON.createObjectNode();
+            json.put("file", file.key());
+            json.put("line", letter.line());
+            json.put("reason", letter.reason().name());
+            json.put("message", letter.message());
+            json.put("time", now);
+            json.put("event", letter.event());
+            text.append(json).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,21 @@
+package load;
+
+import change.Change;
+import java.util.List;
+import staging.StagedLine;
+
+/** Turns the changes of one file into calls, in their order. */
+interface Gathering {
+
+    /**
+     * Takes the next change.
+     *
+     * @return the calls that are now complete
+     * @throws change.UnfitChange if the change is unfit
+     * @throws snowflake.WarehouseUnwell if its target cannot take any change now
+     */
+    List<? extends Call> take(StagedLine line, Change change);
+
+    /** The calls that wait for more changes when there are no more. */
+    List<? extends Call> rest();
+}

@@ -1,0 +1,102 @@
+package load;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import settings.Settings;
+import snowflake.TableUnready;
+import snowflake.Target;
+import snowflake.TargetTables;
+import snowflake.Targets;
+import staging.StagedFile;
+import staging.StagedLines;
+
+/** Knows, from the configuration, which steps load a file. */
+public class Loader implements CamelContextAware {
+
+    /** How changes are applied. */
+    private enum Mode {
+        BATCH,
+        ROW
+    }
+
+    private CamelContext camel;
+    private Targets targets;
+    private Mode mode;
+    private int lineBytes;
+    private Function<StagedFile, Gathering> gatherings;
+    private TargetTables tables;
+    private boolean checked;
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        camel = camelContext;
+        Settings settings = new Settings(camelContext);
+        if (settings.flag("load.enabled")) {
+            configure(settings);
+        }
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camel;
+    }
+
+    private void configure(Settings settings) {
+        targets = Targets.from(settings);
+        mode = settings.oneOf("load.mode", Mode.class);
+        lineBytes = settings.number("load.line-bytes", 1_000, 128_000_000);
+        if (mode == Mode.BATCH) {
+            var bounds = new GatheredByTable.Bounds(
+                    settings.number("load.batch-rows", 1, 1_000_000),
+                    settings.number("load.batch-bytes", 1_000, 16_000_000));
+            gatherings = file -> new GatheredByTable(file, targets, tables(), bounds);
+        } else {
+            CallTemplates templates = CallTemplates.from(settings, targets);
+            boolean withSnapshots = settings.flag("load.row-snapshots");
+            gatherings = file -> new CalledByRow(file, targets, templates, withSnapshots);
+        }
+    }
+
+    /**
+     * Looks at every configured table in Snowflake, until all were once found ready.
+     *
+     * @return what is wrong with those that are not ready
+     * @throws snowflake.WarehouseUnwell if Snowflake cannot be asked
+     */
+    public synchronized List<String> check() {
+        List<String> wrong = new ArrayList<>();
+        if (!checked && mode == Mode.BATCH) {
+            for (Target target : targets.all()) {
+                try {
+                    tables().of(target);
+                } catch (TableUnready e) {
+                    wrong.add(e.getMessage());
+                }
+            }
+        }
+        checked = wrong.isEmpty();
+        return wrong;
+    }
+
+    /**
+     * The steps that load {@code file}, made as they are asked for.
+     *
+     * @param content of the file; closed with the iterator, which is closeable
+     */
+    public Iterator<Step> steps(StagedFile file, InputStream content) {
+        return new Steps(file, new StagedLines(content, lineBytes), gatherings.apply(file));
+    }
+
+    private synchronized TargetTables tables() {
+        if (tables == null) {
+            tables = new TargetTables(camel.getRegistry().lookupByNameAndType("warehouse", DataSource.class));
+        }
+        return tables;
+    }
+}

@@ -1,0 +1,29 @@
+package load;
+
+import change.UnfitChange;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import staging.StagedFile;
+import staging.StagedLine;
+
+/** The call for one row, by a template of the configuration. */
+public record RowCall(String sql, StagedFile file, StagedLine line, Map<String, Object> parameters) implements Call {
+
+    public RowCall {
+        // Not Map.copyOf: it allows no null, which here is NULL.
+        parameters = Collections.unmodifiableMap(new HashMap<>(parameters));
+    }
+
+    @Override
+    public List<Call> halves() {
+        return List.of();
+    }
+
+    @Override
+    public DeadLetters refused(String message) {
+        return new DeadLetters(
+                file, List.of(new DeadLetter(line.number(), line.text(), UnfitChange.Reason.REFUSED_VALUE, message)));
+    }
+}

@@ -1,0 +1,96 @@
+package load;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.Set;
+import snowflake.SnowflakeName;
+
+/** Writes a change as the apply procedure reads it; apply.sql describes the form. */
+final class RowJson {
+
+    /** Snowflake may read a larger number as a DOUBLE, which holds no more than 53 bits exactly. */
+    private static final long MOST_EXACT = 1L << 53;
+
+    /** A plain decimal of up to this many digits on either side of the point is written without an exponent. */
+    private static final int PLAIN_DIGITS = 100;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private RowJson() {}
+
+    /**
+     * @param position where the change stands
+     * @param deleted whether the row is to be deleted
+     * @param image the row, by MySQL's column names
+     * @param columns the Snowflake columns to write
+     */
+    static String write(String position, boolean deleted, ObjectNode image, Set<String> columns) {
+        StringWriter text = new StringWriter(256);
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("position", position);
+            if (deleted) {
+                json.writeBooleanField("deleted", true);
+            }
+            json.writeObjectFieldStart("row");
+            for (var column : image.properties()) {
+                String name = SnowflakeName.fold(column.getKey());
+                if (columns.contains(name)) {
+                    json.writeFieldName(name);
+                    value(json, column.getValue());
+                }
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void value(JsonGenerator json, JsonNode value) throws IOException {
+        if (value.isContainerNode()) {
+            json.writeString(value.toString());
+        } else if (isExact(value)) {
+            json.writeNumber(value.longValue());
+        } else if (value.isNumber()) {
+            json.writeString(plain(value.decimalValue()));
+        } else if (value.isBoolean()) {
+            json.writeBoolean(value.booleanValue());
+        } else if (value.isNull()) {
+            json.writeNull();
+        } else {
+            json.writeString(value.textValue());
+        }
+    }
+
+    /** How many bytes {@code text} has in UTF-8. */
+    static long utf8Bytes(String text) {
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // A surrogate is half of a character of four bytes.
+            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes;
+    }
+
+    private static boolean isExact(JsonNode value) {
+        return value.isIntegralNumber()
+                && value.canConvertToLong()
+                && value.longValue() <= MOST_EXACT
+                && value.longValue() >= -MOST_EXACT;
+    }
+
+    /** A number as text, in a form that every type of Snowflake reads. */
+    static String plain(BigDecimal number) {
+        boolean isShort = Math.abs(number.scale()) + number.precision() <= PLAIN_DIGITS;
+        return isShort ? number.toPlainString() : number.toString();
+    }
+}

@@ -1,0 +1,116 @@
+package load;
+
+import static change.UnfitChange.Reason.NOT_JSON;
+
+import change.Change;
+import change.ChangeReader;
+import change.Position;
+import change.TableId;
+import change.UnfitChange;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import snowflake.TableUnready;
+import staging.StagedFile;
+import staging.StagedLine;
+import staging.StagedLines;
+
+/**
+ * The steps that load one file, made as they are asked for.
+ *
+ * <p>Where a table is not ready its changes are left out, and after all other steps {@link TableUnready} says so: the
+ * file is then to be loaded again.
+ */
+final class Steps implements Iterator<Step>, Closeable {
+
+    private static final int LETTERS_TOGETHER = 1_000;
+    private static final long LETTER_CHARACTERS_TOGETHER = 4_000_000;
+
+    private final ChangeReader reader = new ChangeReader();
+    private final StagedFile file;
+    private final StagedLines lines;
+    private final Gathering gathering;
+    private final Deque<Step> ready = new ArrayDeque<>();
+    private final List<DeadLetter> letters = new ArrayList<>();
+    private final Set<TableId> unreadyTables = new HashSet<>();
+    private long letterCharacters;
+    private TableUnready firstUnready;
+    private boolean ended;
+
+    Steps(StagedFile file, StagedLines lines, Gathering gathering) {
+        this.file = file;
+        this.lines = lines;
+        this.gathering = gathering;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (ready.isEmpty() && lines.hasNext()) {
+            take(lines.next());
+        }
+        if (ready.isEmpty() && !ended) {
+            ended = true;
+            ready.addAll(gathering.rest());
+            keepLetters();
+        }
+        if (ready.isEmpty() && firstUnready != null) {
+            throw firstUnready;
+        }
+        return !ready.isEmpty();
+    }
+
+    @Override
+    public Step next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return ready.remove();
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+
+    private void take(StagedLine line) {
+        try {
+            if (line.damage() != null) {
+                throw new UnfitChange(NOT_JSON, line.damage());
+            }
+            Change change = reader.read(line.text(), Position.ofLine(file.arrivalSecond(), line.number()));
+            if (!unreadyTables.contains(change.table())) {
+                take(line, change);
+            }
+        } catch (UnfitChange e) {
+            letters.add(DeadLetter.of(line, e));
+            letterCharacters += line.text().length();
+            if (letters.size() >= LETTERS_TOGETHER || letterCharacters >= LETTER_CHARACTERS_TOGETHER) {
+                keepLetters();
+            }
+        }
+    }
+
+    private void take(StagedLine line, Change change) {
+        try {
+            ready.addAll(gathering.take(line, change));
+        } catch (TableUnready e) {
+            unreadyTables.add(change.table());
+            firstUnready = firstUnready == null ? e : firstUnready;
+        }
+    }
+
+    private void keepLetters() {
+        if (!letters.isEmpty()) {
+            ready.add(new DeadLetters(file, letters));
+            letters.clear();
+            letterCharacters = 0;
+        }
+    }
+}

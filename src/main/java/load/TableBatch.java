@@ -1,0 +1,73 @@
+package load;
+
+import static java.util.stream.Collectors.joining;
+
+import change.Position;
+import change.UnfitChange;
+import java.util.List;
+import java.util.Map;
+import snowflake.SnowflakeName;
+import staging.StagedFile;
+import staging.StagedLine;
+
+/**
+ * Changes of one table, for one call of its apply procedure.
+ *
+ * @param floor below this position nothing counts any more; null for no change of the floor
+ * @param changes in the order of their lines
+ */
+public record TableBatch(SnowflakeName table, StagedFile file, Position floor, List<Item> changes) implements Call {
+
+    /**
+     * One change; a line that changes a key holds two.
+     *
+     * @param json the change as the procedure reads it
+     */
+    public record Item(StagedLine line, String json) {}
+
+    public TableBatch {
+        changes = List.copyOf(changes);
+    }
+
+    @Override
+    public String sql() {
+        return "CALL " + table.applyProcedure().quoted() + "(PARSE_JSON(:?batch))";
+    }
+
+    @Override
+    public Map<String, Object> parameters() {
+        return Map.of("batch", json());
+    }
+
+    @Override
+    public List<Call> halves() {
+        if (floor != null && !changes.isEmpty()) {
+            return List.of(with(floor, List.of()), with(null, changes));
+        }
+        if (changes.size() < 2) {
+            return List.of();
+        }
+        int middle = changes.size() / 2;
+        return List.of(with(null, changes.subList(0, middle)), with(null, changes.subList(middle, changes.size())));
+    }
+
+    @Override
+    public DeadLetters refused(String message) {
+        if (changes.size() != 1) {
+            throw new IllegalStateException(table + " refused a batch of " + changes.size() + " changes as a whole");
+        }
+        StagedLine line = changes.get(0).line();
+        return new DeadLetters(
+                file, List.of(new DeadLetter(line.number(), line.text(), UnfitChange.Reason.REFUSED_VALUE, message)));
+    }
+
+    private TableBatch with(Position newFloor, List<Item> newChanges) {
+        return new TableBatch(table, file, newFloor, newChanges);
+    }
+
+    private String json() {
+        return changes.stream()
+                .map(Item::json)
+                .collect(joining(",", (floor == null ? "{" : "{\"floor\":\"" + floor + "\",") + "\"changes\":[", "]}"));
+    }
+}

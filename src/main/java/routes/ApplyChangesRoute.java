@@ -1,0 +1,82 @@
+package routes;
+
+import java.sql.SQLException;
+import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
+import org.apache.camel.component.jdbc.JdbcConstants;
+import org.apache.camel.util.ObjectHelper;
+import snowflake.Failures;
+
+/**
+ * Takes the steps that load a file: procedure calls and dead letters.
+ *
+ * <p>While Snowflake is unwell a call is repeated, with growing pauses and a bound, and then fails its file. A call that
+ * is refused for its data is halved until the unfit changes are found; these become dead letters and all others are
+ * applied, in order.
+ */
+public class ApplyChangesRoute extends EndpointRouteBuilder {
+
+    @Override
+    public void configure() {
+        // What fails here fails its file, and S3ToSnowflakeRoute tells why.
+        errorHandler(defaultErrorHandler().logExhausted(false));
+
+        onException(SQLException.class)
+                .onWhen(ApplyChangesRoute::isUnwell)
+                .maximumRedeliveries("{{load.retries}}")
+                .redeliveryDelay("{{load.retry-delay}}")
+                .useExponentialBackOff()
+                .retryAttemptedLogLevel(LoggingLevel.DEBUG)
+                .logExhausted(false);
+
+        // fmt:off
+        from(direct("take-step"))
+            .routeId("take-step")
+            .routeDescription("Applies changes, or keeps dead letters")
+            .precondition("{{load.enabled}}")
+            .choice()
+                .when(body().isInstanceOf(load.DeadLetters.class)).to(direct("dead-letter"))
+                .otherwise().to(direct("apply-changes"))
+            .end();
+
+        from(direct("apply-changes"))
+            .routeId("apply-changes")
+            .routeDescription("Finds the unfit changes of a refused call by halving it")
+            .precondition("{{load.enabled}}")
+            .setVariable("call", body())
+            .doTry()
+                .to(direct("call-procedure"))
+            .doCatch(SQLException.class).onWhen(ApplyChangesRoute::isUnfit)
+                .setBody(simple("${variable.call.halves}"))
+                .choice()
+                    .when(simple("${body.isEmpty}"))
+                        .setBody(simple("${variable.call.refused(${exception.message})}"))
+                        .to(direct("dead-letter"))
+                    .otherwise()
+                        .split(body()).stopOnException()
+                            .to(direct("apply-changes"))
+                        .end()
+                .end()
+            .end();
+
+        from(direct("call-procedure"))
+            .routeId("call-procedure")
+            .routeDescription("Calls the procedure of one table")
+            .precondition("{{load.enabled}}")
+            .setHeader(JdbcConstants.JDBC_PARAMETERS, simple("${body.parameters}"))
+            .setBody(simple("${body.sql}"))
+            .to(jdbc("warehouse").useHeadersAsParameters(true).resetAutoCommit(false));
+        // fmt:on
+    }
+
+    private static boolean isUnwell(Exchange exchange) {
+        return !isUnfit(exchange);
+    }
+
+    private static boolean isUnfit(Exchange exchange) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        SQLException refusal = ObjectHelper.getException(SQLException.class, failure);
+        return refusal != null && Failures.isUnfit(refusal);
+    }
+}

@@ -1,0 +1,80 @@
+package routes;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
+import org.apache.camel.builder.endpoint.dsl.AWS2S3EndpointBuilderFactory.AWS2S3EndpointProducerBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.component.aws2.s3.AWS2S3Operations;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Applies each file that Firehose staged in S3, then moves it to the archive prefix.
+ *
+ * <p>A file is moved only after each of its changes was applied or is kept as a dead letter, so a crash at any point
+ * leads to its being loaded again, which changes nothing. A file that cannot be loaded stays staged, makes the load
+ * stage unhealthy and is tried again; the others go on.
+ */
+public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
+
+    @Override
+    public void configure() {
+        // Without a listing there is nothing to load: the next poll tries again.
+        onException(Exception.class).handled(true).bean("loading", "pollFailed(${exception})");
+
+        // fmt:off
+        from(scheduler("s3-to-snowflake").delay("{{load.poll-interval}}").advanced().synchronous(true))
+            .routeId("s3-to-snowflake")
+            .routeDescription("Loads each file that Firehose staged, oldest first")
+            .precondition("{{load.enabled}}")
+            .setBody(method("loader", "check"))
+            .bean("loading", "tables")
+            .setBody(method("staging", "list"))
+            .bean("stuck", "retain")
+            .bean("loading", "polled")
+            .split(body()).streaming()
+                .filter(method("stuck", "isDue"))
+                    .setVariable("file", body())
+                    .doTry()
+                        .to(direct("load-file"))
+                        .bean("stuck", "loaded(${variable.file})")
+                    .doCatch(Exception.class)
+                        .bean("stuck", "failed(${variable.file}, ${exception})")
+                    .end()
+                .end()
+            .end();
+
+        from(direct("load-file"))
+            .routeId("load-file")
+            .routeDescription("Applies one staged file, then archives it")
+            .precondition("{{load.enabled}}")
+            .errorHandler(noErrorHandler())
+            .streamCache("false")
+            .setVariable("file", body())
+            .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
+            .doTry()
+                .to(stagingBucket(AWS2S3Operations.getObject))
+                .split(method("loader", "steps(${variable.file}, ${body})")).streaming().stopOnException()
+                    .to(direct("take-step"))
+                .end().endDoTry()
+                .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, constant("{{staging.bucket}}"))
+                .setHeader(AWS2S3Constants.DESTINATION_KEY, simple("{{staging.archive-prefix}}${variable.file.name}"))
+                .to(stagingBucket(AWS2S3Operations.copyObject))
+                .to(stagingBucket(AWS2S3Operations.deleteObject))
+            .doCatch(S3Exception.class).onWhen(S3ToSnowflakeRoute::isGone)
+                // Another loader has applied and archived it.
+                .log("${variable.file.key} is gone: another loader has loaded it")
+            .end();
+        // fmt:on
+    }
+
+    private AWS2S3EndpointProducerBuilder stagingBucket(AWS2S3Operations operation) {
+        return aws2S3("{{staging.bucket}}").operation(operation);
+    }
+
+    private static boolean isGone(Exchange exchange) {
+        S3Exception refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, S3Exception.class);
+        return refusal != null
+                && refusal.awsErrorDetails() != null
+                && "NoSuchKey".equals(refusal.awsErrorDetails().errorCode());
+    }
+}

@@ -1,0 +1,63 @@
+package staging;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An object in S3 that holds change events, one a line.
+ *
+ * @param prefix the staging prefix
+ * @param name the rest of the object's key; archive and dead letters keep it under their own prefixes
+ * @param modified when S3 stored it
+ */
+public record StagedFile(String prefix, String name, Instant modified) {
+
+    /** Oldest first. */
+    public static final Comparator<StagedFile> OLDEST_FIRST =
+            Comparator.comparingLong(StagedFile::arrivalSecond).thenComparing(StagedFile::key);
+
+    /**
+     * The end of the keys that Firehose gives: {@code <stream>-<version>-YYYY-MM-dd-HH-mm-ss-<uuid>[.gz]}.
+     *
+     * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/s3-object-name.html">Object names</a>
+     */
+    private static final Pattern TIME =
+            Pattern.compile("-(\\d{4})-(\\d\\d)-(\\d\\d)-(\\d\\d)-(\\d\\d)-(\\d\\d)-[0-9a-fA-F-]{36}(?:\\.[^/]*)?$");
+
+    /** The key of the object in its bucket. */
+    public String key() {
+        return prefix + name;
+    }
+
+    /**
+     * When the oldest record of the file arrived, in seconds since 1970 (UTC): the time that Firehose wrote into the key,
+     * or the time of storing where the key has none.
+     */
+    public long arrivalSecond() {
+        Matcher time = TIME.matcher(name);
+        if (time.find()) {
+            try {
+                return LocalDateTime.of(
+                                number(time, 1),
+                                number(time, 2),
+                                number(time, 3),
+                                number(time, 4),
+                                number(time, 5),
+                                number(time, 6))
+                        .toEpochSecond(ZoneOffset.UTC);
+            } catch (DateTimeException e) {
+                return modified.getEpochSecond();
+            }
+        }
+        return modified.getEpochSecond();
+    }
+
+    private static int number(Matcher time, int group) {
+        return Integer.parseInt(time.group(group));
+    }
+}
