@@ -105,16 +105,17 @@ final class BinlogConsumer extends DefaultConsumer {
 
     /** Returns when the engine was closed, and throws when it died. */
     private void captureOnce() throws CaptureFailed {
-        CaptureState saved;
+        CaptureStart.Prepared start;
         try {
-            saved = new CaptureStart(settings, stateFile).prepare();
+            start = new CaptureStart(settings, stateFile).prepare();
         } catch (IOException e) {
             throw new CaptureFailed(e.getMessage(), e);
         }
-        CaptureSession session = new CaptureSession(saved, settings.tables(), () -> System.currentTimeMillis() / 1000);
+        CaptureSession session =
+                new CaptureSession(start.state(), settings.tables(), () -> System.currentTimeMillis() / 1000);
         EngineEnd end = new EngineEnd();
         engine = DebeziumEngine.create(Connect.class)
-                .using(properties())
+                .using(properties(start))
                 .using(health.engineCallback())
                 .using((DebeziumEngine.CompletionCallback) end::handle)
                 .notifying((batch, committer) -> handle(session, batch))
@@ -169,8 +170,10 @@ final class BinlogConsumer extends DefaultConsumer {
         }
     }
 
-    private Properties properties() {
-        return debezium.createDebeziumConfiguration().asProperties();
+    private Properties properties(CaptureStart.Prepared start) {
+        Properties properties = debezium.createDebeziumConfiguration().asProperties();
+        properties.putAll(start.properties());
+        return properties;
     }
 
     private static void sleep(Duration time) {

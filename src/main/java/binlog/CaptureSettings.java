@@ -21,7 +21,7 @@ import settings.WrongSetting;
  * @param stateFolder holds the saved state and Debezium's schema history
  * @param longestPause between two starts of an engine that dies again and again
  */
-record CaptureSettings(
+public record CaptureSettings(
         String host,
         int port,
         String user,
@@ -51,7 +51,12 @@ record CaptureSettings(
         MINIMAL
     }
 
-    static CaptureSettings read(Settings settings) {
+    /**
+     * Reads the settings under {@code capture}.
+     *
+     * @throws WrongSetting if one is missing or wrong
+     */
+    public static CaptureSettings read(Settings settings) {
         return new CaptureSettings(
                 settings.text("capture.host", "the host name of the MySQL server"),
                 settings.number("capture.port", 1, 65_535),
@@ -100,14 +105,14 @@ record CaptureSettings(
     }
 
     /** The options of camel-debezium-mysql, under its names, that the guarantees rest on. */
-    Map<String, Object> debeziumOptions(String name) {
-        Map<String, Object> options = new HashMap<>();
+    Map<String, String> debeziumOptions(String name) {
+        Map<String, String> options = new HashMap<>();
         options.put("databaseHostname", host);
-        options.put("databasePort", port);
+        options.put("databasePort", String.valueOf(port));
         options.put("databaseUser", user);
         options.put("databasePassword", password);
         options.put("databaseSslMode", sslMode);
-        options.put("databaseServerId", serverId);
+        options.put("databaseServerId", String.valueOf(serverId));
         options.put("topicPrefix", name);
         options.put("databaseIncludeList", include(tables.stream().map(TableId::schema)));
         options.put("tableIncludeList", include(tables.stream().map(TableId::toString)));
@@ -115,17 +120,17 @@ record CaptureSettings(
         options.put("offsetStorageFileName", stateFile().toString());
         options.put("schemaHistoryInternal", "io.debezium.storage.file.history.FileSchemaHistory");
         options.put("schemaHistoryInternalFileFilename", schemaHistoryFile().toString());
-        options.put("schemaHistoryInternalStoreOnlyCapturedTablesDdl", true);
+        options.put("schemaHistoryInternalStoreOnlyCapturedTablesDdl", "true");
         // A lost connection ends the engine, so that each start compares the server with the saved one.
-        options.put("connectKeepAlive", false);
+        options.put("connectKeepAlive", "false");
         options.put("snapshotMode", "initial");
         options.put("snapshotLockingMode", snapshotLocking);
         // The offset moves while only other tables change, or binlog files that it needs would be purged.
-        options.put("heartbeatIntervalMs", Math.toIntExact(heartbeat.toMillis()));
+        options.put("heartbeatIntervalMs", String.valueOf(heartbeat.toMillis()));
         // Nothing is skipped: by default truncations are.
         options.put("skippedOperations", "none");
-        options.put("includeSchemaChanges", true);
-        options.put("tombstonesOnDelete", false);
+        options.put("includeSchemaChanges", "true");
+        options.put("tombstonesOnDelete", "false");
         options.put("decimalHandlingMode", "precise");
         options.put("bigintUnsignedHandlingMode", "precise");
         options.put("datatypePropagateSourceType", ".+");

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import mysql.Finding;
@@ -31,13 +33,24 @@ final class CaptureStart {
     }
 
     /**
-     * The state to start from, already saved.
+     * What the engine is started with.
+     *
+     * @param state where from, already saved
+     * @param properties of Debezium that depend on the source's tables
+     */
+    record Prepared(CaptureState state, Map<String, String> properties) {}
+
+    private record Source(SourceServer server, Map<String, String> properties) {}
+
+    /**
+     * Checks the source and brings the state in line with it.
      *
      * @throws CaptureFailed if MySQL is out of reach or cannot be copied as it is set up
      * @throws IOException if the state cannot be read or written
      */
-    CaptureState prepare() throws CaptureFailed, IOException {
-        SourceServer server = checkSource();
+    Prepared prepare() throws CaptureFailed, IOException {
+        Source source = checkSource();
+        SourceServer server = source.server();
         CaptureState state =
                 stateFile.read().orElseGet(() -> CaptureState.initial(server.uuid(), server.binlogBaseName()));
         if (!state.server().equals(server.uuid()) || !state.binlog().equals(server.binlogBaseName())) {
@@ -62,10 +75,10 @@ final class CaptureStart {
                     null);
         }
         stateFile.write(state);
-        return state;
+        return new Prepared(state, source.properties());
     }
 
-    private SourceServer checkSource() throws CaptureFailed {
+    private Source checkSource() throws CaptureFailed {
         try (Connection connection = connect()) {
             List<Finding> findings = SourceCheck.run(connection, settings.tables());
             String stops = findings.stream()
@@ -76,7 +89,7 @@ final class CaptureStart {
                 throw new CaptureFailed(stops, null);
             }
             findings.forEach(finding -> LOG.warn("{}", finding));
-            return SourceServer.read(connection);
+            return new Source(SourceServer.read(connection), FloatSelects.properties(connection, settings.tables()));
         } catch (SQLException e) {
             throw new CaptureFailed(
                     "MySQL at " + settings.host() + ":" + settings.port() + " does not answer as user "
@@ -89,7 +102,7 @@ final class CaptureStart {
         Properties properties = new Properties();
         properties.setProperty("user", settings.user());
         properties.setProperty("password", settings.password());
-        properties.setProperty("sslMode", settings.sslMode().toUpperCase(java.util.Locale.ROOT));
+        properties.setProperty("sslMode", settings.sslMode().toUpperCase(Locale.ROOT));
         properties.setProperty("connectTimeout", "10000");
         properties.setProperty("socketTimeout", "60000");
         return DriverManager.getConnection(settings.jdbcUrl(), properties);

@@ -12,7 +12,7 @@ import settings.Settings;
  */
 public final class KinesisStream implements CamelContextAware {
 
-    /** A record of a stream at its default limit; 1,000,000 rather than 1 MiB leaves room for consumers' envelopes. */
+    /** Bytes in a record where the stream allows the most. */
     private static final int GREATEST_RECORD = 10 * 1024 * 1024;
 
     private CamelContext camel;
@@ -23,21 +23,35 @@ public final class KinesisStream implements CamelContextAware {
         puts().put(lines);
     }
 
+    /**
+     * Reads the settings under {@code kinesis}.
+     *
+     * @throws settings.WrongSetting if one is missing or wrong
+     */
+    public static void check(Settings settings) {
+        stream(settings);
+        limits(settings);
+    }
+
     private synchronized OrderedPuts puts() {
         if (puts == null) {
             Settings settings = new Settings(camel);
-            String stream = settings.text("kinesis.stream", "the name of the Kinesis stream");
-            Kinesis2Endpoint endpoint = camel.getEndpoint("aws2-kinesis:" + stream, Kinesis2Endpoint.class);
+            Kinesis2Endpoint endpoint = camel.getEndpoint("aws2-kinesis:" + stream(settings), Kinesis2Endpoint.class);
             endpoint.start();
-            puts = new OrderedPuts(
-                    endpoint.getClient(),
-                    stream,
-                    new PutLimits(
-                            settings.number("kinesis.lanes", 1, 10_000),
-                            settings.number("kinesis.pack-bytes", 1, GREATEST_RECORD),
-                            settings.number("kinesis.record-bytes", 1, GREATEST_RECORD)));
+            puts = new OrderedPuts(endpoint.getClient(), stream(settings), limits(settings));
         }
         return puts;
+    }
+
+    private static String stream(Settings settings) {
+        return settings.text("kinesis.stream", "the name of the Kinesis stream");
+    }
+
+    private static PutLimits limits(Settings settings) {
+        return new PutLimits(
+                settings.number("kinesis.lanes", 1, 10_000),
+                settings.number("kinesis.pack-bytes", 1, GREATEST_RECORD),
+                settings.number("kinesis.record-bytes", 1024, GREATEST_RECORD));
     }
 
     @Override

@@ -2,6 +2,7 @@ package local.kinesis;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import local.ConsoleLog;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +30,7 @@ final class Main implements Callable<Integer> {
     private boolean throttle;
 
     public static void main(String[] args) {
+        ConsoleLog.start();
         System.exit(new CommandLine(new Main()).execute(args));
     }
 

@@ -2,6 +2,7 @@ package local.s3;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import local.ConsoleLog;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +24,7 @@ final class Main implements Callable<Integer> {
     private int latencyMillis;
 
     public static void main(String[] args) {
+        ConsoleLog.start();
         System.exit(new CommandLine(new Main()).execute(args));
     }
 

@@ -35,7 +35,7 @@ public final class S3Server implements AutoCloseable {
     public static final String SECRET_KEY = "local";
 
     private final Faults faults = new Faults();
-    private final BlobStore objects = BlobStores.create("transient-nio2", new Properties());
+    private final BlobStore objects = new AtomicBlobStore(BlobStores.create("transient-nio2", new Properties()));
     private final S3Proxy s3proxy;
     private final S3Client client;
 
@@ -93,6 +93,9 @@ public final class S3Server implements AutoCloseable {
 
     /** Creates a bucket; one that is there already stays as it is. Not subject to faults, like all below. */
     public void createBucket(String bucket) {
+        if (!bucket.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
+            throw new IllegalArgumentException("'" + bucket + "' is no name for a bucket");
+        }
         if (!objects.containerExists(bucket)) {
             objects.createContainer(bucket);
         }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +21,9 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -24,8 +31,12 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 class S3ServerTest {
+    private static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(S3Server.ACCESS_KEY, S3Server.SECRET_KEY));
+
     private static S3Server server;
     private static S3Client client;
     private static S3Client withoutRetries;
@@ -91,6 +102,51 @@ class S3ServerTest {
 
         assertThat(server.keys("staging", "")).containsExactly("archive/1");
         assertThat(server.text("staging", "archive/1")).isEqualTo("line\n");
+    }
+
+    @Test
+    void objectIsListedOnlyWhenAllOfItIsThere() {
+        CompletableFuture<Void> puts = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 200; i++) {
+                put("folder/a", "x".repeat(1_000_000));
+            }
+        });
+
+        while (!puts.isDone()) {
+            assertThat(client.listObjectsV2(r -> r.bucket("staging")).contents())
+                    .allSatisfy(object -> {
+                        assertThat(object.key()).isEqualTo("folder/a");
+                        assertThat(object.size()).isEqualTo(1_000_000);
+                    });
+        }
+
+        assertThat(puts).isCompleted();
+    }
+
+    @Test
+    void objectPutWithoutATypeIsOfTheTypeThatS3Gives() throws Exception {
+        HttpRequest untyped;
+        try (S3Presigner presigner = S3Presigner.builder()
+                .endpointOverride(server.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(CREDENTIALS)
+                .serviceConfiguration(
+                        S3Configuration.builder().pathStyleAccessEnabled(true).build())
+                .build()) {
+            URI address = presigner
+                    .presignPutObject(r -> r.signatureDuration(Duration.ofMinutes(1))
+                            .putObjectRequest(put -> put.bucket("staging").key("a")))
+                    .url()
+                    .toURI();
+            untyped = HttpRequest.newBuilder(address)
+                    .PUT(HttpRequest.BodyPublishers.ofString("x"))
+                    .build();
+        }
+
+        HttpClient.newHttpClient().send(untyped, HttpResponse.BodyHandlers.discarding());
+
+        assertThat(client.headObject(r -> r.bucket("staging").key("a")).contentType())
+                .isEqualTo("binary/octet-stream");
     }
 
     @Test

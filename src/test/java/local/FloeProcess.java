@@ -1,0 +1,175 @@
+package local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged application as a process of its own, with nothing but configuration, as it is deployed. */
+public final class FloeProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final long STOP_SECONDS = 30;
+
+    private final Path folder;
+    private final int healthPort;
+    private final Map<String, String> secrets = new TreeMap<>();
+    private Process process;
+
+    /**
+     * Prepares the process; nothing runs yet.
+     *
+     * @param folder its working directory: holds its configuration and its log
+     * @param settings written to its configuration file, but for the passwords, which go to its environment
+     */
+    public FloeProcess(Path folder, Map<String, String> settings) throws IOException {
+        if (!Files.exists(JAR)) {
+            throw new IOException(JAR + " is missing; ./mvnw package makes it");
+        }
+        this.folder = folder;
+        this.healthPort = freePort();
+        Map<String, String> file = new TreeMap<>(settings);
+        file.put("quarkus.http.port", String.valueOf(healthPort));
+        file.entrySet().removeIf(setting -> {
+            boolean secret = setting.getKey().endsWith("password") || setting.getKey().endsWith("secret-key");
+            if (secret) {
+                secrets.put(environmentName(setting.getKey()), setting.getValue());
+            }
+            return secret;
+        });
+        Properties properties = new Properties();
+        properties.putAll(file);
+        Files.createDirectories(folder.resolve("config"));
+        try (Writer writer = Files.newBufferedWriter(folder.resolve("config/application.properties"))) {
+            properties.store(writer, null);
+        }
+    }
+
+    /** Starts the routes; they are at work once {@link #isReady()} says so. */
+    public void start() throws IOException {
+        process = launch(List.of(), log());
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @return what it printed
+     * @throws IOException if it failed; the message is what it printed
+     */
+    public String run(String... command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(folder, "command", ".log");
+        int exit = launch(List.of(command), output).waitFor();
+        String printed = Files.readString(output);
+        Files.delete(output);
+        if (exit != 0) {
+            throw new IOException("floe " + String.join(" ", command) + " ended with " + exit + ": " + printed);
+        }
+        return printed;
+    }
+
+    /** Whether all parts are up. */
+    public boolean isReady() {
+        try {
+            return get().statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What the application says of its health: JSON, or an error message where it does not answer. */
+    public String health() {
+        try {
+            return get().body();
+        } catch (IOException e) {
+            return "no answer: " + e.getMessage();
+        }
+    }
+
+    private HttpResponse<String> get() throws IOException {
+        URI uri = URI.create("http://127.0.0.1:" + healthPort + "/q/health/ready");
+        try {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** Whether the process runs. */
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** Where the process logs to. */
+    public Path log() {
+        return folder.resolve("floe.log");
+    }
+
+    /** Ends it as an orchestrator does: SIGTERM, and SIGKILL if it takes too long. */
+    @Override
+    public void close() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends it with SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Process launch(List<String> arguments, Path output) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-jar");
+        command.add(JAR.toAbsolutePath().toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(secrets);
+        return builder.start();
+    }
+
+    private static String environmentName(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
