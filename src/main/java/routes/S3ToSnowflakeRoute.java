@@ -26,6 +26,7 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
             .routeId("s3-to-snowflake")
             .routeDescription("Loads each file that Firehose staged, oldest first")
             .precondition("{{load.enabled}}")
+            .streamCache("false")
             .setBody(method("loader", "check"))
             .bean("loading", "tables")
             .setBody(method("staging", "list"))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.TimeUtils;
@@ -106,9 +107,11 @@ public final class Settings {
     /** All settings whose key starts with {@code prefix}, by the rest of their key, in its order. */
     public Map<String, String> startingWith(String prefix) {
         Map<String, String> found = new TreeMap<>();
-        camel.getPropertiesComponent()
-                .loadProperties(key -> key.startsWith(prefix))
-                .forEach((key, value) -> found.put(key.toString().substring(prefix.length()), value.toString()));
+        Properties loaded = camel.getPropertiesComponent().loadProperties(key -> key.startsWith(prefix));
+        // Camel's Properties do not override forEach, which therefore sees nothing.
+        for (String key : loaded.stringPropertyNames()) {
+            found.put(key.substring(prefix.length()), loaded.getProperty(key));
+        }
         return found;
     }
 }

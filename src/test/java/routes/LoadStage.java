@@ -1,0 +1,72 @@
+package routes;
+
+import java.util.HashMap;
+import java.util.Map;
+import local.s3.S3Server;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.main.Main;
+
+/** The load stage as it runs in production, from the application's own properties and what a test sets beside them. */
+final class LoadStage implements AutoCloseable {
+
+    private final Map<String, String> settings = new HashMap<>();
+    private Main main;
+
+    LoadStage(S3Server s3, String bucket) {
+        set("capture.enabled", "false");
+        set("staging.bucket", bucket);
+        set("load.poll-interval", "100");
+        set("load.retries", "2");
+        set("load.retry-delay", "10");
+        set("load.longest-pause", "200");
+        set("camel.component.aws2-s3.override-endpoint", "true");
+        set("camel.component.aws2-s3.uri-endpoint-override", s3.endpoint().toString());
+        set("camel.component.aws2-s3.force-path-style", "true");
+        set("camel.component.aws2-s3.use-default-credentials-provider", "false");
+        set("camel.component.aws2-s3.access-key", S3Server.ACCESS_KEY);
+        set("camel.component.aws2-s3.secret-key", S3Server.SECRET_KEY);
+        set("camel.main.shutdown-timeout", "5");
+    }
+
+    LoadStage set(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    LoadStage start() {
+        main = new Main();
+        main.setPropertyPlaceholderLocations("classpath:application.properties");
+        settings.forEach((key, value) -> {
+            if (key.startsWith("load.call.")) {
+                // Overrides are resolved by key, but not found by prefix.
+                main.addInitialProperty(key, value);
+            } else {
+                main.addOverrideProperty(key, value);
+            }
+        });
+        main.configure().addRoutesBuilder(S3ToSnowflakeRoute.class, ApplyChangesRoute.class, DeadLetterRoute.class);
+        main.start();
+        return this;
+    }
+
+    CamelContext camel() {
+        return main.getCamelContext();
+    }
+
+    /** What the stage's own health check says now. */
+    HealthCheck.Result health() {
+        return HealthCheckHelper.invoke(camel()).stream()
+                .filter(result -> "load".equals(result.getCheck().getId()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        if (main != null) {
+            main.stop();
+        }
+    }
+}
