@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import mysql.Finding;
 import mysql.SourceCheck;
+import mysql.SourceSchema;
 import mysql.SourceServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +87,9 @@ final class CaptureStart {
                 throw new CaptureFailed(stops, null);
             }
             findings.forEach(finding -> LOG.warn("{}", finding));
-            return new Source(SourceServer.read(connection), FloatSelects.properties(connection, settings.tables()));
+            return new Source(
+                    SourceServer.read(connection),
+                    FloatSelects.properties(SourceSchema.read(connection, settings.tables())));
         } catch (SQLException e) {
             throw new CaptureFailed(e.getMessage(), e);
         }
