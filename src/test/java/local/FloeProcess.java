@@ -45,7 +45,8 @@ public final class FloeProcess implements AutoCloseable {
         Map<String, String> file = new TreeMap<>(settings);
         file.put("quarkus.http.port", String.valueOf(healthPort));
         file.entrySet().removeIf(setting -> {
-            boolean secret = setting.getKey().endsWith("password") || setting.getKey().endsWith("secret-key");
+            boolean secret =
+                    setting.getKey().endsWith("password") || setting.getKey().endsWith("secret-key");
             if (secret) {
                 secrets.put(environmentName(setting.getKey()), setting.getValue());
             }

@@ -45,8 +45,8 @@ class ColumnTypeTest {
             Integer fraction,
             String ddl,
             String sql) {
-        ColumnType type =
-                ColumnType.of(new SourceColumn("c", columnType, dataType, null, precision, scale, fraction, true));
+        ColumnType type = ColumnType.of(new SourceColumn(
+                "c", columnType, dataType, null, precision, scale, fraction, true, null, false, null, null));
 
         assertThat(type.ddl()).isEqualTo(ddl);
         assertThat(type.valueOf("C")).isEqualTo(sql);

@@ -79,10 +79,11 @@ class TargetDdlTest {
     }
 
     private static SourceColumn integer(String name, boolean nullable) {
-        return new SourceColumn(name, "int", "int", null, 10, 0, null, nullable);
+        return new SourceColumn(name, "int", "int", null, 10, 0, null, nullable, null, false, null, null);
     }
 
     private static SourceColumn text(String name, boolean nullable) {
-        return new SourceColumn(name, "varchar(255)", "varchar", 255L, null, null, null, nullable);
+        return new SourceColumn(
+                name, "varchar(255)", "varchar", 255L, null, null, null, nullable, null, false, null, null);
     }
 }
