@@ -1,6 +1,8 @@
 package routes;
 
 import java.sql.SQLException;
+import load.Call;
+import load.DeadLetters;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
@@ -36,7 +38,7 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
             .routeDescription("Applies changes, or keeps dead letters")
             .precondition("{{load.enabled}}")
             .choice()
-                .when(body().isInstanceOf(load.DeadLetters.class)).to(direct("dead-letter"))
+                .when(body().isInstanceOf(DeadLetters.class)).to(direct("dead-letter"))
                 .otherwise().to(direct("apply-changes"))
             .end();
 
@@ -51,7 +53,7 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
                 .setBody(simple("${variable.call.halves}"))
                 .choice()
                     .when(simple("${body.isEmpty}"))
-                        .setBody(simple("${variable.call.refused(${exception.message})}"))
+                        .setBody(ApplyChangesRoute::deadLetters)
                         .to(direct("dead-letter"))
                     .otherwise()
                         .split(body()).stopOnException()
@@ -70,13 +72,22 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
         // fmt:on
     }
 
+    private static DeadLetters deadLetters(Exchange exchange) {
+        return exchange.getVariable("call", Call.class)
+                .refused(refusal(exchange).getMessage());
+    }
+
     private static boolean isUnwell(Exchange exchange) {
         return !isUnfit(exchange);
     }
 
     private static boolean isUnfit(Exchange exchange) {
-        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        SQLException refusal = ObjectHelper.getException(SQLException.class, failure);
+        SQLException refusal = refusal(exchange);
         return refusal != null && Failures.isUnfit(refusal);
+    }
+
+    private static SQLException refusal(Exchange exchange) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        return ObjectHelper.getException(SQLException.class, failure);
     }
 }

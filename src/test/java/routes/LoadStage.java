@@ -3,6 +3,7 @@ package routes;
 import java.util.HashMap;
 import java.util.Map;
 import local.s3.S3Server;
+import local.snowflake.SnowflakeServer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -14,7 +15,7 @@ final class LoadStage implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private Main main;
 
-    LoadStage(S3Server s3, String bucket) {
+    LoadStage(S3Server s3, String bucket, SnowflakeServer snowflake) {
         set("capture.enabled", "false");
         set("staging.bucket", bucket);
         set("load.poll-interval", "100");
@@ -28,6 +29,11 @@ final class LoadStage implements AutoCloseable {
         set("camel.component.aws2-s3.access-key", S3Server.ACCESS_KEY);
         set("camel.component.aws2-s3.secret-key", S3Server.SECRET_KEY);
         set("camel.main.shutdown-timeout", "5");
+        set("snowflake.url", snowflake.url());
+        set("snowflake.user", snowflake.user());
+        set("snowflake.password", snowflake.password());
+        set("snowflake.database", SnowflakeServer.DATABASE);
+        set("snowflake.schema", "PUBLIC");
     }
 
     LoadStage set(String key, String value) {
@@ -36,6 +42,7 @@ final class LoadStage implements AutoCloseable {
     }
 
     LoadStage start() {
+        local.ConsoleLog.start();
         main = new Main();
         main.setPropertyPlaceholderLocations("classpath:application.properties");
         settings.forEach((key, value) -> {

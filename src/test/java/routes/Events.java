@@ -1,0 +1,49 @@
+package routes;
+
+/** Event lines for tests. */
+final class Events {
+
+    private Events() {}
+
+    /** As the replaced set-up wrote them: without key, position and source, with a field that Floe does not know. */
+    static String legacy(String type, String row) {
+        return "{\"schema\":\"CDC_schema\",\"table\":\"Persons\",\"type\":\"" + type + "\",\"row\":{" + row
+                + ",\"none_sources\":{}}}";
+    }
+
+    static String legacyWrite(String person) {
+        return legacy("WriteRowsEvent", "\"values\":" + person);
+    }
+
+    static String legacyDelete(String person) {
+        return legacy("DeleteRowsEvent", "\"values\":" + person);
+    }
+
+    static String legacyUpdate(String before, String after) {
+        return legacy("UpdateRowsEvent", "\"before_values\":" + before + ",\"after_values\":" + after);
+    }
+
+    static String person(int id, String name, String city) {
+        return "{\"PersonID\":" + id + ",\"FullName\":\"" + name + "\",\"City\":\"" + city + "\"}";
+    }
+
+    /** A write as Floe writes it, at a position of the binlog. */
+    static String write(long offset, String person) {
+        return positioned("WriteRowsEvent", offset, 1, "\"row\":{\"values\":" + person + "},");
+    }
+
+    static String delete(long offset, String person) {
+        return positioned("DeleteRowsEvent", offset, 1, "\"row\":{\"values\":" + person + "},");
+    }
+
+    /** A change of the whole table. */
+    static String table(String type, long offset) {
+        return positioned(type, offset, 0, "");
+    }
+
+    private static String positioned(String type, long offset, long row, String content) {
+        return "{\"schema\":\"CDC_schema\",\"table\":\"Persons\",\"type\":\"" + type + "\"," + content
+                + "\"key\":[\"PersonID\"],\"position\":\"1795367406-0000000003-%012d-%010d\",".formatted(offset, row)
+                + "\"source\":{\"server\":\"s\",\"ts_ms\":1795367406199,\"snapshot\":false}}";
+    }
+}
