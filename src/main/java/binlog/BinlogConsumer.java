@@ -1,0 +1,186 @@
+package binlog;
+
+import io.debezium.embedded.Connect;
+import io.debezium.engine.ChangeEvent;
+import io.debezium.engine.DebeziumEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.TimeZone;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.debezium.mysql.configuration.MySqlConnectorEmbeddedDebeziumConfiguration;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs Debezium's engine, one exchange per batch, and saves how far it got after each exchange that succeeded. An
+ * engine that dies, for whatever reason, is started again from there.
+ */
+final class BinlogConsumer extends DefaultConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BinlogConsumer.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    private final CaptureSettings settings;
+    private final MySqlConnectorEmbeddedDebeziumConfiguration debezium;
+    private final StateFile stateFile;
+    private final CaptureHealth health = new CaptureHealth();
+
+    private ExecutorService executor;
+    private volatile DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
+
+    BinlogConsumer(
+            BinlogEndpoint endpoint,
+            Processor processor,
+            CaptureSettings settings,
+            MySqlConnectorEmbeddedDebeziumConfiguration debezium) {
+        super(endpoint, processor);
+        this.settings = settings;
+        this.debezium = debezium;
+        this.stateFile = new StateFile(settings.stateFile());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        // The JDBC driver hands Debezium wall-clock times by the default zone: one with daylight saving skips hours.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        Files.createDirectories(settings.stateFolder());
+        stateFile.read();
+        var registry = HealthCheckHelper.getHealthCheckRegistry(getEndpoint().getCamelContext());
+        if (registry != null) {
+            registry.register(health);
+        }
+        executor = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "capture");
+        executor.execute(this::captureUntilStopped);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        DebeziumEngine<?> running = engine;
+        if (running != null) {
+            try {
+                running.close();
+            } catch (IllegalStateException e) {
+                LOG.debug("The engine had stopped by itself", e);
+            }
+        }
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+        executor.awaitTermination(10, TimeUnit.SECONDS);
+        var registry = HealthCheckHelper.getHealthCheckRegistry(getEndpoint().getCamelContext());
+        if (registry != null) {
+            registry.unregister(health);
+        }
+        super.doStop();
+    }
+
+    private void captureUntilStopped() {
+        Duration pause = FIRST_PAUSE;
+        while (isRunAllowed() && !Thread.currentThread().isInterrupted()) {
+            try {
+                health.starting();
+                captureOnce();
+                LOG.info("Capture has stopped");
+            } catch (CaptureFailed e) {
+                health.failed(e.getMessage());
+                if (health.succeededSinceStart()) {
+                    pause = FIRST_PAUSE;
+                }
+                LOG.error("Capture has stopped and starts again in {} s: {}", pause.toSeconds(), e.getMessage());
+                LOG.debug("Why capture has stopped", e);
+                sleep(pause);
+                Duration twice = pause.multipliedBy(2);
+                pause = twice.compareTo(settings.longestPause()) > 0 ? settings.longestPause() : twice;
+            }
+        }
+    }
+
+    /** Returns when the engine was closed, and throws when it died. */
+    private void captureOnce() throws CaptureFailed {
+        CaptureStart.Prepared start;
+        try {
+            start = new CaptureStart(settings, stateFile).prepare();
+        } catch (IOException e) {
+            throw new CaptureFailed(e.getMessage(), e);
+        }
+        CaptureSession session =
+                new CaptureSession(start.state(), settings.tables(), () -> System.currentTimeMillis() / 1000);
+        EngineEnd end = new EngineEnd();
+        engine = DebeziumEngine.create(Connect.class)
+                .using(properties(start))
+                .using(health.engineCallback())
+                .using((DebeziumEngine.CompletionCallback) end::handle)
+                .notifying((batch, committer) -> handle(session, batch))
+                .build();
+        try {
+            if (isRunAllowed()) {
+                engine.run();
+            }
+        } finally {
+            engine = null;
+        }
+        end.check();
+    }
+
+    /**
+     * One batch, one exchange. Debezium's committer is not told of it: the saved state is what counts, and is written
+     * here.
+     */
+    private void handle(CaptureSession session, List<ChangeEvent<SourceRecord, SourceRecord>> batch)
+            throws InterruptedException {
+        List<BinlogEvent> events =
+                session.accept(batch.stream().map(ChangeEvent::value).toList());
+        if (!events.isEmpty()) {
+            route(events);
+        }
+        try {
+            stateFile.write(session.state());
+        } catch (IOException e) {
+            throw new IllegalStateException("The state cannot be saved in " + settings.stateFile() + ": " + e, e);
+        }
+        health.acknowledged(session.state().position());
+    }
+
+    private void route(List<BinlogEvent> events) throws InterruptedException {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.getMessage().setBody(events);
+            getProcessor().process(exchange);
+            Exception failure = exchange.getException();
+            if (failure instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            if (failure != null) {
+                throw new IllegalStateException(failure.getMessage(), failure);
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private Properties properties(CaptureStart.Prepared start) {
+        Properties properties = debezium.createDebeziumConfiguration().asProperties();
+        properties.putAll(start.properties());
+        return properties;
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package binlog;
+
+import change.TableId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import settings.Settings;
+import settings.WrongSetting;
+
+/**
+ * What to capture, from where, and where to remember how far it got.
+ *
+ * @param tables the captured tables; never empty
+ * @param stateFolder holds the saved state and Debezium's schema history
+ * @param longestPause between two starts of an engine that dies again and again
+ */
+public record CaptureSettings(
+        String host,
+        int port,
+        String user,
+        String password,
+        String sslMode,
+        int serverId,
+        Set<TableId> tables,
+        Path stateFolder,
+        String snapshotLocking,
+        Duration heartbeat,
+        Duration longestPause) {
+
+    /** MySQL's greatest server id is 4,294,967,295; an int's range is enough to choose a free one from. */
+    private static final int GREATEST_SERVER_ID = Integer.MAX_VALUE;
+
+    /** What capture.ssl-mode may hold, with dashes: MySQL's own modes. */
+    enum SslMode {
+        PREFERRED,
+        REQUIRED,
+        VERIFY_CA,
+        VERIFY_IDENTITY
+    }
+
+    /** What capture.snapshot-locking may hold. */
+    enum Locking {
+        NONE,
+        MINIMAL
+    }
+
+    /**
+     * Reads the settings under {@code capture}.
+     *
+     * @throws WrongSetting if one is missing or wrong
+     */
+    public static CaptureSettings read(Settings settings) {
+        return new CaptureSettings(
+                settings.text("capture.host", "the host name of the MySQL server"),
+                settings.number("capture.port", 1, 65_535),
+                settings.text("capture.user", "the name of a MySQL user with the privileges that the README lists"),
+                settings.text("capture.password", "that user's password; take it from the environment or a file"),
+                lowerCase(settings.oneOf("capture.ssl-mode", SslMode.class)),
+                settings.number("capture.server-id", 1, GREATEST_SERVER_ID),
+                tables(settings),
+                Path.of(settings.text("capture.state", "a folder that outlives the process")),
+                lowerCase(settings.oneOf("capture.snapshot-locking", Locking.class)),
+                settings.duration("capture.heartbeat"),
+                settings.duration("capture.longest-pause"));
+    }
+
+    private static String lowerCase(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Set<TableId> tables(Settings settings) {
+        String should = "a comma-separated list of tables, each schema.table as MySQL spells them";
+        List<String> names = settings.list("capture.tables", should);
+        Set<TableId> tables = new LinkedHashSet<>();
+        for (String name : names) {
+            try {
+                tables.add(TableId.parse(name));
+            } catch (IllegalArgumentException e) {
+                throw new WrongSetting("capture.tables", name, should);
+            }
+        }
+        return tables;
+    }
+
+    /** The file of the saved state. */
+    Path stateFile() {
+        return stateFolder.resolve("state.json");
+    }
+
+    /** Debezium's file of table definitions. */
+    Path schemaHistoryFile() {
+        return stateFolder.resolve("schema-history.jsonl");
+    }
+
+    /** For JDBC connections of our own. */
+    String jdbcUrl() {
+        return "jdbc:mysql://" + host + ":" + port + "/";
+    }
+
+    /** The options of camel-debezium-mysql, under its names, that the guarantees rest on. */
+    Map<String, String> debeziumOptions(String name) {
+        Map<String, String> options = new HashMap<>();
+        options.put("databaseHostname", host);
+        options.put("databasePort", String.valueOf(port));
+        options.put("databaseUser", user);
+        options.put("databasePassword", password);
+        options.put("databaseSslMode", sslMode);
+        options.put("databaseServerId", String.valueOf(serverId));
+        options.put("topicPrefix", name);
+        options.put("databaseIncludeList", include(tables.stream().map(TableId::schema)));
+        options.put("tableIncludeList", include(tables.stream().map(TableId::toString)));
+        options.put("offsetStorage", SavedOffset.class.getName());
+        options.put("offsetStorageFileName", stateFile().toString());
+        options.put("schemaHistoryInternal", "io.debezium.storage.file.history.FileSchemaHistory");
+        options.put("schemaHistoryInternalFileFilename", schemaHistoryFile().toString());
+        options.put("schemaHistoryInternalStoreOnlyCapturedTablesDdl", "true");
+        // A lost connection ends the engine, so that each start compares the server with the saved one.
+        options.put("connectKeepAlive", "false");
+        options.put("snapshotMode", "initial");
+        options.put("snapshotLockingMode", snapshotLocking);
+        // The offset moves while only other tables change, or binlog files that it needs would be purged.
+        options.put("heartbeatIntervalMs", String.valueOf(heartbeat.toMillis()));
+        // Nothing is skipped: by default truncations are.
+        options.put("skippedOperations", "none");
+        options.put("includeSchemaChanges", "true");
+        options.put("tombstonesOnDelete", "false");
+        options.put("decimalHandlingMode", "precise");
+        options.put("bigintUnsignedHandlingMode", "precise");
+        options.put("datatypePropagateSourceType", ".+");
+        options.put("converters", "temporal");
+        options.put("additionalProperties.temporal.type", TemporalValues.class.getName());
+        // TIMESTAMP as UTC, whatever time zone the server is set to.
+        options.put("additionalProperties.driver.connectionTimeZone", "UTC");
+        options.put("additionalProperties.driver.forceConnectionTimeZoneToSession", "true");
+        return options;
+    }
+
+    /** Names as the regular expressions that Debezium wants, matching just these names. */
+    private static String include(Stream<String> names) {
+        return names.distinct().map(name -> name.replaceAll("\\W", "\\\\$0")).collect(Collectors.joining(","));
+    }
+}

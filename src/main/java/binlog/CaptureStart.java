@@ -1,0 +1,110 @@
+package binlog;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import mysql.Finding;
+import mysql.SourceCheck;
+import mysql.SourceServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens before each start of the engine: the source is checked, and the saved state is brought in line with the
+ * server that answers now.
+ */
+final class CaptureStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureStart.class);
+
+    private final CaptureSettings settings;
+    private final StateFile stateFile;
+
+    CaptureStart(CaptureSettings settings, StateFile stateFile) {
+        this.settings = settings;
+        this.stateFile = stateFile;
+    }
+
+    /**
+     * What the engine is started with.
+     *
+     * @param state where from, already saved
+     * @param properties of Debezium that depend on the source's tables
+     */
+    record Prepared(CaptureState state, Map<String, String> properties) {}
+
+    private record Source(SourceServer server, Map<String, String> properties) {}
+
+    /**
+     * Checks the source and brings the state in line with it.
+     *
+     * @throws CaptureFailed if MySQL is out of reach or cannot be copied as it is set up
+     * @throws IOException if the state cannot be read or written
+     */
+    Prepared prepare() throws CaptureFailed, IOException {
+        Source source = checkSource();
+        SourceServer server = source.server();
+        CaptureState state =
+                stateFile.read().orElseGet(() -> CaptureState.initial(server.uuid(), server.binlogBaseName()));
+        if (!state.server().equals(server.uuid()) || !state.binlog().equals(server.binlogBaseName())) {
+            LOG.warn(
+                    "The MySQL server is now {}, it was {}: positions start a new epoch",
+                    server.uuid(),
+                    state.server());
+            state = state.onServer(server.uuid(), server.binlogBaseName())
+                    .withEpoch(CaptureSession.nextEpoch(state.epoch(), () -> System.currentTimeMillis() / 1000));
+        }
+        SchemaHistoryFile history = new SchemaHistoryFile(settings.schemaHistoryFile());
+        if (state.needsSnapshot()) {
+            state = state.withoutOffset();
+            history.delete();
+        } else if (Files.exists(settings.schemaHistoryFile())) {
+            history.cutTornLine();
+        } else {
+            throw new CaptureFailed(
+                    "The schema history " + settings.schemaHistoryFile() + " is missing; it should lie beside "
+                            + settings.stateFile()
+                            + ". Restore it from a copy, or move the state away for a new snapshot",
+                    null);
+        }
+        stateFile.write(state);
+        return new Prepared(state, source.properties());
+    }
+
+    private Source checkSource() throws CaptureFailed {
+        try (Connection connection = connect()) {
+            List<Finding> findings = SourceCheck.run(connection, settings.tables());
+            String stops = findings.stream()
+                    .filter(finding -> finding.severity() == Finding.Severity.STOP)
+                    .map(Finding::toString)
+                    .collect(Collectors.joining("; "));
+            if (!stops.isEmpty()) {
+                throw new CaptureFailed(stops, null);
+            }
+            findings.forEach(finding -> LOG.warn("{}", finding));
+            return new Source(SourceServer.read(connection), FloatSelects.properties(connection, settings.tables()));
+        } catch (SQLException e) {
+            throw new CaptureFailed(
+                    "MySQL at " + settings.host() + ":" + settings.port() + " does not answer as user "
+                            + settings.user() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.user());
+        properties.setProperty("password", settings.password());
+        properties.setProperty("sslMode", settings.sslMode().toUpperCase(Locale.ROOT));
+        properties.setProperty("connectTimeout", "10000");
+        properties.setProperty("socketTimeout", "60000");
+        return DriverManager.getConnection(settings.jdbcUrl(), properties);
+    }
+}

@@ -1,0 +1,63 @@
+package binlog;
+
+import change.Position;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What capture remembers between two runs. It moves only after Kinesis has acknowledged what it stands for.
+ *
+ * @param server the {@code server_uuid} of the MySQL server that the offset belongs to
+ * @param binlog the base name of its binlog files
+ * @param epoch second (UTC) since which file and offset are comparable
+ * @param position the highest acknowledged position; null before the first
+ * @param offset Debezium's source offset; empty before the first
+ */
+record CaptureState(
+        @JsonProperty(required = true) String server,
+        @JsonProperty(required = true) String binlog,
+        @JsonProperty(required = true) long epoch,
+        @JsonProperty(required = true) String position,
+        @JsonProperty(required = true) Map<String, Object> offset) {
+
+    /** Where a capture of {@code server} starts that knows nothing yet. */
+    static CaptureState initial(String server, String binlog) {
+        return new CaptureState(server, binlog, 0, null, Map.of());
+    }
+
+    /** The highest acknowledged position; null before the first. */
+    @JsonIgnore
+    Position highest() {
+        return position == null ? null : Position.parse(position);
+    }
+
+    /** Whether a snapshot must be taken, for the first time or again because the last one was not finished. */
+    @JsonIgnore
+    boolean needsSnapshot() {
+        return offset.isEmpty() || snapshotRunning(offset);
+    }
+
+    CaptureState withEpoch(long newEpoch) {
+        return new CaptureState(server, binlog, newEpoch, position, offset);
+    }
+
+    /** The same place on another server: its transaction is read again whole, because rows may be counted differently. */
+    CaptureState onServer(String newServer, String newBinlog) {
+        Map<String, Object> whole = new HashMap<>(offset);
+        whole.remove("event");
+        whole.remove("row");
+        return new CaptureState(newServer, newBinlog, epoch, position, whole);
+    }
+
+    /** Without the offset of an unfinished snapshot, which would only mislead the next. */
+    CaptureState withoutOffset() {
+        return new CaptureState(server, binlog, epoch, position, Map.of());
+    }
+
+    /** Whether an offset was taken while the initial snapshot was running (the keys are Debezium's). */
+    static boolean snapshotRunning(Map<String, ?> offset) {
+        return offset.get("snapshot") != null && !Boolean.TRUE.equals(offset.get("snapshot_completed"));
+    }
+}

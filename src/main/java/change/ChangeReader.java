@@ -1,0 +1,116 @@
+package change;
+
+import static change.UnfitChange.Reason.NOT_AN_EVENT;
+import static change.UnfitChange.Reason.NOT_JSON;
+import static change.UnfitChange.Reason.UNKNOWN_TYPE;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads event lines. Events of older readers, which carry only schema, table, type and row, are read too; fields that
+ * Floe does not know are ignored.
+ */
+public final class ChangeReader {
+
+    private static final ObjectReader EVENTS = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    /**
+     * Reads one line.
+     *
+     * @param line one JSON object, without a line break at its end
+     * @param positionIfAbsent the position of an event that carries none
+     * @throws UnfitChange if the line is not JSON, not an event, or of an unknown type
+     */
+    public Change read(String line, Position positionIfAbsent) {
+        JsonNode event = parse(line);
+        TableId table = new TableId(text(event, "schema"), text(event, "table"));
+        String typeName = text(event, "type");
+        ChangeType type = ChangeType.named(typeName)
+                .orElseThrow(() -> new UnfitChange(
+                        UNKNOWN_TYPE, "The event's type is '" + typeName + "', which Floe does not know"));
+        Position position = event.has("position") ? position(text(event, "position")) : positionIfAbsent;
+        if (!type.ofRow()) {
+            JsonNode shape = event.path("shape");
+            return new TableChange(table, type, shape.isObject() ? shape : null, position);
+        }
+        JsonNode row = event.path("row");
+        boolean snapshot = event.path("source").path("snapshot").asBoolean();
+        List<String> key = key(event.path("key"));
+        return switch (type) {
+            case WRITE -> new RowChange(table, type, null, image(row, "values"), key, position, snapshot);
+            case DELETE -> new RowChange(table, type, image(row, "values"), null, key, position, snapshot);
+            default ->
+                new RowChange(
+                        table, type, image(row, "before_values"), image(row, "after_values"), key, position, snapshot);
+        };
+    }
+
+    private static JsonNode parse(String line) {
+        JsonNode event;
+        try {
+            event = EVENTS.readTree(line);
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            throw new UnfitChange(
+                    NOT_JSON,
+                    "The line is not JSON" + (at == null ? "" : " at column " + at.getColumnNr()) + ": "
+                            + e.getOriginalMessage());
+        }
+        if (!event.isObject()) {
+            throw new UnfitChange(
+                    NOT_AN_EVENT, "The line is a JSON " + kind(event) + "; a change event is a JSON object");
+        }
+        return event;
+    }
+
+    private static String text(JsonNode event, String field) {
+        JsonNode value = event.path(field);
+        if (!value.isTextual()) {
+            throw new UnfitChange(
+                    NOT_AN_EVENT, "The event's field '" + field + "' is " + kind(value) + "; it should be a string");
+        }
+        return value.textValue();
+    }
+
+    private static ObjectNode image(JsonNode row, String field) {
+        if (row.path(field) instanceof ObjectNode image) {
+            return image;
+        }
+        throw new UnfitChange(
+                NOT_AN_EVENT,
+                "The event's field 'row." + field + "' is " + kind(row.path(field))
+                        + "; it should be an object of column values");
+    }
+
+    private static List<String> key(JsonNode names) {
+        List<String> key = new ArrayList<>(names.size());
+        names.forEach(name -> key.add(name.asText()));
+        return key;
+    }
+
+    private static Position position(String text) {
+        try {
+            return Position.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UnfitChange(NOT_AN_EVENT, e.getMessage());
+        }
+    }
+
+    private static String kind(JsonNode node) {
+        return node.getNodeType() == JsonNodeType.MISSING
+                ? "missing"
+                : node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

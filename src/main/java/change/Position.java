@@ -1,0 +1,93 @@
+package change;
+
+import java.util.regex.Pattern;
+
+/**
+ * Where in its source a change stands: epoch, binlog file number, offset in that file, row in the event.
+ *
+ * <p>The text form is zero-padded to 10, 10, 12 and 10 digits and joined by dashes, so that comparing texts compares
+ * positions, in Java and in SQL alike.
+ *
+ * @param epoch second (UTC) since which file and offset are comparable; 0 for events of older readers
+ * @param file number at the end of the binlog file's name
+ * @param offset byte in that file
+ * @param row row in the event, from 1; 0 for rows of a snapshot and for events about a whole table
+ */
+public record Position(long epoch, long file, long offset, long row) implements Comparable<Position> {
+
+    private static final Pattern TEXT = Pattern.compile("(\\d{10})-(\\d{10})-(\\d{12})-(\\d{10})");
+    private static final long TEN_DIGITS = 9_999_999_999L;
+    private static final long TWELVE_DIGITS = 999_999_999_999L;
+
+    public Position {
+        check("epoch", epoch, TEN_DIGITS);
+        check("file", file, TEN_DIGITS);
+        check("offset", offset, TWELVE_DIGITS);
+        check("row", row, TEN_DIGITS);
+    }
+
+    /**
+     * Reads the text form.
+     *
+     * @throws IllegalArgumentException if {@code text} is anything else
+     */
+    public static Position parse(String text) {
+        var parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a position: it should be 10, 10, 12 and 10 digits joined by dashes");
+        }
+        return new Position(
+                Long.parseLong(parts.group(1)),
+                Long.parseLong(parts.group(2)),
+                Long.parseLong(parts.group(3)),
+                Long.parseLong(parts.group(4)));
+    }
+
+    /**
+     * The position of an event that carries none, written by an older reader: older than every position with an epoch,
+     * and in the order of files and lines among its kind.
+     *
+     * @param arrivalSecond the time in the staged object's key, in seconds since 1970 (UTC)
+     * @param line number of the line in its file, from 1
+     */
+    public static Position ofLine(long arrivalSecond, long line) {
+        return new Position(0, arrivalSecond, line, 0);
+    }
+
+    @Override
+    public int compareTo(Position other) {
+        int byEpoch = Long.compare(epoch, other.epoch);
+        if (byEpoch != 0) {
+            return byEpoch;
+        }
+        int byFile = Long.compare(file, other.file);
+        if (byFile != 0) {
+            return byFile;
+        }
+        int byOffset = Long.compare(offset, other.offset);
+        return byOffset != 0 ? byOffset : Long.compare(row, other.row);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(45);
+        pad(text, epoch, 10).append('-');
+        pad(text, file, 10).append('-');
+        pad(text, offset, 12).append('-');
+        return pad(text, row, 10).toString();
+    }
+
+    private static StringBuilder pad(StringBuilder text, long number, int digits) {
+        String plain = Long.toString(number);
+        text.append("0".repeat(digits - plain.length()));
+        return text.append(plain);
+    }
+
+    private static void check(String part, long value, long greatest) {
+        if (value < 0 || value > greatest) {
+            throw new IllegalArgumentException(
+                    "The " + part + " of a position is " + value + "; it should be from 0 to " + greatest);
+        }
+    }
+}

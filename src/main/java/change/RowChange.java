@@ -1,0 +1,33 @@
+package change;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * A change of one row.
+ *
+ * @param type {@link ChangeType#WRITE}, {@link ChangeType#UPDATE} or {@link ChangeType#DELETE}
+ * @param before the row as it was, by column name; null for a write
+ * @param after the row as it is, by column name; null for a delete
+ * @param key the names of the columns that identify the row; empty if the event does not say (older readers)
+ * @param snapshot whether the row was read by a snapshot rather than from the binlog
+ */
+public record RowChange(
+        TableId table,
+        ChangeType type,
+        ObjectNode before,
+        ObjectNode after,
+        List<String> key,
+        Position position,
+        boolean snapshot)
+        implements Change {
+
+    public RowChange {
+        key = List.copyOf(key);
+    }
+
+    /** The newest image that the change carries: of a delete the row as it was, otherwise as it is. */
+    public ObjectNode image() {
+        return type == ChangeType.DELETE ? before : after;
+    }
+}

@@ -1,0 +1,22 @@
+package floe;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** The entry point: without arguments the routes run; with arguments a command, and no route. */
+@QuarkusMain
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String... arguments) {
+        if (arguments.length == 0) {
+            Quarkus.run(RoutesApplication.class, arguments);
+        } else {
+            System.setProperty("quarkus.http.host-enabled", "false");
+            System.setProperty("quarkus.log.console.level", "WARN");
+            System.setProperty("quarkus.banner.enabled", "false");
+            Quarkus.run(CommandApplication.class, arguments);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package kinesis;
+
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.component.aws2.kinesis.Kinesis2Endpoint;
+import settings.Settings;
+
+/**
+ * The stream that capture writes to: the client of camel-aws2-kinesis, used through {@link OrderedPuts} because the
+ * component's own producer puts a whole batch under one partition key and cannot say which records failed.
+ */
+public final class KinesisStream implements CamelContextAware {
+
+    /** Bytes in a record where the stream allows the most. */
+    private static final int GREATEST_RECORD = 10 * 1024 * 1024;
+
+    private CamelContext camel;
+    private volatile OrderedPuts puts;
+
+    /** Returns when every line is stored; see {@link OrderedPuts#put}. */
+    public void put(List<KeyedLine> lines) throws InterruptedException {
+        puts().put(lines);
+    }
+
+    /**
+     * Reads the settings under {@code kinesis}.
+     *
+     * @throws settings.WrongSetting if one is missing or wrong
+     */
+    public static void check(Settings settings) {
+        stream(settings);
+        limits(settings);
+    }
+
+    private synchronized OrderedPuts puts() {
+        if (puts == null) {
+            Settings settings = new Settings(camel);
+            Kinesis2Endpoint endpoint = camel.getEndpoint("aws2-kinesis:" + stream(settings), Kinesis2Endpoint.class);
+            endpoint.start();
+            puts = new OrderedPuts(endpoint.getClient(), stream(settings), limits(settings));
+        }
+        return puts;
+    }
+
+    private static String stream(Settings settings) {
+        return settings.text("kinesis.stream", "the name of the Kinesis stream");
+    }
+
+    private static PutLimits limits(Settings settings) {
+        return new PutLimits(
+                settings.number("kinesis.lanes", 1, 10_000),
+                settings.number("kinesis.pack-bytes", 1, GREATEST_RECORD),
+                settings.number("kinesis.record-bytes", 1024, GREATEST_RECORD));
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camel;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camel) {
+        this.camel = camel;
+    }
+}

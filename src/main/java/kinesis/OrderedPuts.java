@@ -1,0 +1,144 @@
+package kinesis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+
+/**
+ * Puts lines on a stream so that lines of one row arrive in order, whatever fails.
+ *
+ * <p>A line belongs to the lane that its key hashes to; all lines of a lane go under one partition key, hence to one
+ * shard. A lane has at most one record in flight, so a rejected record holds back its successors, and only those.
+ */
+public final class OrderedPuts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderedPuts.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final KinesisClient client;
+    private final String stream;
+    private final PutLimits limits;
+
+    /**
+     * @param client used as it is; its own retries are harmless, since a lane waits for their end
+     * @param stream the stream's name
+     */
+    public OrderedPuts(KinesisClient client, String stream, PutLimits limits) {
+        this.client = client;
+        this.stream = stream;
+        this.limits = limits;
+    }
+
+    /**
+     * Returns when every line is stored. Throttled and failed records are resent for as long as it takes.
+     *
+     * @throws IllegalArgumentException if a line is larger than a record may be; nothing was put then
+     * @throws KinesisException if the stream refuses the whole call for a reason that waiting does not mend
+     * @throws InterruptedException if the caller is being stopped; any part of the lines may be stored then
+     */
+    public void put(List<KeyedLine> lines) throws InterruptedException {
+        List<Lane> waiting = new ArrayList<>(lanesOf(lines));
+        int failures = 0;
+        while (!waiting.isEmpty()) {
+            List<Lane> sent = nextCall(waiting);
+            int rejected = send(sent);
+            waiting.removeIf(Lane::isEmpty);
+            if (rejected == 0) {
+                failures = 0;
+            } else {
+                failures++;
+                LOG.debug("{} of {} records were rejected; sending them again", rejected, sent.size());
+                Thread.sleep(pause(failures).toMillis());
+            }
+        }
+    }
+
+    private List<Lane> lanesOf(List<KeyedLine> lines) {
+        List<Lane> lanes = IntStream.range(0, limits.lanes())
+                .mapToObj(number -> new Lane(partitionKey(number), Math.min(limits.packBytes(), room(number))))
+                .toList();
+        for (KeyedLine line : lines) {
+            int lane = Math.floorMod(line.keyHash(), limits.lanes());
+            if (line.bytes().length > room(lane)) {
+                throw new IllegalArgumentException("A change of " + line.bytes().length
+                        + " bytes does not fit in a record of the stream: kinesis.record-bytes is "
+                        + limits.recordBytes());
+            }
+            lanes.get(lane).add(line.bytes());
+        }
+        return lanes.stream().filter(lane -> !lane.isEmpty()).toList();
+    }
+
+    private static String partitionKey(int lane) {
+        return "lane-" + lane;
+    }
+
+    /** Bytes of data that a record of the lane has room for; all characters of a partition key are one byte here. */
+    private int room(int lane) {
+        return limits.recordBytes() - partitionKey(lane).length();
+    }
+
+    /** As many lanes as fit in one call with their first records. */
+    private static List<Lane> nextCall(List<Lane> waiting) {
+        List<Lane> call = new ArrayList<>();
+        int bytes = 0;
+        for (Lane lane : waiting) {
+            bytes += lane.firstBytes();
+            if (!call.isEmpty() && (call.size() == PutLimits.CALL_RECORDS || bytes > PutLimits.CALL_BYTES)) {
+                break;
+            }
+            call.add(lane);
+        }
+        return call;
+    }
+
+    /** Sends the first record of each lane and returns how many were not stored. */
+    private int send(List<Lane> lanes) {
+        List<PutRecordsRequestEntry> records = lanes.stream().map(Lane::first).toList();
+        PutRecordsResponse response;
+        try {
+            response = client.putRecords(request -> request.streamName(stream).records(records));
+        } catch (SdkException e) {
+            if (!passes(e)) {
+                throw e;
+            }
+            LOG.warn("Kinesis does not take records now, trying again: {}", e.getMessage());
+            return lanes.size();
+        }
+        List<PutRecordsResultEntry> results = response.records();
+        int rejected = 0;
+        for (int i = 0; i < lanes.size(); i++) {
+            if (results.get(i).errorCode() == null) {
+                lanes.get(i).removeFirst();
+            } else {
+                rejected++;
+            }
+        }
+        return rejected;
+    }
+
+    /** Whether waiting can help: throttling, a fault of the service, or no answer at all. */
+    private static boolean passes(SdkException failure) {
+        return failure.retryable()
+                || !(failure instanceof KinesisException refusal)
+                || refusal.isThrottlingException()
+                || refusal.statusCode() >= 500;
+    }
+
+    /** Doubles from failure to failure, with jitter so that several writers do not come back together. */
+    private static Duration pause(int failures) {
+        long longest = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures - 1, 16));
+        return Duration.ofMillis(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1));
+    }
+}

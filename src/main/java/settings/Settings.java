@@ -1,0 +1,114 @@
+package settings;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.util.TimeUtils;
+
+/**
+ * The configuration, read by key through Camel's properties: the same keys work in Quarkus, in Camel Main and in Camel
+ * JBang, from a file, the environment or system properties.
+ *
+ * <p>Every method throws {@link WrongSetting} where a key is missing or holds what it cannot.
+ */
+public final class Settings {
+
+    private final CamelContext camel;
+
+    public Settings(CamelContext camel) {
+        this.camel = camel;
+    }
+
+    /**
+     * The text under {@code key}, stripped.
+     *
+     * @param should what it should be, for the message when it is missing or blank
+     */
+    public String text(String key, String should) {
+        return optional(key).orElseThrow(() -> new WrongSetting(key, "", should));
+    }
+
+    /** The text under {@code key}, or nothing if it is missing or blank. */
+    public Optional<String> optional(String key) {
+        return camel.getPropertiesComponent()
+                .resolveProperty(key)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+    }
+
+    /** The whole number under {@code key}, which must be from {@code least} to {@code greatest}. */
+    public int number(String key, int least, int greatest) {
+        String should = "a whole number from " + least + " to " + greatest;
+        String text = text(key, should);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= greatest) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, together with a number out of range.
+        }
+        throw new WrongSetting(key, text, should);
+    }
+
+    /** The time under {@code key}: milliseconds, or a number with a unit such as 500ms, 10s, 5m or 1h. */
+    public Duration duration(String key) {
+        String should = "a time such as 500ms, 10s, 5m or 1h";
+        String text = text(key, should);
+        try {
+            return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
+        } catch (IllegalArgumentException e) {
+            throw new WrongSetting(key, text, should);
+        }
+    }
+
+    /** Whether {@code key} is {@code true}; anything but {@code true} and {@code false} is wrong. */
+    public boolean flag(String key) {
+        String text = text(key, "true or false");
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new WrongSetting(key, text, "true or false");
+        };
+    }
+
+    /** The choice under {@code key}: a name of {@code choices} in lower case, with dashes for underscores. */
+    public <E extends Enum<E>> E oneOf(String key, Class<E> choices) {
+        List<String> names = Arrays.stream(choices.getEnumConstants())
+                .map(choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        String should = "one of " + String.join(", ", names);
+        String text = text(key, should);
+        int index = names.indexOf(text);
+        if (index < 0) {
+            throw new WrongSetting(key, text, should);
+        }
+        return choices.getEnumConstants()[index];
+    }
+
+    /** The comma-separated items under {@code key}, each stripped; at least one. */
+    public List<String> list(String key, String should) {
+        List<String> items = Arrays.stream(text(key, should).split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+        if (items.isEmpty()) {
+            throw new WrongSetting(key, "", should);
+        }
+        return items;
+    }
+
+    /** All settings whose key starts with {@code prefix}, by the rest of their key, in its order. */
+    public Map<String, String> startingWith(String prefix) {
+        Map<String, String> found = new TreeMap<>();
+        camel.getPropertiesComponent()
+                .loadProperties(key -> key.startsWith(prefix))
+                .forEach((key, value) -> found.put(key.toString().substring(prefix.length()), value.toString()));
+        return found;
+    }
+}

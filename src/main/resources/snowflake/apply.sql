@@ -1,0 +1,71 @@
+-- Applies a batch of changes to {table} in one transaction: any order and any repetition gives the same table.
+--
+-- BATCH is {"floor": position or absent,
+--           "changes": [{"position": text, "deleted": true or absent, "row": {column: value}}]}
+-- and the answer is the number of changes it held.
+CREATE OR REPLACE PROCEDURE {apply_procedure}(BATCH VARIANT)
+RETURNS NUMBER
+LANGUAGE SQL
+EXECUTE AS OWNER
+AS
+$$
+DECLARE
+    new_floor VARCHAR DEFAULT GET(BATCH, 'floor')::VARCHAR;
+BEGIN
+    BEGIN TRANSACTION;
+
+    -- First of all the lock: a second loader waits here, and then sees what this one did.
+    UPDATE {floe_tables}
+    SET LOCKED_AT = CURRENT_TIMESTAMP(), FLOOR = GREATEST(FLOOR, COALESCE(:new_floor, ''))
+    WHERE TABLE_NAME = {table_name};
+
+    IF (new_floor IS NOT NULL) THEN
+        DELETE FROM {table} WHERE COALESCE(_POSITION, '') < :new_floor;
+    END IF;
+
+    MERGE INTO {table} AS t
+    USING (
+        SELECT c.*
+        FROM (
+            SELECT
+                {column_values},
+                c.value['position']::VARCHAR AS _POSITION,
+                COALESCE(c.value['deleted']::BOOLEAN, FALSE) AS _DELETED
+            FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
+        ) AS c
+        JOIN {floe_tables} AS f ON f.TABLE_NAME = {table_name}
+        LEFT JOIN {tombstones} AS d ON {c_is_d}
+        WHERE c._POSITION >= f.FLOOR
+            AND c._POSITION > COALESCE(d._POSITION, '')
+        QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC) = 1
+    ) AS c
+    ON {c_is_t}
+    WHEN MATCHED AND c._DELETED AND c._POSITION > COALESCE(t._POSITION, '') THEN DELETE
+    WHEN MATCHED AND c._POSITION > COALESCE(t._POSITION, '') THEN UPDATE SET {assignments}, _POSITION = c._POSITION
+    WHEN NOT MATCHED AND NOT c._DELETED THEN INSERT ({columns}, _POSITION) VALUES ({c_columns}, c._POSITION);
+
+    -- A delete is remembered even where nothing matched, so that a late insert cannot bring the row back.
+    MERGE INTO {tombstones} AS d
+    USING (
+        SELECT c.*
+        FROM (
+            SELECT {key_values}, c.value['position']::VARCHAR AS _POSITION
+            FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
+            WHERE c.value['deleted']::BOOLEAN
+        ) AS c
+        QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC) = 1
+    ) AS c
+    ON {c_is_d}
+    WHEN MATCHED AND c._POSITION > d._POSITION THEN
+        UPDATE SET _POSITION = c._POSITION, DELETED_AT = CURRENT_TIMESTAMP()
+    WHEN NOT MATCHED THEN
+        INSERT ({key_columns}, _POSITION, DELETED_AT) VALUES ({c_key_columns}, c._POSITION, CURRENT_TIMESTAMP());
+
+    COMMIT;
+    RETURN ARRAY_SIZE(GET(BATCH, 'changes'));
+EXCEPTION
+    WHEN OTHER THEN
+        ROLLBACK;
+        RAISE;
+END;
+$$;

@@ -1,0 +1,87 @@
+package local.mysql;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a {@link MySqlServer} by itself until Ctrl+C. */
+@Command(
+        name = "mysql",
+        mixinStandardHelpOptions = true,
+        version = "MySQL 8.0.12",
+        description = "Runs a real MySQL 8.0 on 127.0.0.1 with the settings that Floe asks of RDS, until Ctrl+C.")
+public final class MySqlCommand implements Callable<Integer> {
+    @Option(names = "--port", description = "TCP port; a free one if not given.")
+    private Optional<Integer> port = Optional.empty();
+
+    @Option(names = "--password", description = "Password of both users; a generated one if not given.")
+    private Optional<String> password = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIRECTORY",
+            description = "Keeps the data here for the next time; without it, the data goes with the server.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Adds or overrides an option of mysqld, such as --set binlog_format=STATEMENT.")
+    private Map<String, String> options = Map.of();
+
+    private MySqlCommand() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new MySqlCommand())
+                .setExecutionExceptionHandler((failed, command, parsed) -> {
+                    command.getErr().println(failed.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (MySqlServer mysql = new MySqlServer(settings()).start()) {
+            System.out.printf(
+                    """
+                    MySQL %s runs on %s:%d
+                      for capture   user %s, password %s
+                      for yourself  user %s, password %s
+                      connect       mysql --host=%s --port=%d --user=%s --password=%s
+                      JDBC          %s
+                    Ctrl+C ends it%s.
+                    """,
+                    mysql.value("SELECT VERSION()"),
+                    mysql.host(),
+                    mysql.port(),
+                    mysql.user(),
+                    mysql.password(),
+                    mysql.adminUser(),
+                    mysql.password(),
+                    mysql.host(),
+                    mysql.port(),
+                    mysql.adminUser(),
+                    mysql.password(),
+                    mysql.jdbcUrl(),
+                    data.map(directory -> " and keeps its data in " + directory).orElse(" and deletes its data"));
+            mysql.awaitEnd();
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private MySqlSettings settings() {
+        MySqlSettings settings = MySqlSettings.defaults().withProgress(System.out::println);
+        settings = port.map(settings::withPort).orElse(settings);
+        settings = password.map(settings::withPassword).orElse(settings);
+        settings = data.map(settings::withDataDirectory).orElse(settings);
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            settings = settings.withOption(option.getKey(), option.getValue());
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,86 @@
+package routes;
+
+import change.Change;
+import change.ChangeReader;
+import change.Position;
+import change.RowChange;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import local.kinesis.KinesisServer;
+import local.mysql.MySqlServer;
+
+/** What capture talks to: a MySQL server and a stream. */
+final class CaptureWorld implements AutoCloseable {
+
+    private static final String STREAM = "changes";
+
+    final MySqlServer mysql = new MySqlServer().start();
+    final KinesisServer kinesis = KinesisServer.start();
+
+    private final Path state;
+
+    /** @param state the folder that capture keeps its state in */
+    CaptureWorld(Path state) throws IOException {
+        this.state = state;
+        kinesis.createStream(STREAM, 2);
+    }
+
+    /** Starts capture of {@code tables}, with {@code more} settings as key and value in turn. */
+    CamelMainApplication capture(String tables, String... more) throws Exception {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("load.enabled", "false");
+        settings.put("capture.host", mysql.host());
+        settings.put("capture.port", String.valueOf(mysql.port()));
+        settings.put("capture.user", mysql.user());
+        settings.put("capture.password", mysql.password());
+        settings.put("capture.tables", tables);
+        settings.put("capture.state", state.toString());
+        settings.put("capture.longest-pause", "1s");
+        settings.put("kinesis.stream", STREAM);
+        settings.put("camel.component.aws2-kinesis.override-endpoint", "true");
+        settings.put(
+                "camel.component.aws2-kinesis.uri-endpoint-override",
+                kinesis.endpoint().toString());
+        settings.put("camel.component.aws2-kinesis.use-default-credentials-provider", "false");
+        settings.put("camel.component.aws2-kinesis.access-key", "local");
+        settings.put("camel.component.aws2-kinesis.secret-key", "local");
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return new CamelMainApplication(settings);
+    }
+
+    /** The lines on the stream, shard by shard in order. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        kinesis.records(STREAM)
+                .forEach(stored -> stored.data().asUtf8String().lines().forEach(lines::add));
+        return lines;
+    }
+
+    /** The changes on the stream. */
+    List<Change> changes() {
+        ChangeReader reader = new ChangeReader();
+        return lines().stream()
+                .map(line -> reader.read(line, Position.ofLine(0, 0)))
+                .toList();
+    }
+
+    /** The changes of rows on the stream. */
+    List<RowChange> rowChanges() {
+        return changes().stream()
+                .filter(RowChange.class::isInstance)
+                .map(RowChange.class::cast)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        kinesis.close();
+        mysql.close();
+    }
+}
