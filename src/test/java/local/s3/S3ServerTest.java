@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,7 +108,7 @@ class S3ServerTest {
     @Test
     void objectIsListedOnlyWhenAllOfItIsThere() {
         CompletableFuture<Void> puts = CompletableFuture.runAsync(() -> {
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 50; i++) {
                 put("folder/a", "x".repeat(1_000_000));
             }
         });
@@ -147,6 +148,15 @@ class S3ServerTest {
 
         assertThat(client.headObject(r -> r.bucket("staging").key("a")).contentType())
                 .isEqualTo("binary/octet-stream");
+    }
+
+    @Test
+    void serverShowsMoreKeysThanAPageHolds() {
+        List<String> keys =
+                IntStream.rangeClosed(1, 1_001).mapToObj("%04d"::formatted).toList();
+        keys.parallelStream().forEach(key -> put(key, ""));
+
+        assertThat(server.keys("staging", "")).isEqualTo(keys);
     }
 
     @Test
