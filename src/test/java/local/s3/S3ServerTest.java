@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,11 +151,10 @@ class S3ServerTest {
 
     @Test
     void serverShowsMoreKeysThanAPageHolds() {
-        List<String> keys =
-                IntStream.rangeClosed(1, 1_001).mapToObj("%04d"::formatted).toList();
-        keys.parallelStream().forEach(key -> put(key, ""));
+        List<String> keys = List.of("1", "2", "3", "4", "5");
+        keys.forEach(key -> put(key, ""));
 
-        assertThat(server.keys("staging", "")).isEqualTo(keys);
+        assertThat(server.keys("staging", "", 2)).isEqualTo(keys);
     }
 
     @Test
