@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.h2.api.ErrorCode;
 
 /** What one login holds: its place in the account, its parameters and its transaction. */
 final class Session {
@@ -25,6 +26,7 @@ final class Session {
     private volatile String warehouse;
     private volatile Statement running;
     private volatile boolean cancelled;
+    private volatile Duration lockTimeout = Duration.ofSeconds(60);
 
     private boolean inTransaction;
     private int depth;
@@ -143,8 +145,32 @@ final class Session {
         };
     }
 
-    void lockTimeout(Duration timeout) throws SQLException {
-        execute("SET LOCK_TIMEOUT " + timeout.toMillis());
+    void lockTimeout(Duration timeout) {
+        lockTimeout = timeout;
+    }
+
+    /** Something done in H2. */
+    interface Attempt<T> {
+        T run() throws SQLException;
+    }
+
+    /**
+     * Does it, and again while another transaction holds a lock and time is left. A statement of H2 that waits cannot be
+     * stopped; so it waits in short turns.
+     */
+    <T> T waiting(Attempt<T> attempt) throws SQLException {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return attempt.run();
+            } catch (SQLException e) {
+                boolean late = System.nanoTime() - start > lockTimeout.toNanos();
+                if (late || e.getErrorCode() != ErrorCode.LOCK_TIMEOUT_1) {
+                    throw e;
+                }
+                checkCancelled();
+            }
+        }
     }
 
     private boolean autoCommit() {
@@ -259,7 +285,7 @@ final class Session {
     void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             running(statement);
-            statement.execute(sql);
+            waiting(() -> statement.execute(sql));
         } finally {
             idle();
         }

@@ -1,5 +1,6 @@
 package local.snowflake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -274,6 +275,10 @@ final class SqlTranslator {
         }
         tokens.next();
         tokens.expect("(");
+        Typed part = name.is("GET") ? partOfVariable() : null;
+        if (part != null) {
+            return parameter(part);
+        }
         List<String> arguments = new ArrayList<>();
         while (!tokens.at(")")) {
             boolean outside = bareVariables;
@@ -288,6 +293,25 @@ final class SqlTranslator {
         return SqlFunctions.h2(name.text(), arguments, session);
     }
 
+    /** GET of a variable, whose parenthesis has been read: H2 need not parse all of it for a part. Null if it is not. */
+    private Typed partOfVariable() throws SnowflakeError {
+        int colon = tokens.at(":") ? 1 : 0;
+        Token variable = tokens.peek(colon);
+        boolean constant = (colon == 1 || bareVariables)
+                && scope.has(variable.text())
+                && tokens.peek(colon + 1).is(",")
+                && tokens.peek(colon + 2).kind() == Kind.STRING
+                && tokens.peek(colon + 3).is(")");
+        if (!constant || !(scope.variable(variable.text()).value() instanceof Variant variant)) {
+            return null;
+        }
+        tokens.upTo(")");
+        String key = tokens.previous().text();
+        tokens.expect(")");
+        JsonNode part = variant.json().get(key);
+        return new Typed(SnowflakeType.VARIANT, part == null ? null : new Variant(part));
+    }
+
     private String column() throws SnowflakeError {
         StringBuilder column = new StringBuilder(ObjectName.quote(tokens.name()));
         while (tokens.at(".")) {
@@ -299,11 +323,7 @@ final class SqlTranslator {
 
     private String parameter(Typed value) {
         SnowflakeType type = value.type();
-        if (value.value() instanceof Variant variant) {
-            parameters.add(variant.toString());
-        } else {
-            parameters.add(value.value());
-        }
-        return type.isSemiStructured() ? "(? FORMAT JSON)" : "CAST(? AS " + type.h2() + ")";
+        parameters.add(value.value() instanceof Variant variant ? H2Values.json(variant) : value.value());
+        return "CAST(? AS " + type.h2() + ")";
     }
 }
