@@ -63,7 +63,9 @@ class SettingsTest {
                 .isInstanceOf(WrongSetting.class)
                 .hasMessage("The setting n is 'six'; it should be a whole number from 1 to 5");
         assertThatThrownBy(() -> settings.number("m", 1, 5)).hasMessageContaining("'6'");
-        assertThatThrownBy(() -> settings.duration("t")).hasMessageContaining("'soon'").hasMessageContaining("10s");
+        assertThatThrownBy(() -> settings.duration("t"))
+                .hasMessageContaining("'soon'")
+                .hasMessageContaining("10s");
         assertThatThrownBy(() -> settings.oneOf("c", Colour.class)).hasMessageContaining("one of dark-red, blue");
         assertThatThrownBy(() -> settings.flag("f")).hasMessageContaining("true or false");
         assertThatThrownBy(() -> settings.text("blank", "a name"))
