@@ -32,8 +32,9 @@ final class Tables {
         tokens.expectEnd();
         boolean there = exists(session, table);
         Rows answer = created(session, table, orReplace, ifNotExists, String.join(", ", definition.columns()));
-        if (!definition.key().isEmpty() && (orReplace || !there)) {
-            List<String> key = definition.key().stream().map(ObjectName::quote).toList();
+        if (!definition.indexed().isEmpty() && (orReplace || !there)) {
+            List<String> key =
+                    definition.indexed().stream().map(ObjectName::quote).toList();
             session.execute("CREATE INDEX ON " + table.h2() + "(" + String.join(", ", key) + ")");
         }
         return answer;
