@@ -146,13 +146,13 @@ final class Statements {
                     : value(session, argument.defaultValue().again(), body);
             body.declare(argument.name(), value.as(argument.type()));
         }
-        session.enterProcedure();
+        session.transaction().enterProcedure();
         boolean leftOpen;
         Typed result;
         try {
             result = new ScriptRunner(session, this).run(procedure.body(), body);
         } finally {
-            leftOpen = session.leaveProcedure();
+            leftOpen = session.transaction().leaveProcedure();
         }
         if (leftOpen) {
             throw SnowflakeError.transactionLeftOpen();

@@ -130,18 +130,26 @@ class TypesTest {
 
     @Test
     void describeTellsSnowflakesTypes() throws Exception {
-        assertThat(server.query("DESCRIBE TABLE ALL_TYPES"))
-                .extracting(column -> column.get("name") + " " + column.get("type") + " " + column.get("null?") + " "
-                        + column.get("primary key"))
+        server.execute("CREATE OR REPLACE TABLE KEYED (ID INT, NAME STRING, AT TIMESTAMP_LTZ, PRIMARY KEY (ID))");
+
+        assertThat(described("KEYED"))
+                .containsExactly("ID NUMBER(38,0) N Y", "NAME VARCHAR(16777216) Y N", "AT TIMESTAMP_LTZ(9) Y N");
+        assertThat(described("ALL_TYPES"))
                 .contains(
-                        "A NUMBER(20,0) N Y",
-                        "B VARCHAR(16777216) N Y",
+                        "A NUMBER(20,0) N N",
                         "D NUMBER(10,2) Y N",
                         "F FLOAT Y N",
                         "X BINARY(8388608) Y N",
                         "LOCAL TIMESTAMP_NTZ(6) Y N",
                         "ZONED TIMESTAMP_TZ(6) Y N",
                         "J VARIANT Y N");
+    }
+
+    private static List<String> described(String table) throws SQLException {
+        return server.query("DESCRIBE TABLE " + table).stream()
+                .map(column -> column.get("name") + " " + column.get("type") + " " + column.get("null?") + " "
+                        + column.get("primary key"))
+                .toList();
     }
 
     private static void apply(String fields) throws SQLException {
