@@ -2,12 +2,16 @@ package binlog;
 
 import change.TableId;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,9 +103,27 @@ public record CaptureSettings(
         return stateFolder.resolve("schema-history.jsonl");
     }
 
-    /** For JDBC connections of our own. */
-    String jdbcUrl() {
-        return "jdbc:mysql://" + host + ":" + port + "/";
+    /**
+     * A JDBC connection to the MySQL server, as the user of capture.
+     *
+     * @throws SQLException if there is none to be had; the message names server, user and reason
+     */
+    public Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("sslMode", sslMode.toUpperCase(Locale.ROOT));
+        properties.setProperty("connectTimeout", "10000");
+        properties.setProperty("socketTimeout", "60000");
+        try {
+            return DriverManager.getConnection("jdbc:mysql://" + host + ":" + port + "/", properties);
+        } catch (SQLException e) {
+            throw new SQLException(
+                    "MySQL at " + host + ":" + port + " does not answer as user " + user + ": " + e.getMessage(),
+                    e.getSQLState(),
+                    e.getErrorCode(),
+                    e);
+        }
     }
 
     /** The options of camel-debezium-mysql, under its names, that the guarantees rest on. */

@@ -3,15 +3,13 @@ package binlog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import mysql.Finding;
 import mysql.SourceCheck;
+import mysql.SourceSchema;
 import mysql.SourceServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +77,7 @@ final class CaptureStart {
     }
 
     private Source checkSource() throws CaptureFailed {
-        try (Connection connection = connect()) {
+        try (Connection connection = settings.connect()) {
             List<Finding> findings = SourceCheck.run(connection, settings.tables());
             String stops = findings.stream()
                     .filter(finding -> finding.severity() == Finding.Severity.STOP)
@@ -89,22 +87,11 @@ final class CaptureStart {
                 throw new CaptureFailed(stops, null);
             }
             findings.forEach(finding -> LOG.warn("{}", finding));
-            return new Source(SourceServer.read(connection), FloatSelects.properties(connection, settings.tables()));
+            return new Source(
+                    SourceServer.read(connection),
+                    FloatSelects.properties(SourceSchema.read(connection, settings.tables())));
         } catch (SQLException e) {
-            throw new CaptureFailed(
-                    "MySQL at " + settings.host() + ":" + settings.port() + " does not answer as user "
-                            + settings.user() + ": " + e.getMessage(),
-                    e);
+            throw new CaptureFailed(e.getMessage(), e);
         }
-    }
-
-    private Connection connect() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", settings.user());
-        properties.setProperty("password", settings.password());
-        properties.setProperty("sslMode", settings.sslMode().toUpperCase(Locale.ROOT));
-        properties.setProperty("connectTimeout", "10000");
-        properties.setProperty("socketTimeout", "60000");
-        return DriverManager.getConnection(settings.jdbcUrl(), properties);
     }
 }

@@ -1,11 +1,80 @@
 package floe;
 
+import binlog.CaptureSettings;
+import change.TableId;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import mysql.SourceSchema;
+import mysql.SourceTable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import settings.Settings;
+import snowflake.Setup;
+import snowflake.Target;
+import snowflake.Targets;
+import snowflake.Warehouse;
 
-@Command(name = "setup")
-final class SetupCommand implements Runnable {
-    SetupCommand(settings.Settings s) {}
+/** Makes Snowflake ready for the configured tables, by what MySQL says of them. */
+@Command(
+        name = "setup",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes Snowflake ready for the tables in load.tables: the mirrored tables, their tombstones and their apply"
+                    + " procedures, by what MySQL says of their columns.",
+            "Without --execute the statements are printed, for an administrator to run. All of them may be repeated;"
+                    + " tables that are there are kept with their rows."
+        })
+final class SetupCommand implements Callable<Integer> {
+
+    private final Settings settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--execute", description = "Run the statements in Snowflake instead of printing them.")
+    private boolean execute;
+
+    SetupCommand(Settings settings) {
+        this.settings = settings;
+    }
 
     @Override
-    public void run() {}
+    public Integer call() throws SQLException {
+        List<Setup.Mirror> mirrors = mirrors();
+        PrintWriter out = spec.commandLine().getOut();
+        if (!execute) {
+            out.print(Setup.script(mirrors));
+            out.flush();
+            return 0;
+        }
+        try (Warehouse warehouse = new Warehouse(settings);
+                Connection snowflake = warehouse.getConnection()) {
+            for (Setup.Mirror mirror : mirrors) {
+                Setup.execute(List.of(mirror), snowflake);
+                out.println(mirror.table() + " is ready to mirror "
+                        + mirror.source().id());
+            }
+        }
+        return 0;
+    }
+
+    private List<Setup.Mirror> mirrors() throws SQLException {
+        List<Target> targets = Targets.from(settings).all();
+        List<TableId> sources = targets.stream().map(Target::source).toList();
+        List<SourceTable> tables;
+        try (Connection mysql = CaptureSettings.read(settings).connect()) {
+            tables = SourceSchema.read(mysql, sources);
+        }
+        List<Setup.Mirror> mirrors = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            mirrors.add(new Setup.Mirror(tables.get(i), targets.get(i).table()));
+        }
+        return mirrors;
+    }
 }

@@ -57,7 +57,8 @@ public final class OrderedPuts {
             if (rejected == 0) {
                 failures = 0;
             } else {
-                failures++;
+                // Pauses grow only while nothing gets through: some throttling is normal under load.
+                failures = rejected < sent.size() ? 1 : failures + 1;
                 LOG.debug("{} of {} records were rejected; sending them again", rejected, sent.size());
                 Thread.sleep(pause(failures).toMillis());
             }

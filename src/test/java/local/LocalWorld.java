@@ -92,7 +92,8 @@ public final class LocalWorld implements AutoCloseable {
     }
 
     /**
-     * What Floe must be told to work in this world, passwords included.
+     * What Floe must be told to work in this world, passwords included. The keys for AWS are not among it: the AWS SDK
+     * takes them from {@code AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY}, and any will do.
      *
      * @param tables the setting {@code load.tables}: source tables with their targets
      * @param state the folder that capture keeps its state in
@@ -124,9 +125,6 @@ public final class LocalWorld implements AutoCloseable {
         String prefix = "camel.component." + component + ".";
         settings.put(prefix + "override-endpoint", "true");
         settings.put(prefix + "uri-endpoint-override", endpoint);
-        settings.put(prefix + "use-default-credentials-provider", "false");
-        settings.put(prefix + "access-key", S3Server.ACCESS_KEY);
-        settings.put(prefix + "secret-key", S3Server.SECRET_KEY);
     }
 
     @Override

@@ -22,6 +22,10 @@ final class Buffer {
         bytes += record.record().data().asByteArrayUnsafe().length;
     }
 
+    boolean isEmpty() {
+        return records.isEmpty();
+    }
+
     boolean isFull() {
         return bytes >= destination.sizeInBytes();
     }
@@ -31,7 +35,7 @@ final class Buffer {
                 && System.nanoTime() - firstAddedAt >= destination.interval().toNanos();
     }
 
-    /** Empties the buffer; the result may be empty. */
+    /** Empties the buffer. */
     List<BufferedRecord> drain() {
         List<BufferedRecord> drained = records;
         records = new ArrayList<>();

@@ -107,12 +107,13 @@ public final class DeliveryStream implements AutoCloseable {
                 } catch (SdkException unwell) {
                     counters.readFailed();
                 }
-                if (buffer.isOverdue() || flushRequested) {
+                if (buffer.isEmpty() || buffer.isOverdue() || flushRequested) {
                     flushRequested = false;
                     handOn();
                 }
                 closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
             }
+            // The second time for what was held back until the first.
             handOn();
             handOn();
         } catch (InterruptedException killed) {
@@ -154,9 +155,8 @@ public final class DeliveryStream implements AutoCloseable {
 
     /** Hands the buffer on to be written; what was held back for a later object is then the first of the next. */
     private void handOn() throws InterruptedException {
-        List<BufferedRecord> records = buffer.drain();
-        if (!records.isEmpty()) {
-            for (List<BufferedRecord> part : faults.parts(records)) {
+        if (!buffer.isEmpty()) {
+            for (List<BufferedRecord> part : faults.parts(buffer.drain())) {
                 write(part);
                 if (faults.repeatsObject()) {
                     write(part.stream().map(BufferedRecord::asCopy).toList());

@@ -21,18 +21,22 @@ public record Destination(
         return new Destination(bucket, "", DEFAULT_SIZE_IN_BYTES, Duration.ofSeconds(1), true, false);
     }
 
+    /** This, with another prefix. */
     public Destination prefix(String newPrefix) {
         return new Destination(bucket, newPrefix, sizeInBytes, interval, appendDelimiter, gzip);
     }
 
+    /** This, with other buffering hints. */
     public Destination buffering(int newSizeInBytes, Duration newInterval) {
         return new Destination(bucket, prefix, newSizeInBytes, newInterval, appendDelimiter, gzip);
     }
 
+    /** This, with the processor AppendDelimiterToRecord on or off. */
     public Destination appendDelimiter(boolean append) {
         return new Destination(bucket, prefix, sizeInBytes, interval, append, gzip);
     }
 
+    /** This, with compression on or off. */
     public Destination gzip(boolean compress) {
         return new Destination(bucket, prefix, sizeInBytes, interval, appendDelimiter, compress);
     }

@@ -205,7 +205,7 @@ class MySqlServerTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        MySqlCommand.class.getName(),
+                        Main.class.getName(),
                         "--port=" + port,
                         "--data=" + folder.resolve("data"))
                 .redirectErrorStream(true)

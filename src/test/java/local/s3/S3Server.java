@@ -34,6 +34,8 @@ public final class S3Server implements AutoCloseable {
     /** The secret that goes with it. */
     public static final String SECRET_KEY = "local";
 
+    private static final int MAX_KEYS_OF_A_PAGE = 1_000;
+
     private final Faults faults = new Faults();
     private final BlobStore objects = new AtomicBlobStore(BlobStores.create("transient-nio2", new Properties()));
     private final S3Proxy s3proxy;
@@ -103,6 +105,10 @@ public final class S3Server implements AutoCloseable {
 
     /** The keys that begin with a prefix, in the order of their bytes, as S3 lists them. */
     public List<String> keys(String bucket, String prefix) {
+        return keys(bucket, prefix, MAX_KEYS_OF_A_PAGE);
+    }
+
+    List<String> keys(String bucket, String prefix, int pageSize) {
         List<String> keys = new ArrayList<>();
         ListObjectsV2Response page;
         String token = null;
@@ -110,6 +116,7 @@ public final class S3Server implements AutoCloseable {
             page = objects.list(ListObjectsV2Request.builder()
                     .bucket(bucket)
                     .prefix(prefix)
+                    .maxKeys(pageSize)
                     .continuationToken(token)
                     .build());
             page.contents().forEach(object -> keys.add(object.key()));

@@ -107,7 +107,7 @@ class S3ServerTest {
     @Test
     void objectIsListedOnlyWhenAllOfItIsThere() {
         CompletableFuture<Void> puts = CompletableFuture.runAsync(() -> {
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 50; i++) {
                 put("folder/a", "x".repeat(1_000_000));
             }
         });
@@ -147,6 +147,14 @@ class S3ServerTest {
 
         assertThat(client.headObject(r -> r.bucket("staging").key("a")).contentType())
                 .isEqualTo("binary/octet-stream");
+    }
+
+    @Test
+    void serverShowsMoreKeysThanAPageHolds() {
+        List<String> keys = List.of("1", "2", "3", "4", "5");
+        keys.forEach(key -> put(key, ""));
+
+        assertThat(server.keys("staging", "", 2)).isEqualTo(keys);
     }
 
     @Test

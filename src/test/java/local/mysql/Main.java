@@ -10,33 +10,33 @@ import picocli.CommandLine.Option;
 
 /** Runs a {@link MySqlServer} by itself until Ctrl+C. */
 @Command(
-        name = "mysql",
+        name = "local.mysql.Main",
         mixinStandardHelpOptions = true,
         version = "MySQL 8.0.12",
-        description = "Runs a real MySQL 8.0 on 127.0.0.1 with the settings that Floe asks of RDS, until Ctrl+C.")
-public final class MySqlCommand implements Callable<Integer> {
-    @Option(names = "--port", description = "TCP port; a free one if not given.")
-    private Optional<Integer> port = Optional.empty();
+        description = "A real MySQL 8.0 on this machine with the settings that Floe asks of RDS, until Ctrl+C.")
+final class Main implements Callable<Integer> {
+    @Option(names = "--port", description = "port of the loopback address; 0 takes a free one", defaultValue = "3307")
+    private int port;
 
-    @Option(names = "--password", description = "Password of both users; a generated one if not given.")
+    @Option(names = "--password", description = "password of both users; a generated one if not given")
     private Optional<String> password = Optional.empty();
 
     @Option(
             names = "--data",
             paramLabel = "DIRECTORY",
-            description = "Keeps the data here for the next time; without it, the data goes with the server.")
+            description = "keeps the data here for the next time; without it, the data goes with the server")
     private Optional<Path> data = Optional.empty();
 
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "Adds or overrides an option of mysqld, such as --set binlog_format=STATEMENT.")
+            description = "adds or overrides an option of mysqld, such as --set binlog_format=STATEMENT")
     private Map<String, String> options = Map.of();
 
-    private MySqlCommand() {}
+    private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new MySqlCommand())
+        System.exit(new CommandLine(new Main())
                 .setExecutionExceptionHandler((failed, command, parsed) -> {
                     command.getErr().println(failed.getMessage());
                     return CommandLine.ExitCode.SOFTWARE;
@@ -76,7 +76,7 @@ public final class MySqlCommand implements Callable<Integer> {
 
     private MySqlSettings settings() {
         MySqlSettings settings = MySqlSettings.defaults().withProgress(System.out::println);
-        settings = port.map(settings::withPort).orElse(settings);
+        settings = port == 0 ? settings : settings.withPort(port);
         settings = password.map(settings::withPassword).orElse(settings);
         settings = data.map(settings::withDataDirectory).orElse(settings);
         for (Map.Entry<String, String> option : options.entrySet()) {

@@ -1,0 +1,69 @@
+package binlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StateFileTest {
+
+    private static final CaptureState STATE = new CaptureState(
+            "uuid", "binlog", 1_795_367_406, "1795367406-0000000003-000000004711-0000000003", Map.of("pos", 4_711L));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void noFileIsNoState() throws IOException {
+        assertThat(new StateFile(folder.resolve("state.json")).read()).isEmpty();
+    }
+
+    @Test
+    void readsWhatItWrote() throws IOException {
+        StateFile file = new StateFile(folder.resolve("state.json"));
+
+        file.write(CaptureState.initial("uuid", "binlog"));
+        file.write(STATE);
+
+        assertThat(file.read()).contains(STATE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{}", "null x", "{\"server\":\"uuid\"}", "torn \u0000"})
+    void unreadableStateIsNeverTakenForNew(String content) throws IOException {
+        Path path = folder.resolve("state.json");
+        Files.writeString(path, content);
+
+        assertThatThrownBy(new StateFile(path)::read)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(path.toString())
+                .hasMessageContaining("unreadable");
+    }
+
+    @Test
+    void aCrashWhileWritingLeavesTheOldState() throws IOException {
+        Path path = folder.resolve("state.json");
+        StateFile file = new StateFile(path);
+        file.write(STATE);
+        Files.writeString(folder.resolve("state.json.new"), "{\"server\":\"uu");
+
+        assertThat(file.read()).contains(STATE);
+    }
+
+    @Test
+    void tornLastLineOfTheSchemaHistoryIsCutOff() throws IOException {
+        Path path = folder.resolve("schema-history.jsonl");
+        Files.writeString(path, "{\"a\":1}\n{\"b\":2}\n{\"c\":");
+
+        new SchemaHistoryFile(path).cutTornLine();
+
+        assertThat(path).hasContent("{\"a\":1}\n{\"b\":2}\n");
+    }
+}

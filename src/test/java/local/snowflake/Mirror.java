@@ -1,0 +1,129 @@
+package local.snowflake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A mirrored table of a test, made by the SQL that Floe ships, its placeholders filled in by hand. */
+record Mirror(String table, List<Column> columns) {
+
+    /**
+     * One column.
+     *
+     * @param value the form of its value, in which {@code %s} is the path to it
+     */
+    record Column(String name, String type, String value, boolean ofKey) {
+
+        static Column key(String name, String type) {
+            return new Column(name, type, "%s::" + type, true);
+        }
+
+        static Column of(String name, String type) {
+            return new Column(name, type, "%s::" + type, false);
+        }
+
+        static Column of(String name, String type, String value) {
+            return new Column(name, type, value, false);
+        }
+    }
+
+    static Mirror persons() {
+        return new Mirror(
+                "CDC_TABLE",
+                List.of(
+                        Column.key("PERSONID", "NUMBER(38,0)"),
+                        Column.of("FULLNAME", "VARCHAR"),
+                        Column.of("CITY", "VARCHAR(10)")));
+    }
+
+    /** Creates FLOE_TABLES, the table, its tombstones and its apply procedure. */
+    void create(SnowflakeServer server) throws SQLException {
+        server.executeScript(expanded("schema.sql"));
+        server.executeScript(expanded("table.sql"));
+        server.executeScript(expanded("apply.sql"));
+    }
+
+    /** Calls the apply procedure. */
+    long apply(Connection connection, String batch) throws SQLException {
+        String call = expand("CALL {apply_procedure}(PARSE_JSON(?))");
+        try (PreparedStatement statement = connection.prepareStatement(call)) {
+            statement.setString(1, batch);
+            statement.execute();
+            try (ResultSet answer = statement.getResultSet()) {
+                answer.next();
+                return answer.getLong(1);
+            }
+        }
+    }
+
+    String expand(String sql) {
+        Map<String, String> values = Map.ofEntries(
+                Map.entry("table", qualified(table)),
+                Map.entry("tombstones", qualified(table + "_TOMBSTONES")),
+                Map.entry("floe_tables", qualified("FLOE_TABLES")),
+                Map.entry("apply_procedure", qualified("APPLY_" + table)),
+                Map.entry("table_name", "'" + table + "'"),
+                Map.entry("source", "'CDC_schema." + table + "'"),
+                Map.entry("key_json", "'[]'"),
+                Map.entry("columns", all(columns, "\"%s\"", ", ")),
+                Map.entry("c_columns", all(columns, "c.\"%s\"", ", ")),
+                Map.entry("assignments", all(columns, "\"%1$s\" = c.\"%1$s\"", ", ")),
+                Map.entry("key_columns", all(key(), "\"%s\"", ", ")),
+                Map.entry("c_key_columns", all(key(), "c.\"%s\"", ", ")),
+                Map.entry("c_is_t", all(key(), "c.\"%1$s\" = t.\"%1$s\"", " AND ")),
+                Map.entry("c_is_d", all(key(), "c.\"%1$s\" = d.\"%1$s\"", " AND ")),
+                Map.entry("column_definitions", each(columns, Mirror::definition)),
+                Map.entry("key_definitions", each(key(), Mirror::definition)),
+                Map.entry("column_values", each(columns, Mirror::value)),
+                Map.entry("key_values", each(key(), Mirror::value)));
+        String expanded = sql;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            expanded = expanded.replace("{" + value.getKey() + "}", value.getValue());
+        }
+        return expanded;
+    }
+
+    private String expanded(String file) {
+        try (InputStream sql = Mirror.class.getResourceAsStream("/snowflake/" + file)) {
+            return expand(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Column> key() {
+        return columns.stream().filter(Column::ofKey).toList();
+    }
+
+    private static String qualified(String name) {
+        return "\"CDC_DESTINATION\".\"PUBLIC\".\"" + name + "\"";
+    }
+
+    private static String definition(Column column) {
+        return "\"" + column.name() + "\" " + column.type() + (column.ofKey() ? " NOT NULL" : "");
+    }
+
+    private static String value(Column column) {
+        String path = "c.value['row']['" + column.name() + "']";
+        return String.format(column.value(), path) + " AS \"" + column.name() + "\"";
+    }
+
+    private static String all(List<Column> columns, String form, String separator) {
+        return columns.stream()
+                .map(column -> String.format(form, column.name()))
+                .collect(Collectors.joining(separator));
+    }
+
+    private static String each(List<Column> columns, Function<Column, String> form) {
+        return columns.stream().map(form).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,309 @@
+package local.snowflake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import local.snowflake.Token.Kind;
+
+/**
+ * Translates queries, DML and expressions from Snowflake to H2: names of three parts, types, casts, paths into JSON,
+ * functions, binds and variables. What it does not know it refuses.
+ */
+final class SqlTranslator {
+
+    /**
+     * SQL for H2.
+     *
+     * @param parameters the values of its question marks
+     */
+    record Translation(String sql, List<Object> parameters) {}
+
+    /** Words that are neither a name nor a function. */
+    private static final Set<String> KEYWORDS = Set.of(
+            // fmt:off
+            "SELECT", "DISTINCT", "ALL", "FROM", "WHERE", "GROUP", "ORDER", "BY", "HAVING", "QUALIFY", "LIMIT", "OFFSET",
+            "FETCH", "AS", "ON", "USING", "JOIN", "INNER", "LEFT", "RIGHT", "FULL", "OUTER", "CROSS", "NATURAL", "UNION",
+            "EXCEPT", "MINUS", "INTERSECT", "WITH", "AND", "OR", "NOT", "IN", "IS", "LIKE", "ILIKE", "ESCAPE", "BETWEEN",
+            "EXISTS", "ANY", "SOME", "WHEN", "THEN", "ELSE", "END", "ASC", "DESC", "NULLS", "FIRST", "LAST", "OVER",
+            "PARTITION", "ROWS", "RANGE", "PRECEDING", "FOLLOWING", "UNBOUNDED", "CURRENT", "ROW", "WITHIN", "INSERT",
+            "INTO", "VALUES", "UPDATE", "SET", "DELETE", "MERGE", "MATCHED", "DEFAULT", "LATERAL", "TABLE");
+            // fmt:on
+
+    private static final Set<String> BEFORE_TABLE = Set.of("FROM", "JOIN", "INTO", "USING");
+    private static final Set<String> AFTER_TABLES =
+            Set.of("WHERE", "GROUP", "ORDER", "HAVING", "QUALIFY", "LIMIT", "UNION", "SELECT", "SET", "VALUES", "WHEN");
+    private static final Set<String> OPERATORS =
+            Set.of("=", "<>", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "%", "||");
+
+    private final Tokens tokens;
+    private final Session session;
+    private final Scope scope;
+    private final List<Object> parameters = new ArrayList<>();
+    private int questionMarks;
+    private boolean bareVariables;
+    private boolean valuesOfInsert;
+
+    private SqlTranslator(Tokens tokens, Session session, Scope scope) {
+        this.tokens = tokens;
+        this.session = session;
+        this.scope = scope;
+    }
+
+    /** Translates a whole query or DML statement. */
+    static Translation statement(Tokens tokens, Session session, Scope scope) throws SnowflakeError {
+        SqlTranslator translator = new SqlTranslator(tokens, session, scope);
+        translator.valuesOfInsert = insertsValues(tokens);
+        return translator.whole();
+    }
+
+    /** Translates an expression of a procedure, where a variable may stand without its colon. */
+    static Translation expression(Tokens tokens, Session session, Scope scope) throws SnowflakeError {
+        SqlTranslator translator = new SqlTranslator(tokens, session, scope);
+        translator.bareVariables = true;
+        Translation expression = translator.whole();
+        return new Translation("SELECT " + expression.sql(), expression.parameters());
+    }
+
+    /** Whether this is an INSERT of a VALUES clause, where Snowflake takes no semi-structured expression. */
+    private static boolean insertsValues(Tokens tokens) throws SnowflakeError {
+        Tokens clauses = tokens.again();
+        boolean insert = clauses.take("INSERT");
+        clauses.upTo("VALUES", "SELECT", "WITH");
+        return insert && clauses.at("VALUES");
+    }
+
+    private Translation whole() throws SnowflakeError {
+        String sql = sequence();
+        tokens.expectEnd();
+        return new Translation(sql, parameters);
+    }
+
+    /** Everything up to the closing parenthesis, one of {@code stops} or the end. */
+    private String sequence(String... stops) throws SnowflakeError {
+        List<String> parts = new ArrayList<>();
+        boolean amongTables = false;
+        while (!tokens.atEnd() && !tokens.at(")") && !tokens.atAny(stops)) {
+            Token token = tokens.peek();
+            boolean keyword = isKeyword(token) && !(tokens.peek(1).is("(") && (token.is("LEFT") || token.is("RIGHT")));
+            if (keyword) {
+                tokens.next();
+                parts.add(token.text());
+                amongTables = !AFTER_TABLES.contains(token.text()) && (amongTables || token.is("FROM"));
+                boolean names = BEFORE_TABLE.contains(token.text()) || (token.is("UPDATE") && !tokens.at("SET"));
+                if (names) {
+                    parts.add(table());
+                } else if (token.is("WITH")) {
+                    parts.add(commonTables());
+                } else if (token.is("AS") && tokens.peek().isName()) {
+                    parts.add(alias());
+                } else if (token.is("INSERT") && tokens.at("(")) {
+                    parts.add(columns());
+                }
+            } else if (token.is(",")) {
+                tokens.next();
+                parts.add(",");
+                if (amongTables) {
+                    parts.add(table());
+                }
+            } else if (token.kind() == Kind.SYMBOL && OPERATORS.contains(token.text())) {
+                tokens.next();
+                parts.add(token.text());
+            } else {
+                parts.add(primary());
+            }
+        }
+        return String.join(" ", parts);
+    }
+
+    private static boolean isKeyword(Token token) {
+        return token.kind() == Kind.WORD && KEYWORDS.contains(token.text());
+    }
+
+    private String commonTables() throws SnowflakeError {
+        List<String> tables = new ArrayList<>();
+        do {
+            String name = ObjectName.quote(tokens.name());
+            String columns = tokens.at("(") ? columns() : "";
+            tokens.expect("AS");
+            tables.add(name + columns + " AS " + group());
+        } while (tokens.take(","));
+        return String.join(", ", tables);
+    }
+
+    private String table() throws SnowflakeError {
+        if (tokens.at("(")) {
+            return group() + optionalAlias();
+        }
+        boolean wrapped = tokens.take("TABLE", "(");
+        if (tokens.take("FLATTEN", "(")) {
+            tokens.take("INPUT", "=>");
+            String flatten = "SF_FLATTEN(" + sequence(",") + ")";
+            tokens.expect(")");
+            if (wrapped) {
+                tokens.expect(")");
+            }
+            return flatten + optionalAlias();
+        }
+        Token first = tokens.peek();
+        if (wrapped || isKeyword(first)) {
+            throw tokens.unexpected();
+        }
+        List<String> name = tokens.names();
+        String table = name.size() == 1
+                ? ObjectName.quote(name.get(0))
+                : session.resolve(name).h2();
+        return table + optionalAlias();
+    }
+
+    private String optionalAlias() throws SnowflakeError {
+        Token token = tokens.peek();
+        String alias = "";
+        if (tokens.take("AS")) {
+            alias = " AS " + alias();
+        } else if (token.isName() && !isKeyword(token)) {
+            alias = " AS " + alias();
+        }
+        return tokens.at("(") ? alias + " " + columns() : alias;
+    }
+
+    private String alias() throws SnowflakeError {
+        return ObjectName.quote(tokens.name());
+    }
+
+    private String columns() throws SnowflakeError {
+        return tokens.nameList().stream().map(ObjectName::quote).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private String group() throws SnowflakeError {
+        tokens.expect("(");
+        boolean outside = bareVariables;
+        bareVariables = bareVariables && !tokens.atAny("SELECT", "WITH");
+        String inside = sequence();
+        bareVariables = outside;
+        tokens.expect(")");
+        return "(" + inside + ")";
+    }
+
+    /** An operand with the casts and paths behind it. */
+    private String primary() throws SnowflakeError {
+        String operand = operand();
+        List<String> path = new ArrayList<>();
+        while (true) {
+            if (tokens.take("[")) {
+                path.add(sequence("]"));
+                tokens.expect("]");
+            } else if (tokens.at(":") && tokens.peek(1).isName()) {
+                do {
+                    tokens.next();
+                    Token key = tokens.next();
+                    path.add(ObjectName.literal(key.kind() == Kind.WORD ? key.written() : key.text()));
+                } while (tokens.at(".") && tokens.peek(1).isName());
+            } else {
+                if (!path.isEmpty()) {
+                    operand = "(SF_PATH(" + operand + ", " + String.join(", ", path) + ") FORMAT JSON)";
+                    path.clear();
+                }
+                if (!tokens.take("::")) {
+                    return operand;
+                }
+                operand = CastFunctions.h2(operand, SnowflakeType.read(tokens));
+            }
+        }
+    }
+
+    private String operand() throws SnowflakeError {
+        Token token = tokens.peek();
+        return switch (token.kind()) {
+            case STRING -> ObjectName.literal(tokens.next().text());
+            case NUMBER -> tokens.next().text();
+            case QUOTED -> column();
+            case WORD -> word(token);
+            default -> symbol();
+        };
+    }
+
+    private String symbol() throws SnowflakeError {
+        if (tokens.at("(")) {
+            return group();
+        }
+        if (tokens.take("?")) {
+            return parameter(scope.bind(questionMarks++));
+        }
+        if (tokens.take(":")) {
+            return tokens.peek().kind() == Kind.NUMBER
+                    ? parameter(scope.bind(tokens.number() - 1))
+                    : parameter(scope.variable(tokens.name()));
+        }
+        throw tokens.unexpected();
+    }
+
+    private String word(Token word) throws SnowflakeError {
+        if (tokens.take("CASE")) {
+            String body = sequence("END");
+            tokens.expect("END");
+            return "CASE " + body + " END";
+        }
+        if (tokens.take("CAST", "(")) {
+            String operand = sequence("AS");
+            tokens.expect("AS");
+            String cast = CastFunctions.h2(operand, SnowflakeType.read(tokens));
+            tokens.expect(")");
+            return cast;
+        }
+        if (word.is("TRUE") || word.is("FALSE") || word.is("NULL")) {
+            return tokens.next().text();
+        }
+        if (tokens.peek(1).is("(")) {
+            return function(word);
+        }
+        if (bareVariables && scope.has(word.text()) && !tokens.peek(1).is(".")) {
+            tokens.next();
+            return parameter(scope.variable(word.text()));
+        }
+        if (SqlFunctions.needsNoParentheses(word.text())) {
+            tokens.next();
+            return SqlFunctions.h2(word.text(), List.of(), session);
+        }
+        return column();
+    }
+
+    private String function(Token name) throws SnowflakeError {
+        if (valuesOfInsert && SqlFunctions.givesVariant(name.text())) {
+            throw SnowflakeError.notInValues(name.text() + "(...)");
+        }
+        tokens.next();
+        tokens.expect("(");
+        List<String> arguments = new ArrayList<>();
+        while (!tokens.at(")")) {
+            boolean outside = bareVariables;
+            bareVariables = bareVariables && !tokens.atAny("SELECT", "WITH");
+            arguments.add(sequence(","));
+            bareVariables = outside;
+            if (!tokens.take(",") && !tokens.at(")")) {
+                throw tokens.unexpected();
+            }
+        }
+        tokens.expect(")");
+        return SqlFunctions.h2(name.text(), arguments, session);
+    }
+
+    private String column() throws SnowflakeError {
+        StringBuilder column = new StringBuilder(ObjectName.quote(tokens.name()));
+        while (tokens.at(".")) {
+            tokens.next();
+            column.append('.').append(tokens.take("*") ? "*" : ObjectName.quote(tokens.name()));
+        }
+        return column.toString();
+    }
+
+    private String parameter(Typed value) {
+        SnowflakeType type = value.type();
+        if (value.value() instanceof Variant variant) {
+            parameters.add(variant.toString());
+        } else {
+            parameters.add(value.value());
+        }
+        return type.isSemiStructured() ? "(? FORMAT JSON)" : "CAST(? AS " + type.h2() + ")";
+    }
+}
