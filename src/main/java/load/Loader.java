@@ -58,7 +58,8 @@ public class Loader implements CamelContextAware {
         } else {
             CallTemplates templates = CallTemplates.from(settings, targets);
             boolean withSnapshots = settings.flag("load.row-snapshots");
-            gatherings = file -> new CalledByRow(file, targets, templates, withSnapshots);
+            RowProgress progress = new RowProgress();
+            gatherings = file -> new CalledByRow(file, targets, templates, withSnapshots, progress);
         }
     }
 

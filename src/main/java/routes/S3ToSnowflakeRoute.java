@@ -86,7 +86,9 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
     }
 
     private static boolean hasStep(Exchange exchange) {
-        return exchange.getVariable("steps", Steps.class).hasNext();
+        // Camel asks once more after a step has failed.
+        return !exchange.isFailed()
+                && exchange.getVariable("steps", Steps.class).hasNext();
     }
 
     private static boolean isGone(Exchange exchange) {

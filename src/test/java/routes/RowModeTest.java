@@ -119,6 +119,21 @@ class RowModeTest {
     }
 
     @Test
+    void aFileThatIsTriedAgainRepeatsNoCallThatWasMade() throws Exception {
+        world.snowflake().faults().failNext(7, sql -> sql.contains("DELETE FROM PERSONS"), 604, "57014", "cancelled");
+        String file = world.stage(
+                legacyWrite(person(1, "Ann", "Oslo")),
+                legacyWrite(person(2, "Bob", "Rome")),
+                legacyDelete(person(2, "Bob", "Rome")),
+                legacyWrite(person(3, "Cid", "Bonn")));
+
+        world.stage().start();
+
+        world.awaitArchived(file);
+        assertThat(world.persons()).containsExactly("1 Ann Oslo", "3 Cid Bonn");
+    }
+
+    @Test
     void aTableWithoutCallsStopsTheStart() {
         world.stage().set("load.tables", "CDC_schema.Persons, CDC_schema.Orders");
 
