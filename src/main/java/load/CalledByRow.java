@@ -5,6 +5,7 @@ import static change.UnfitChange.Reason.UNKNOWN_TABLE;
 import change.Change;
 import change.ChangeType;
 import change.RowChange;
+import change.TableId;
 import change.UnfitChange;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,32 +28,53 @@ final class CalledByRow implements Gathering {
     private final Targets targets;
     private final CallTemplates templates;
     private final boolean withSnapshots;
+    private final RowProgress progress;
+    private TableId calledTable;
+    private long calledLine;
 
-    CalledByRow(StagedFile file, Targets targets, CallTemplates templates, boolean withSnapshots) {
+    CalledByRow(
+            StagedFile file, Targets targets, CallTemplates templates, boolean withSnapshots, RowProgress progress) {
         this.file = file;
         this.targets = targets;
         this.templates = templates;
         this.withSnapshots = withSnapshots;
+        this.progress = progress;
     }
 
     @Override
     public List<RowCall> take(StagedLine line, Change change) {
+        noteProgress();
         if (targets.of(change.table()).isEmpty()) {
             throw new UnfitChange(UNKNOWN_TABLE, "The setting load.tables does not name the table " + change.table());
         }
         if (!(change instanceof RowChange row) || (row.snapshot() && !withSnapshots)) {
             return List.of();
         }
+        if (progress.isDone(file, row.table(), line.number())) {
+            return List.of();
+        }
         CallTemplate template = templates
                 .of(row.table(), row.type())
                 .orElseThrow(() -> new TableUnready("There is no setting load.call." + row.table() + "."
                         + row.type().eventName() + ", which line " + line.number() + " needs"));
-        return List.of(new RowCall(template.sql(), file, line, parameters(template, line, row)));
+        RowCall call = new RowCall(template.sql(), file, line, parameters(template, line, row));
+        calledTable = row.table();
+        calledLine = line.number();
+        return List.of(call);
     }
 
     @Override
     public List<RowCall> rest() {
+        noteProgress();
         return List.of();
+    }
+
+    /** More is asked for only after the call for the last change was made. */
+    private void noteProgress() {
+        if (calledTable != null) {
+            progress.done(file, calledTable, calledLine);
+            calledTable = null;
+        }
     }
 
     private static Map<String, Object> parameters(CallTemplate template, StagedLine line, RowChange row) {

@@ -2,7 +2,6 @@ package load;
 
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -59,7 +58,8 @@ public class Loader implements CamelContextAware {
         } else {
             CallTemplates templates = CallTemplates.from(settings, targets);
             boolean withSnapshots = settings.flag("load.row-snapshots");
-            gatherings = file -> new CalledByRow(file, targets, templates, withSnapshots);
+            RowProgress progress = new RowProgress();
+            gatherings = file -> new CalledByRow(file, targets, templates, withSnapshots, progress);
         }
     }
 
@@ -87,9 +87,9 @@ public class Loader implements CamelContextAware {
     /**
      * The steps that load {@code file}, made as they are asked for.
      *
-     * @param content of the file; closed with the iterator, which is closeable
+     * @param content of the file; closed with the steps
      */
-    public Iterator<Step> steps(StagedFile file, InputStream content) {
+    public Steps steps(StagedFile file, InputStream content) {
         return new Steps(file, new StagedLines(content, lineBytes), gatherings.apply(file));
     }
 

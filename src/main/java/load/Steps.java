@@ -26,9 +26,9 @@ import staging.StagedLines;
  * The steps that load one file, made as they are asked for.
  *
  * <p>Where a table is not ready its changes are left out, and after all other steps {@link TableUnready} says so: the
- * file is then to be loaded again.
+ * file is then to be loaded again. Read failures surface as {@link java.io.UncheckedIOException}.
  */
-final class Steps implements Iterator<Step>, Closeable {
+public final class Steps implements Iterator<Step>, Closeable {
 
     private static final int LETTERS_TOGETHER = 1_000;
     private static final long LETTER_CHARACTERS_TOGETHER = 4_000_000;

@@ -39,7 +39,7 @@ final class TargetRow {
         List<String> lacking = lacking(table, change);
         if (!lacking.isEmpty()) {
             throw new TableUnready("Line " + line.number() + " names the column " + lacking.get(0)
-                    + ", which the Snowflake table " + table.name() + " lacks; add it and run 'floe setup'");
+                    + ", which the Snowflake table " + table.name() + " was not set up for; run 'floe setup'");
         }
         String position = change.position().toString();
         Map<String, JsonNode> key = key(table, change.image());

@@ -1,5 +1,6 @@
 package routes;
 
+import load.Steps;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.builder.endpoint.dsl.AWS2S3EndpointBuilderFactory.AWS2S3EndpointProducerBuilder;
@@ -54,22 +55,40 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
             .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
             .doTry()
                 .to(stagingBucket(AWS2S3Operations.getObject))
-                .split(method("loader", "steps(${variable.file}, ${body})")).streaming().stopOnException()
+                .setVariable("steps", method("loader", "steps(${variable.file}, ${body})"))
+                // Not a split: where that stops at a failure, it still reads the whole rest of the file.
+                .loopDoWhile(S3ToSnowflakeRoute::hasStep)
+                    .setBody(simple("${variable.steps.next}"))
                     .to(direct("take-step"))
                 .end().endDoTry()
-                .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, constant("{{staging.bucket}}"))
-                .setHeader(AWS2S3Constants.DESTINATION_KEY, simple("{{staging.archive-prefix}}${variable.file.name}"))
-                .to(stagingBucket(AWS2S3Operations.copyObject))
-                .to(stagingBucket(AWS2S3Operations.deleteObject))
+                .to(direct("archive-file"))
             .doCatch(S3Exception.class).onWhen(S3ToSnowflakeRoute::isGone)
-                // Another loader has applied and archived it.
                 .log("${variable.file.key} is gone: another loader has loaded it")
+            .doFinally()
+                .setBody(simple("${variable.steps.close}"))
             .end();
+
+        from(direct("archive-file"))
+            .routeId("archive-file")
+            .routeDescription("Moves a file that was loaded from the staging prefix to the archive prefix")
+            .precondition("{{load.enabled}}")
+            .errorHandler(noErrorHandler())
+            .setHeader(AWS2S3Constants.KEY, simple("${variable.file.key}"))
+            .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, constant("{{staging.bucket}}"))
+            .setHeader(AWS2S3Constants.DESTINATION_KEY, simple("{{staging.archive-prefix}}${variable.file.name}"))
+            .to(stagingBucket(AWS2S3Operations.copyObject))
+            .to(stagingBucket(AWS2S3Operations.deleteObject));
         // fmt:on
     }
 
     private AWS2S3EndpointProducerBuilder stagingBucket(AWS2S3Operations operation) {
         return aws2S3("{{staging.bucket}}").operation(operation);
+    }
+
+    private static boolean hasStep(Exchange exchange) {
+        // Camel asks once more after a step has failed.
+        return !exchange.isFailed()
+                && exchange.getVariable("steps", Steps.class).hasNext();
     }
 
     private static boolean isGone(Exchange exchange) {

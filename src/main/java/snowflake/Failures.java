@@ -20,6 +20,7 @@ import java.util.Set;
  * <tr><td>904, 2003, 2043, 2140</td><td>42xxx, 02000</td><td>an object that is missing or not granted</td><td>unwell</td></tr>
  * <tr><td>3001</td><td>42501</td><td>a missing privilege</td><td>unwell</td></tr>
  * <tr><td>604, 606, 625, 630</td><td>57xxx</td><td>cancelled, no warehouse, aborted, timed out</td><td>unwell</td></tr>
+ * <tr><td>90xxx</td><td>22000, 57xxx</td><td>the session's warehouse, database or schema</td><td>unwell</td></tr>
  * <tr><td>390xxx</td><td>08001, XX000</td><td>login and session</td><td>unwell</td></tr>
  * <tr><td>any other</td><td>any</td><td>connection, throttling, what nobody foresaw</td><td>unwell</td></tr>
  * </table>
@@ -61,8 +62,10 @@ public final class Failures {
         int code = told.getErrorCode();
         String state = told.getSQLState() == null ? "no SQLSTATE" : told.getSQLState();
         String meaning = KNOWN.get(code);
-        if (meaning == null && (state.startsWith("08") || state.startsWith("28") || code / 1000 == 390)) {
-            meaning = firstLine(told);
+        if (meaning != null) {
+            meaning += " (" + oneLine(told) + ")";
+        } else if (isAboutTheSession(code, state)) {
+            meaning = oneLine(told);
         }
         return String.format(
                 Locale.ROOT,
@@ -70,6 +73,11 @@ public final class Failures {
                 code,
                 state,
                 meaning == null ? isUnfit(told) ? ": it refused a value" : "" : ": " + meaning);
+    }
+
+    /** Connection, login, session and warehouse: failures that happen before any row is looked at. */
+    private static boolean isAboutTheSession(int code, String state) {
+        return state.startsWith("08") || state.startsWith("28") || code / 1000 == 390 || code / 1000 == 90;
     }
 
     private static SQLException mostTelling(SQLException failure) {
@@ -82,8 +90,7 @@ public final class Failures {
         return told;
     }
 
-    private static String firstLine(SQLException failure) {
-        String message = String.valueOf(failure.getMessage());
-        return message.lines().findFirst().orElse("");
+    private static String oneLine(SQLException failure) {
+        return String.valueOf(failure.getMessage()).replaceAll("\\s+", " ").strip();
     }
 }

@@ -18,6 +18,7 @@ final class TargetDdl {
     private static final Script SCHEMA = new Script("schema.sql");
     private static final Script TABLE = new Script("table.sql");
     private static final Script APPLY = new Script("apply.sql");
+    private static final Script COLUMNS = new Script("columns.sql");
 
     /** Floe's own columns. */
     private static final Set<String> RESERVED = Set.of("_POSITION", "_DELETED");
@@ -33,6 +34,10 @@ final class TargetDdl {
 
         String definition() {
             return quoted() + " " + type.ddl() + (isKey && !nullable ? " NOT NULL" : "");
+        }
+
+        String addedTo(SnowflakeName table) {
+            return "ALTER TABLE " + table.quoted() + " ADD COLUMN IF NOT EXISTS " + definition();
         }
 
         String value() {
@@ -58,6 +63,7 @@ final class TargetDdl {
         List<String> statements = new ArrayList<>(SCHEMA.statements(values));
         statements.addAll(TABLE.statements(values));
         statements.addAll(APPLY.statements(values));
+        statements.addAll(COLUMNS.statements(values));
         return statements;
     }
 
@@ -77,6 +83,8 @@ final class TargetDdl {
         values.put("table_name", Quote.text(table.name()));
         values.put("source", Quote.text(source.id().toString()));
         values.put("key_json", Quote.text(json(key)));
+        values.put("columns_json", Quote.text(json(columns)));
+        values.put("add_columns", listed(others, column -> column.addedTo(table), ";\n"));
         values.put("column_definitions", listed(columns, Column::definition, ",\n    "));
         values.put("key_definitions", listed(key, Column::definition, ",\n    "));
         values.put("column_values", listed(columns, Column::value, ",\n                "));
@@ -129,9 +137,9 @@ final class TargetDdl {
         return columns.stream().map(as).collect(joining(between));
     }
 
-    private static String json(List<Column> key) {
+    private static String json(List<Column> columns) {
         var names = JsonNodeFactory.instance.arrayNode();
-        key.forEach(column -> names.add(column.name()));
+        columns.forEach(column -> names.add(column.name()));
         return names.toString();
     }
 }

@@ -8,8 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +17,9 @@ import javax.sql.DataSource;
 /** The mirrored tables as Snowflake holds them, each read at its first use and then remembered. */
 public final class TargetTables {
 
-    private static final int MISSING_OBJECT = 2003;
+    /** No such table, no such column: FLOE_TABLES is not there, or as an earlier Floe left it. */
+    private static final Set<Integer> MISSING = Set.of(904, 2003);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final DataSource warehouse;
@@ -43,43 +43,36 @@ public final class TargetTables {
     /** The same, asked anew. */
     public TargetTable refreshed(Target target) {
         try (Connection connection = warehouse.getConnection()) {
-            TargetTable table = new TargetTable(target, key(connection, target), columns(connection, target));
+            TargetTable table = read(connection, target);
             known.put(target.source(), table);
             return table;
         } catch (SQLException e) {
             known.remove(target.source());
-            if (e.getErrorCode() == MISSING_OBJECT) {
-                throw notSetUp(target, "is missing or not granted to the role");
+            if (MISSING.contains(e.getErrorCode())) {
+                throw notSetUp(target, "was never set up, or FLOE_TABLES is not granted to the role");
             }
             throw new WarehouseUnwell(Failures.explain(e), e);
         }
     }
 
-    private static Set<String> columns(Connection connection, Target target) throws SQLException {
-        Set<String> columns = new HashSet<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet described = statement.executeQuery(
-                        "DESCRIBE TABLE " + target.table().quoted())) {
-            while (described.next()) {
-                columns.add(described.getString("name"));
-            }
-        }
-        return columns;
-    }
-
-    private static List<String> key(Connection connection, Target target) throws SQLException {
-        String sql = "SELECT KEY_COLUMNS FROM " + target.table().floeTables().quoted() + " WHERE TABLE_NAME = ?";
+    private static TargetTable read(Connection connection, Target target) throws SQLException {
+        String sql = "SELECT KEY_COLUMNS, COLUMNS FROM "
+                + target.table().floeTables().quoted() + " WHERE TABLE_NAME = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, target.table().name());
             try (ResultSet lines = statement.executeQuery()) {
                 if (!lines.next()) {
                     throw notSetUp(target, "has no line in " + target.table().floeTables());
                 }
-                return JSON.readValue(lines.getString(1), new TypeReference<List<String>>() {});
+                return new TargetTable(target, names(lines.getString(1)), Set.copyOf(names(lines.getString(2))));
             }
-        } catch (JsonProcessingException e) {
-            throw notSetUp(target, "has key columns in FLOE_TABLES that are not a JSON array");
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw notSetUp(target, "has a line in FLOE_TABLES whose columns are no JSON array");
         }
+    }
+
+    private static List<String> names(String json) throws JsonProcessingException {
+        return JSON.readValue(json, new TypeReference<List<String>>() {});
     }
 
     private static TableUnready notSetUp(Target target, String what) {

@@ -51,14 +51,13 @@ final class LoadWorld implements AutoCloseable {
         return stage;
     }
 
-    LoadWorld withPersons() throws SQLException {
-        return with(new SourceTable(
-                TableId.parse(PERSONS),
-                List.of(
-                        column("PersonID", "int", false),
-                        column("FullName", "varchar", true),
-                        column("City", "varchar", true)),
-                List.of("PersonID")));
+    LoadWorld withPersons(SourceColumn... more) throws SQLException {
+        List<SourceColumn> columns = new ArrayList<>(List.of(
+                column("PersonID", "int", false),
+                column("FullName", "varchar", true),
+                column("City", "varchar", true)));
+        columns.addAll(List.of(more));
+        return with(new SourceTable(TableId.parse(PERSONS), columns, List.of("PersonID")));
     }
 
     LoadWorld with(SourceTable source) throws SQLException {

@@ -1,0 +1,148 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static routes.Events.legacyWrite;
+import static routes.Events.person;
+
+import org.apache.camel.health.HealthCheck;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UnwellWarehouseTest {
+
+    private LoadWorld world;
+
+    @BeforeEach
+    void begin() throws Exception {
+        world = new LoadWorld();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        world.close();
+    }
+
+    @Test
+    void fileStaysStagedWhileSnowflakeIsUnwellAndIsAppliedAfterwards() throws Exception {
+        world.withPersons();
+        world.stage().start();
+        awaitUp();
+        world.snowflake().faults().suspendWarehouse(true);
+        String file = world.stage(legacyWrite(person(1, "Ann", "Oslo")));
+        awaitDown(file, "090073 (22000): Warehouse");
+        assertThat(world.s3().keys(LoadWorld.BUCKET, "staging/")).containsExactly("staging/" + file);
+
+        world.snowflake().faults().suspendWarehouse(false);
+
+        world.awaitArchived(file);
+        assertThat(world.persons()).containsExactly("1 Ann Oslo");
+        assertThat(world.deadLetters()).isEmpty();
+        awaitUp();
+    }
+
+    @Test
+    void aTableThatIsNotSetUpHoldsBackItsFilesAndNoOthers() throws Exception {
+        world.withPersons();
+        world.stage().set("load.tables", LoadWorld.PERSONS + ", CDC_schema.Orders");
+        String orders = world.stage(
+                legacyWrite(person(1, "Ann", "Oslo")),
+                legacyWrite("{\"id\":1}").replace("Persons", "Orders"),
+                legacyWrite(person(2, "Bob", "Rome")));
+        String persons = world.stage(legacyWrite(person(3, "Cid", "Bonn")));
+
+        world.stage().start();
+
+        awaitDown("CDC_DESTINATION.PUBLIC.ORDERS for CDC_schema.Orders has no line in", "run 'floe setup'");
+        await().untilAsserted(() ->
+                assertThat(world.s3().keys(LoadWorld.BUCKET, "archive/")).containsExactly("archive/" + persons));
+        assertThat(world.s3().keys(LoadWorld.BUCKET, "staging/")).containsExactly("staging/" + orders);
+        await().untilAsserted(
+                        () -> assertThat(world.persons()).containsExactly("1 Ann Oslo", "2 Bob Rome", "3 Cid Bonn"));
+    }
+
+    @Test
+    void fileStaysStagedUntilItsTableIsSetUpForTheColumnsThatARowNames() throws Exception {
+        world.withPersons();
+        String file =
+                world.stage(legacyWrite("{\"PersonID\":1,\"FullName\":\"Ann\",\"City\":\"Oslo\",\"Zip\":\"0150\"}"));
+        world.snowflake().execute("ALTER TABLE PERSONS ADD COLUMN ZIP VARCHAR");
+        world.stage().start();
+        awaitDown("the column Zip", "CDC_DESTINATION.PUBLIC.PERSONS was not set up for");
+
+        world.withPersons(LoadWorld.column("Zip", "varchar", true), LoadWorld.column("Age", "int", true));
+
+        world.awaitArchived(file);
+        assertThat(world.snowflake().query("SELECT FULLNAME, ZIP, AGE FROM PERSONS"))
+                .hasToString("[{FULLNAME=Ann, ZIP=0150, AGE=null}]");
+    }
+
+    @Test
+    void aMissingProcedureIsNoFaultOfTheData() throws Exception {
+        world.withPersons();
+        world.snowflake().execute("DROP PROCEDURE APPLY_PERSONS(VARIANT)");
+        world.stage(legacyWrite(person(1, "Ann", "Oslo")));
+
+        world.stage().start();
+
+        awaitDown("run 'floe setup'");
+        assertThat(world.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void fileStaysStagedWhileItsDeadLettersCannotBeKept() throws Exception {
+        world.withPersons();
+        world.stage().set("dead-letter.bucket", "letters");
+        String file =
+                world.stage(legacyWrite(person(1, "Ann", "Oslo")), "not json", legacyWrite(person(2, "Bob", "Rome")));
+        world.stage().start();
+        awaitDown("NoSuchBucket");
+        assertThat(world.s3().keys(LoadWorld.BUCKET, "staging/")).containsExactly("staging/" + file);
+
+        world.s3().createBucket("letters");
+
+        world.awaitArchived(file);
+        assertThat(world.s3().keys("letters", "")).containsExactly("dead-letter/" + file + "/0000000002.ndjson");
+        assertThat(world.persons()).containsExactly("1 Ann Oslo", "2 Bob Rome");
+    }
+
+    @Test
+    void aMissingBucketIsToldUntilItIsThere() throws Exception {
+        world.withPersons();
+        world.stage().set("staging.bucket", "later").start();
+        awaitDown("NoSuchBucket");
+
+        world.s3().createBucket("later");
+
+        awaitUp();
+    }
+
+    @Test
+    void lostSessionsAreReplaced() throws Exception {
+        world.withPersons();
+        world.stage().start();
+        String first = world.stage(legacyWrite(person(1, "Ann", "Oslo")));
+        world.awaitArchived(first);
+
+        world.snowflake().faults().forgetSessions();
+        String second = world.stage(legacyWrite(person(2, "Bob", "Rome")));
+
+        world.awaitArchived(second);
+        assertThat(world.persons()).containsExactly("1 Ann Oslo", "2 Bob Rome");
+    }
+
+    private void awaitDown(String... reasons) {
+        await().untilAsserted(() -> {
+            HealthCheck.Result health = world.stage().health();
+            assertThat(health.getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(health.getMessage().orElse("")).contains(reasons);
+        });
+    }
+
+    private void awaitUp() {
+        await().untilAsserted(() -> assertThat(world.stage().health().getState())
+                .as(() -> world.stage().health().getMessage().orElse(""))
+                .isEqualTo(HealthCheck.State.UP));
+    }
+}
