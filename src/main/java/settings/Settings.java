@@ -63,7 +63,7 @@ public final class Settings {
         String text = text(key, should);
         try {
             return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new WrongSetting(key, text, should);
         }
     }
