@@ -63,7 +63,7 @@ public final class Settings {
         String text = text(key, should);
         try {
             return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
-        } catch (RuntimeException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             // Camel's parser fails in several ways, none of which names the setting.
             throw new WrongSetting(key, text, should);
         }

@@ -21,10 +21,13 @@ final class TargetDdl {
     private static final Script COLUMNS = new Script("columns.sql");
 
     /** Floe's own columns. */
-    private static final Set<String> RESERVED = Set.of("_POSITION", "_DELETED");
+    private static final Set<String> RESERVED = Set.of("_POSITION", "_DELETED", "_ROW");
 
     /** The column that tombstones have beside the key and the position. */
     private static final String DELETED_AT = "DELETED_AT";
+
+    /** Beside its columns, the whole row of a change, to tell the columns that it does not name. */
+    private static final String ROW = ",\n                c.value['row'] AS _ROW";
 
     private record Column(String name, ColumnType type, boolean isKey, boolean nullable) {
 
@@ -34,6 +37,12 @@ final class TargetDdl {
 
         String definition() {
             return quoted() + " " + type.ddl() + (isKey && !nullable ? " NOT NULL" : "");
+        }
+
+        /** A column that the change does not name keeps its value; one that is null there, JSON's null, becomes NULL. */
+        String assignment() {
+            return quoted() + " = IFF(c._ROW[" + Quote.text(name) + "] IS NULL, t." + quoted() + ", c." + quoted()
+                    + ")";
         }
 
         String addedTo(SnowflakeName table) {
@@ -87,7 +96,7 @@ final class TargetDdl {
         values.put("add_columns", listed(others, column -> column.addedTo(table), ";\n"));
         values.put("column_definitions", listed(columns, Column::definition, ",\n    "));
         values.put("key_definitions", listed(key, Column::definition, ",\n    "));
-        values.put("column_values", listed(columns, Column::value, ",\n                "));
+        values.put("column_values", listed(columns, Column::value, ",\n                ") + ROW);
         values.put("key_values", listed(key, Column::value, ", "));
         values.put("columns", listed(columns, Column::quoted, ", "));
         values.put("key_columns", listed(key, Column::quoted, ", "));
@@ -96,9 +105,7 @@ final class TargetDdl {
         values.put("c_is_t", listed(key, column -> column.equalIn("c", "t"), " AND "));
         values.put("c_is_d", listed(key, column -> column.equalIn("c", "d"), " AND "));
         // A table may consist of its key alone; then the key, which is equal, is set.
-        values.put(
-                "assignments",
-                listed(others.isEmpty() ? key : others, column -> column.quoted() + " = c." + column.quoted(), ", "));
+        values.put("assignments", listed(others.isEmpty() ? key : others, Column::assignment, ", "));
         return values;
     }
 

@@ -83,6 +83,17 @@ class S3ToSnowflakeRouteTest {
     }
 
     @Test
+    void aColumnThatAChangeDoesNotNameKeepsItsValue() throws Exception {
+        String file =
+                world.stage(write(100, person(1, "Ann", "Oslo")), write(200, "{\"PersonID\":1,\"FullName\":null}"));
+
+        world.stage().set("load.batch-rows", "1").start();
+
+        world.awaitArchived(file);
+        assertThat(world.persons()).containsExactly("1 null Oslo");
+    }
+
+    @Test
     void everyUnfitLineIsADeadLetterAndTheRestIsApplied() throws Exception {
         String unknownTable = legacyWrite(person(9, "x", "y")).replace("Persons", "Strangers");
         String file = world.stage(

@@ -44,7 +44,8 @@ class TargetDdlTest {
     void aTableOfItsKeyAloneIsStillUpdated() {
         String sql = String.join(";\n", TargetDdl.statements(table(List.of("a"), integer("a", false)), PERSONS));
 
-        assertThat(sql).contains("UPDATE SET \"A\" = c.\"A\", _POSITION = c._POSITION");
+        assertThat(sql)
+                .contains("UPDATE SET \"A\" = IFF(c._ROW['A'] IS NULL, t.\"A\", c.\"A\"), _POSITION = c._POSITION");
     }
 
     @Test

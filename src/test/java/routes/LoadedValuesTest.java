@@ -1,0 +1,108 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import change.TableId;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Map;
+import mysql.SourceColumn;
+import mysql.SourceTable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each encoding of an event's values, as Snowflake holds it afterwards. */
+class LoadedValuesTest {
+
+    private static final List<SourceColumn> COLUMNS = List.of(
+            number("id", "bigint", 20, 0, "bigint unsigned"),
+            number("big", "bigint", 19, 0, "bigint"),
+            number("amount", "decimal", 38, 10, "decimal(38,10)"),
+            number("huge", "decimal", 65, 30, "decimal(65,30)"),
+            number("ratio", "double", 22, null, "double"),
+            number("flag", "bit", 1, null, "bit(1)"),
+            number("bits", "bit", 12, null, "bit(12)"),
+            column("text", "text"),
+            column("blob", "blob"),
+            column("day", "date"),
+            time("moment", "datetime", 6),
+            time("instant", "timestamp", 3),
+            time("span", "time", 6),
+            column("year", "year"),
+            column("doc", "json"),
+            column("place", "point"));
+
+    private static final String ROW =
+            """
+            {"id":18446744073709551615,"big":-9223372036854775808,"amount":"1234567890123456789012345678.0123456789",
+            "huge":"12345678901234567890123456789012345.012345678901234567890123456789","ratio":0.1,"flag":true,
+            "bits":"D/8=","text":"O'Neil \\"x\\"\\n😀","blob":"AAEC/w==","day":"9999-12-31",
+            "moment":"2026-11-22 23:59:59.123456","instant":"2026-11-22 23:59:59.123Z","span":"-838:59:59.000000",
+            "year":2155,"doc":"{\\"n\\":12345678901234567890.5,\\"a\\":[1,null]}","place":"SRID=4326;POINT(1 2)"}"""
+                    .replace("\n", "");
+
+    private LoadWorld world;
+
+    @BeforeEach
+    void begin() throws Exception {
+        world = new LoadWorld().with(new SourceTable(new TableId("CDC_schema", "Types"), COLUMNS, List.of("id")));
+        world.stage().set("load.tables", "CDC_schema.Types");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        world.close();
+    }
+
+    @Test
+    void noValueIsDamagedOnTheWay() throws Exception {
+        String file = world.stage(Events.write(1, ROW).replace("Persons", "Types"));
+
+        world.stage().start();
+
+        world.awaitArchived(file);
+        assertThat(world.deadLetters()).isEmpty();
+        Map<String, Object> row = world.snowflake()
+                .query(
+                        """
+                        SELECT ID::VARCHAR AS ID, BIG::VARCHAR AS BIG, AMOUNT::VARCHAR AS AMOUNT, HUGE, RATIO, FLAG,
+                            BITS, TEXT, "BLOB",
+                            DAY::VARCHAR AS DAY, MOMENT,
+                            INSTANT::VARCHAR AS INSTANT, SPAN,
+                            "YEAR"::VARCHAR AS Y, DOC:n::VARCHAR AS N, PLACE
+                        FROM TYPES""")
+                .get(0);
+        assertThat(row)
+                .containsEntry("ID", "18446744073709551615")
+                .containsEntry("BIG", "-9223372036854775808")
+                .containsEntry("AMOUNT", "1234567890123456789012345678.0123456789")
+                .containsEntry("HUGE", "12345678901234567890123456789012345.012345678901234567890123456789")
+                .containsEntry("RATIO", 0.1)
+                .containsEntry("FLAG", true)
+                .containsEntry("BITS", new byte[] {0x0f, (byte) 0xff})
+                .containsEntry("TEXT", "O'Neil \"x\"\n😀")
+                .containsEntry("BLOB", new byte[] {0, 1, 2, (byte) 0xff})
+                .containsEntry("DAY", "9999-12-31")
+                .hasEntrySatisfying("MOMENT", moment -> assertThat(((Timestamp) moment).getNanos())
+                        .isEqualTo(123_456_000))
+                .containsEntry("INSTANT", "2026-11-22 23:59:59.123 +0000")
+                .containsEntry("SPAN", "-838:59:59.000000")
+                .containsEntry("Y", "2155")
+                .containsEntry("N", "12345678901234567890.5")
+                .containsEntry("PLACE", "SRID=4326;POINT(1 2)");
+    }
+
+    private static SourceColumn column(String name, String type) {
+        return LoadWorld.column(name, type, true);
+    }
+
+    private static SourceColumn number(String name, String type, int precision, Integer scale, String columnType) {
+        return new SourceColumn(
+                name, columnType, type, null, precision, scale, null, !name.equals("id"), null, false, null, null);
+    }
+
+    private static SourceColumn time(String name, String type, int precision) {
+        return new SourceColumn(name, type, type, null, null, null, precision, true, null, false, null, null);
+    }
+}
