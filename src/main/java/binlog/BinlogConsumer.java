@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.TimeZone;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -30,12 +31,14 @@ final class BinlogConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(BinlogConsumer.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LAST_BATCH = Duration.ofSeconds(10);
 
     private final CaptureSettings settings;
     private final MySqlConnectorEmbeddedDebeziumConfiguration debezium;
     private final StateFile stateFile;
     private final CaptureHealth health = new CaptureHealth();
 
+    private CountDownLatch stopping;
     private ExecutorService executor;
     private ScheduledExecutorService watchman;
     private volatile DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
@@ -62,6 +65,7 @@ final class BinlogConsumer extends DefaultConsumer {
         if (registry != null) {
             registry.register(health);
         }
+        stopping = new CountDownLatch(1);
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         executor = executors.newSingleThreadExecutor(this, "capture");
         watchman = executors.newSingleThreadScheduledExecutor(this, "capture-watch");
@@ -70,10 +74,11 @@ final class BinlogConsumer extends DefaultConsumer {
 
     @Override
     protected void doStop() throws Exception {
+        stopping.countDown();
         closeEngine();
-        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(watchman);
-        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(executor);
-        executor.awaitTermination(10, TimeUnit.SECONDS);
+        var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
+        executors.shutdownNow(watchman);
+        executors.shutdownGraceful(executor, LAST_BATCH.toMillis());
         var registry = HealthCheckHelper.getHealthCheckRegistry(getEndpoint().getCamelContext());
         if (registry != null) {
             registry.unregister(health);
@@ -106,7 +111,7 @@ final class BinlogConsumer extends DefaultConsumer {
                 }
                 LOG.error("Capture has stopped and starts again in {} s: {}", pause.toSeconds(), e.getMessage());
                 LOG.debug("Why capture has stopped", e);
-                sleep(pause);
+                pause(pause);
                 Duration twice = pause.multipliedBy(2);
                 pause = twice.compareTo(settings.longestPause()) > 0 ? settings.longestPause() : twice;
             }
@@ -203,9 +208,12 @@ final class BinlogConsumer extends DefaultConsumer {
         return properties;
     }
 
-    private static void sleep(Duration time) {
+    /** Waits, or returns at once when the consumer is being stopped. */
+    private void pause(Duration time) {
         try {
-            Thread.sleep(time.toMillis());
+            if (stopping.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("Stopped while waiting");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

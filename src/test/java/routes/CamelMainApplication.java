@@ -1,22 +1,33 @@
 package routes;
 
 import java.util.Map;
-import java.util.Properties;
+import local.ConsoleLog;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
-/** The routes on plain Camel Main, with the application's own properties: no Quarkus, as Camel JBang runs them. */
+/** All routes on plain Camel Main, with the application's own properties: no Quarkus, as Camel JBang runs them. */
 final class CamelMainApplication implements AutoCloseable {
 
     private final Main main = new Main();
 
     /** Starts the routes with {@code settings} on top of the defaults that Floe ships. */
     CamelMainApplication(Map<String, String> settings) throws Exception {
-        main.configure().addRoutesBuilder(new BinlogToKinesisRoute());
-        main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
-        Properties overrides = new Properties();
-        overrides.putAll(settings);
-        main.setOverrideProperties(overrides);
+        ConsoleLog.start();
+        main.setPropertyPlaceholderLocations("classpath:application.properties");
+        settings.forEach((key, value) -> {
+            if (key.startsWith("load.call.")) {
+                // Overrides are resolved by key, but not found by prefix.
+                main.addInitialProperty(key, value);
+            } else {
+                main.addOverrideProperty(key, value);
+            }
+        });
+        main.configure()
+                .addRoutesBuilder(
+                        BinlogToKinesisRoute.class,
+                        S3ToSnowflakeRoute.class,
+                        ApplyChangesRoute.class,
+                        DeadLetterRoute.class);
         main.start();
     }
 
