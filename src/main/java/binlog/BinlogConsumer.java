@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.TimeZone;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -35,6 +37,7 @@ final class BinlogConsumer extends DefaultConsumer {
     private final CaptureHealth health = new CaptureHealth();
 
     private ExecutorService executor;
+    private ScheduledExecutorService watchman;
     private volatile DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
 
     BinlogConsumer(
@@ -59,20 +62,16 @@ final class BinlogConsumer extends DefaultConsumer {
         if (registry != null) {
             registry.register(health);
         }
-        executor = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "capture");
+        var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
+        executor = executors.newSingleThreadExecutor(this, "capture");
+        watchman = executors.newSingleThreadScheduledExecutor(this, "capture-watch");
         executor.execute(this::captureUntilStopped);
     }
 
     @Override
     protected void doStop() throws Exception {
-        DebeziumEngine<?> running = engine;
-        if (running != null) {
-            try {
-                running.close();
-            } catch (IllegalStateException e) {
-                LOG.debug("The engine had stopped by itself", e);
-            }
-        }
+        closeEngine();
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(watchman);
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(executor);
         executor.awaitTermination(10, TimeUnit.SECONDS);
         var registry = HealthCheckHelper.getHealthCheckRegistry(getEndpoint().getCamelContext());
@@ -80,6 +79,17 @@ final class BinlogConsumer extends DefaultConsumer {
             registry.unregister(health);
         }
         super.doStop();
+    }
+
+    private void closeEngine() {
+        DebeziumEngine<?> running = engine;
+        if (running != null) {
+            try {
+                running.close();
+            } catch (IOException | IllegalStateException e) {
+                LOG.debug("The engine had stopped by itself", e);
+            }
+        }
     }
 
     private void captureUntilStopped() {
@@ -114,28 +124,42 @@ final class BinlogConsumer extends DefaultConsumer {
         CaptureSession session =
                 new CaptureSession(start.state(), settings.tables(), () -> System.currentTimeMillis() / 1000);
         EngineEnd end = new EngineEnd();
+        Silence silence = new Silence(settings.heartbeat(), System::nanoTime);
         engine = DebeziumEngine.create(Connect.class)
                 .using(properties(start))
-                .using(health.engineCallback())
+                .using(new EngineStart(health, session.isInSnapshot() ? () -> {} : silence::listen))
                 .using((DebeziumEngine.CompletionCallback) end::handle)
-                .notifying((batch, committer) -> handle(session, batch))
+                .notifying((batch, committer) -> handle(session, batch, silence))
                 .build();
+        ScheduledFuture<?> watch = watchman.scheduleWithFixedDelay(
+                () -> endIfSilent(silence, end), 0, settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
         try {
             if (isRunAllowed()) {
                 engine.run();
             }
         } finally {
+            watch.cancel(false);
             engine = null;
         }
         end.check();
+    }
+
+    /** Ends an engine whose connection is gone; it does not notice by itself. */
+    private void endIfSilent(Silence silence, EngineEnd end) {
+        if (silence.isTooLong()) {
+            end.lost("MySQL at " + settings.host() + ":" + settings.port() + " has sent nothing for "
+                    + silence.longest().toSeconds() + " s, not even a heartbeat");
+            closeEngine();
+        }
     }
 
     /**
      * One batch, one exchange. Debezium's committer is not told of it: the saved state is what counts, and is written
      * here.
      */
-    private void handle(CaptureSession session, List<ChangeEvent<SourceRecord, SourceRecord>> batch)
+    private void handle(CaptureSession session, List<ChangeEvent<SourceRecord, SourceRecord>> batch, Silence silence)
             throws InterruptedException {
+        silence.pause();
         List<BinlogEvent> events =
                 session.accept(batch.stream().map(ChangeEvent::value).toList());
         if (!events.isEmpty()) {
@@ -147,6 +171,9 @@ final class BinlogConsumer extends DefaultConsumer {
             throw new IllegalStateException("The state cannot be saved in " + settings.stateFile() + ": " + e, e);
         }
         health.acknowledged(session.state().position());
+        if (!session.isInSnapshot()) {
+            silence.listen();
+        }
     }
 
     private void route(List<BinlogEvent> events) throws InterruptedException {

@@ -1,6 +1,5 @@
 package binlog;
 
-import io.debezium.engine.DebeziumEngine;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -51,17 +50,7 @@ final class CaptureHealth extends AbstractHealthCheck {
         return succeeded;
     }
 
-    DebeziumEngine.ConnectorCallback engineCallback() {
-        return new DebeziumEngine.ConnectorCallback() {
-            @Override
-            public void pollingStarted() {
-                reading = true;
-            }
-
-            @Override
-            public void pollingStopped() {
-                failed("the engine has stopped reading");
-            }
-        };
+    void reading() {
+        reading = true;
     }
 }

@@ -46,6 +46,11 @@ final class CaptureSession {
         return Math.max(utcSecond.getAsLong(), last + 1);
     }
 
+    /** Whether a snapshot is running, or one has to be taken first. */
+    boolean isInSnapshot() {
+        return state.needsSnapshot();
+    }
+
     /**
      * What to save once all events of the batches accepted so far are acknowledged. It leaves out the delete half of a
      * key change whose other half has not come: acknowledged alone before a restart, the other would never come.

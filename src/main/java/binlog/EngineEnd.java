@@ -6,6 +6,12 @@ final class EngineEnd {
     private boolean success = true;
     private String message;
     private Throwable error;
+    private String lost;
+
+    /** Says why the engine is about to be closed, which it would otherwise call a success. */
+    synchronized void lost(String reason) {
+        lost = reason;
+    }
 
     synchronized void handle(boolean endedWell, String endMessage, Throwable endError) {
         success = endedWell;
@@ -15,6 +21,9 @@ final class EngineEnd {
 
     /** Throws if the engine died, with the reason that lies deepest. */
     synchronized void check() throws CaptureFailed {
+        if (lost != null) {
+            throw new CaptureFailed(lost, null);
+        }
         if (success) {
             return;
         }

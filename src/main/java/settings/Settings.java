@@ -64,6 +64,7 @@ public final class Settings {
         try {
             return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // Camel's parser fails in several ways, none of which names the setting.
             throw new WrongSetting(key, text, should);
         }
     }

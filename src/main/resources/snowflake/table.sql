@@ -1,8 +1,9 @@
 -- Once per mirrored table: the table itself (kept if it is there), its tombstones, its line in FLOE_TABLES.
+-- The key is UNIQUE, not PRIMARY, which would forbid NULL. Snowflake enforces neither.
 CREATE TABLE IF NOT EXISTS {table} (
     {column_definitions},
     _POSITION VARCHAR,
-    PRIMARY KEY ({key_columns})
+    UNIQUE ({key_columns})
 );
 
 ALTER TABLE {table} ADD COLUMN IF NOT EXISTS _POSITION VARCHAR;
@@ -11,7 +12,7 @@ CREATE TABLE IF NOT EXISTS {tombstones} (
     {key_definitions},
     _POSITION VARCHAR NOT NULL,
     DELETED_AT TIMESTAMP_LTZ NOT NULL,
-    PRIMARY KEY ({key_columns})
+    UNIQUE ({key_columns})
 );
 
 MERGE INTO {floe_tables} AS f

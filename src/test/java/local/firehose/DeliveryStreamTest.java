@@ -161,6 +161,20 @@ class DeliveryStreamTest {
     }
 
     @Test
+    void killedStreamGivesUpWhatIsUnderWay() {
+        s3.faults().failRequests(RequestFault.SLOW_DOWN, 1);
+        start(Destination.bucket("staging").buffering(1, NEVER));
+        put(numbers(0, 10));
+        await().until(() -> firehose.counters().failedPuts() > 0);
+
+        firehose.kill();
+        s3.faults().clear();
+        firehose.close();
+
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
     void sourceAndBucketMayComeLater() {
         firehose = DeliveryStream.start(
                 "floe",

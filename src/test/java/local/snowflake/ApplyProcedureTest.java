@@ -72,6 +72,28 @@ class ApplyProcedureTest {
     }
 
     @Test
+    void keyMayHoldNull() throws Exception {
+        Mirror places = new Mirror(
+                "PLACES",
+                List.of(
+                        Mirror.Column.key("ID", "NUMBER(38,0)"),
+                        Mirror.Column.nullableKey("AREA", "VARCHAR"),
+                        Mirror.Column.of("CITY", "VARCHAR")));
+        places.create(server);
+
+        for (String city : List.of("Oslo", "Rome")) {
+            places.apply(
+                    connection,
+                    "{\"changes\":[{\"position\":\"" + city + "\",\"row\":{\"ID\":1,\"AREA\":null,\"CITY\":\"" + city
+                            + "\"}}]}");
+        }
+
+        assertThat(server.query("SELECT CITY FROM PLACES"))
+                .extracting(row -> row.get("CITY"))
+                .containsExactly("Rome");
+    }
+
+    @Test
     void floorRemovesWhatLiesBelowAndKeepsItOut() throws Exception {
         apply(write("1", 1, "Ann", "Oslo"), write("7", 2, "Bob", "Bonn"));
 

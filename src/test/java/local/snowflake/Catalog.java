@@ -33,7 +33,8 @@ final class Catalog implements AutoCloseable {
             "SF_BINARY VariantFunctions.binary",
             "SF_BASE64 VariantFunctions.base64");
 
-    private final String url = "jdbc:h2:mem:snowflake-" + UUID.randomUUID() + ";DEFAULT_NULL_ORDERING=HIGH";
+    private final String url =
+            "jdbc:h2:mem:snowflake-" + UUID.randomUUID() + ";DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=100";
     private final Connection open = connect();
 
     Catalog() throws SQLException {

@@ -23,7 +23,7 @@ final class Definitions {
         if (tokens.take("PROCEDURE")) {
             boolean ifNotExists = tokens.take("IF", "NOT", "EXISTS");
             Procedure procedure = Procedure.read(session, tokens);
-            session.commitForDdl();
+            session.transaction().commitForDdl();
             procedures.create(procedure, orReplace, ifNotExists);
             return Rows.status(Rows.DDL, "Function " + procedure.name().name() + " successfully created.");
         }
@@ -31,7 +31,7 @@ final class Definitions {
             boolean ifNotExists = tokens.take("IF", "NOT", "EXISTS");
             String database = tokens.name();
             tokens.expectEnd();
-            session.commitForDdl();
+            session.transaction().commitForDdl();
             if (!skips(session.catalog().hasDatabase(database), orReplace, ifNotExists, database)) {
                 session.catalog().dropDatabase(database);
                 session.catalog().createDatabase(database);
@@ -45,7 +45,7 @@ final class Definitions {
         tokens.expectEnd();
         String database = databaseOf(session, name);
         String schema = name.get(name.size() - 1);
-        session.commitForDdl();
+        session.transaction().commitForDdl();
         boolean there = session.catalog().hasSchema(database, schema);
         if (!skips(there, orReplace, ifNotExists, schema)) {
             if (there) {
@@ -83,7 +83,7 @@ final class Definitions {
             ObjectName name = session.resolve(tokens.names());
             List<Family> families = families(tokens);
             tokens.expectEnd();
-            session.commitForDdl();
+            session.transaction().commitForDdl();
             procedures.drop(name, families, ifExists);
             return Rows.status(Rows.DDL, name.name() + " successfully dropped.");
         }
@@ -95,7 +95,7 @@ final class Definitions {
         List<String> name = tokens.names();
         tokens.take("CASCADE");
         tokens.expectEnd();
-        session.commitForDdl();
+        session.transaction().commitForDdl();
         String last = name.get(name.size() - 1);
         Catalog catalog = session.catalog();
         boolean there = database ? catalog.hasDatabase(last) : catalog.hasSchema(databaseOf(session, name), last);

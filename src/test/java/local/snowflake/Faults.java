@@ -100,7 +100,7 @@ public final class Faults {
     }
 
     /** How long a statement waits for another transaction before it fails with 625; 60 seconds at first. */
-    public Faults lockTimeout(Duration timeout) throws SQLException {
+    public Faults lockTimeout(Duration timeout) {
         lockTimeout = timeout;
         for (Session session : sessions.all()) {
             session.lockTimeout(timeout);
@@ -115,7 +115,7 @@ public final class Faults {
     }
 
     /** Takes every fault back. */
-    public Faults clear() throws SQLException {
+    public Faults clear() {
         refused.set(0);
         droppedBefore.set(0);
         droppedAfter.set(0);

@@ -21,7 +21,7 @@ final class H2Errors {
                 return same;
             }
         }
-        String message = error.getMessage();
+        String message = told(error);
         return switch (error.getErrorCode()) {
             case ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
                     ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2,
@@ -57,6 +57,13 @@ final class H2Errors {
                 new SnowflakeError(100090, "42P18", "Duplicate row detected during DML action");
             default -> SnowflakeError.notImitated(message);
         };
+    }
+
+    /** What H2 says, without the statement it says it about. */
+    private static String told(SQLException error) {
+        String message = String.valueOf(error.getMessage());
+        int statement = message.indexOf("; SQL statement:");
+        return statement < 0 ? message : message.substring(0, statement);
     }
 
     private static SnowflakeError tooLong(String message) {

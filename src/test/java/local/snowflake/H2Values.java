@@ -1,6 +1,7 @@
 package local.snowflake;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.time.OffsetDateTime;
 import local.snowflake.SnowflakeType.Family;
 import org.h2.util.JSR310Utils;
 import org.h2.value.Value;
+import org.h2.value.ValueJson;
 
 /** Takes values out of H2, in the classes that {@link Casts} works with. */
 final class H2Values {
@@ -34,6 +36,11 @@ final class H2Values {
             case Value.JSON -> Variant.of(value.getString());
             default -> value.getString();
         };
+    }
+
+    /** A VARIANT for a parameter of H2, which then need not parse it. */
+    static Value json(Variant variant) {
+        return ValueJson.getInternal(variant.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The Snowflake type of a result column, as far as H2's own type tells. */

@@ -21,18 +21,22 @@ record Mirror(String table, List<Column> columns) {
      *
      * @param value the form of its value, in which {@code %s} is the path to it
      */
-    record Column(String name, String type, String value, boolean ofKey) {
+    record Column(String name, String type, String value, boolean ofKey, boolean nullable) {
 
         static Column key(String name, String type) {
-            return new Column(name, type, "%s::" + type, true);
+            return new Column(name, type, "%s::" + type, true, false);
+        }
+
+        static Column nullableKey(String name, String type) {
+            return new Column(name, type, "%s::" + type, true, true);
         }
 
         static Column of(String name, String type) {
-            return new Column(name, type, "%s::" + type, false);
+            return new Column(name, type, "%s::" + type, false, true);
         }
 
         static Column of(String name, String type, String value) {
-            return new Column(name, type, value, false);
+            return new Column(name, type, value, false, true);
         }
     }
 
@@ -79,8 +83,8 @@ record Mirror(String table, List<Column> columns) {
                 Map.entry("assignments", all(columns, "\"%1$s\" = c.\"%1$s\"", ", ")),
                 Map.entry("key_columns", all(key(), "\"%s\"", ", ")),
                 Map.entry("c_key_columns", all(key(), "c.\"%s\"", ", ")),
-                Map.entry("c_is_t", all(key(), "c.\"%1$s\" = t.\"%1$s\"", " AND ")),
-                Map.entry("c_is_d", all(key(), "c.\"%1$s\" = d.\"%1$s\"", " AND ")),
+                Map.entry("c_is_t", sameKey("t")),
+                Map.entry("c_is_d", sameKey("d")),
                 Map.entry("column_definitions", each(columns, Mirror::definition)),
                 Map.entry("key_definitions", each(key(), Mirror::definition)),
                 Map.entry("column_values", each(columns, Mirror::value)),
@@ -104,12 +108,21 @@ record Mirror(String table, List<Column> columns) {
         return columns.stream().filter(Column::ofKey).toList();
     }
 
+    private String sameKey(String other) {
+        return key().stream()
+                .map(column -> String.format(
+                        column.nullable() ? "EQUAL_NULL(c.\"%1$s\", %2$s.\"%1$s\")" : "c.\"%1$s\" = %2$s.\"%1$s\"",
+                        column.name(),
+                        other))
+                .collect(Collectors.joining(" AND "));
+    }
+
     private static String qualified(String name) {
         return "\"CDC_DESTINATION\".\"PUBLIC\".\"" + name + "\"";
     }
 
     private static String definition(Column column) {
-        return "\"" + column.name() + "\" " + column.type() + (column.ofKey() ? " NOT NULL" : "");
+        return "\"" + column.name() + "\" " + column.type() + (column.nullable() ? "" : " NOT NULL");
     }
 
     private static String value(Column column) {

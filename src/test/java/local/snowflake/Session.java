@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.h2.api.ErrorCode;
 
-/** What one login holds: its place in the account, its parameters and its transaction. */
+/** What one login holds: its place in the account, its parameters, its connection to H2. */
 final class Session {
 
     private final long id;
     private final String user;
     private final Catalog catalog;
     private final Connection connection;
+    private final Transaction transaction;
     private final Map<String, Object> parameters = new ConcurrentHashMap<>(SessionParameters.DEFAULTS);
     private final ReentrantLock lock = new ReentrantLock(true);
 
@@ -25,16 +27,14 @@ final class Session {
     private volatile String warehouse;
     private volatile Statement running;
     private volatile boolean cancelled;
-
-    private boolean inTransaction;
-    private int depth;
-    private int depthOfTransaction;
+    private volatile Duration lockTimeout = Duration.ofSeconds(60);
 
     Session(long id, String user, Catalog catalog) throws SQLException {
         this.id = id;
         this.user = user;
         this.catalog = catalog;
         this.connection = catalog.connect();
+        this.transaction = new Transaction(connection, parameters);
     }
 
     long id() {
@@ -143,73 +143,37 @@ final class Session {
         };
     }
 
-    void lockTimeout(Duration timeout) throws SQLException {
-        execute("SET LOCK_TIMEOUT " + timeout.toMillis());
+    void lockTimeout(Duration timeout) {
+        lockTimeout = timeout;
     }
 
-    private boolean autoCommit() {
-        return Boolean.TRUE.equals(parameters.get("AUTOCOMMIT"));
+    /** Something done in H2. */
+    interface Attempt<T> {
+        T run() throws SQLException;
     }
 
-    /** Opens a transaction; within an open one of the same depth it does nothing. */
-    void begin() throws SQLException {
-        if (inTransaction && depth != depthOfTransaction) {
-            throw SnowflakeError.notImitated("BEGIN in a transaction of the caller");
-        }
-        connection.setAutoCommit(false);
-        inTransaction = true;
-        depthOfTransaction = depth;
-    }
-
-    void commit() throws SQLException {
-        checkScope();
-        connection.commit();
-        endTransaction();
-    }
-
-    void rollback() throws SQLException {
-        checkScope();
-        connection.rollback();
-        endTransaction();
-    }
-
-    /** DDL ends the open transaction and commits itself. */
-    void commitForDdl() throws SQLException {
-        connection.commit();
-        endTransaction();
-    }
-
-    void autoCommit(boolean on) throws SQLException {
-        if (on) {
-            connection.commit();
-        }
-        parameters.put("AUTOCOMMIT", on);
-        endTransaction();
-    }
-
-    private void endTransaction() throws SQLException {
-        inTransaction = false;
-        connection.setAutoCommit(autoCommit());
-    }
-
-    private void checkScope() throws SnowflakeError {
-        if (inTransaction && depth != depthOfTransaction) {
-            throw SnowflakeError.transactionOfCaller();
+    /**
+     * Does it, and again while another transaction holds a lock and time is left. A statement of H2 that waits cannot be
+     * stopped; so it waits in short turns.
+     */
+    <T> T waiting(Attempt<T> attempt) throws SQLException {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return attempt.run();
+            } catch (SQLException e) {
+                boolean late = System.nanoTime() - start > lockTimeout.toNanos();
+                if (late || e.getErrorCode() != ErrorCode.LOCK_TIMEOUT_1) {
+                    throw e;
+                }
+                checkCancelled();
+            }
         }
     }
 
-    void enterProcedure() {
-        depth++;
-    }
-
-    /** Leaves a procedure; says whether it left a transaction of its own open, which is then rolled back. */
-    boolean leaveProcedure() throws SQLException {
-        boolean leftOpen = inTransaction && depth == depthOfTransaction;
-        if (leftOpen) {
-            rollback();
-        }
-        depth--;
-        return leftOpen;
+    /** Its transaction, open or not. */
+    Transaction transaction() {
+        return transaction;
     }
 
     /** Names the statement that {@link #cancel()} would stop. */
@@ -259,7 +223,7 @@ final class Session {
     void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             running(statement);
-            statement.execute(sql);
+            waiting(() -> statement.execute(sql));
         } finally {
             idle();
         }

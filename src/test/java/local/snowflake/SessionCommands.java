@@ -25,11 +25,11 @@ final class SessionCommands {
         }
         tokens.expectEnd();
         if (begin) {
-            session.begin();
+            session.transaction().begin();
         } else if (commit) {
-            session.commit();
+            session.transaction().commit();
         } else {
-            session.rollback();
+            session.transaction().rollback();
         }
         return Rows.done(Rows.TRANSACTION);
     }
@@ -56,7 +56,7 @@ final class SessionCommands {
             tokens.expect("=");
             String value = tokens.next().text();
             if (name.equals("AUTOCOMMIT")) {
-                session.autoCommit(Boolean.parseBoolean(value));
+                session.transaction().autoCommit(Boolean.parseBoolean(value));
             } else {
                 session.parameters().put(name, SessionParameters.value(name, value));
             }

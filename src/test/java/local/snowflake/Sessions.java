@@ -57,7 +57,8 @@ final class Sessions {
                             name,
                             SessionParameters.value(name, parameter.getValue().asText()));
         }
-        session.autoCommit(Boolean.TRUE.equals(session.parameters().get("AUTOCOMMIT")));
+        session.transaction()
+                .autoCommit(Boolean.TRUE.equals(session.parameters().get("AUTOCOMMIT")));
         Login login = new Login(session, token("ses"), token("mst"));
         byToken.put(login.token(), login);
         byMaster.put(login.masterToken(), login);

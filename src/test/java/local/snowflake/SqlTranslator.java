@@ -38,30 +38,24 @@ final class SqlTranslator {
 
     private final Tokens tokens;
     private final Session session;
-    private final Scope scope;
-    private final List<Object> parameters = new ArrayList<>();
-    private int questionMarks;
-    private boolean bareVariables;
-    private boolean valuesOfInsert;
+    private final Operands operands;
 
-    private SqlTranslator(Tokens tokens, Session session, Scope scope) {
+    private SqlTranslator(Tokens tokens, Session session, Operands operands) {
         this.tokens = tokens;
         this.session = session;
-        this.scope = scope;
+        this.operands = operands;
     }
 
     /** Translates a whole query or DML statement. */
     static Translation statement(Tokens tokens, Session session, Scope scope) throws SnowflakeError {
-        SqlTranslator translator = new SqlTranslator(tokens, session, scope);
-        translator.valuesOfInsert = insertsValues(tokens);
-        return translator.whole();
+        Operands operands = new Operands(tokens, session, scope, false, insertsValues(tokens));
+        return new SqlTranslator(tokens, session, operands).whole();
     }
 
     /** Translates an expression of a procedure, where a variable may stand without its colon. */
     static Translation expression(Tokens tokens, Session session, Scope scope) throws SnowflakeError {
-        SqlTranslator translator = new SqlTranslator(tokens, session, scope);
-        translator.bareVariables = true;
-        Translation expression = translator.whole();
+        Operands operands = new Operands(tokens, session, scope, true, false);
+        Translation expression = new SqlTranslator(tokens, session, operands).whole();
         return new Translation("SELECT " + expression.sql(), expression.parameters());
     }
 
@@ -76,11 +70,11 @@ final class SqlTranslator {
     private Translation whole() throws SnowflakeError {
         String sql = sequence();
         tokens.expectEnd();
-        return new Translation(sql, parameters);
+        return new Translation(sql, operands.parameters());
     }
 
     /** Everything up to the closing parenthesis, one of {@code stops} or the end. */
-    private String sequence(String... stops) throws SnowflakeError {
+    String sequence(String... stops) throws SnowflakeError {
         List<String> parts = new ArrayList<>();
         boolean amongTables = false;
         while (!tokens.atEnd() && !tokens.at(")") && !tokens.atAny(stops)) {
@@ -110,7 +104,7 @@ final class SqlTranslator {
                 tokens.next();
                 parts.add(token.text());
             } else {
-                parts.add(primary());
+                parts.add(operands.next(this));
             }
         }
         return String.join(" ", parts);
@@ -175,135 +169,11 @@ final class SqlTranslator {
         return tokens.nameList().stream().map(ObjectName::quote).collect(Collectors.joining(", ", "(", ")"));
     }
 
-    private String group() throws SnowflakeError {
+    /** What stands in parentheses, with them. In a query of its own, a variable needs its colon. */
+    String group() throws SnowflakeError {
         tokens.expect("(");
-        boolean outside = bareVariables;
-        bareVariables = bareVariables && !tokens.atAny("SELECT", "WITH");
-        String inside = sequence();
-        bareVariables = outside;
+        String inside = tokens.atAny("SELECT", "WITH") ? operands.inQuery(this::sequence) : sequence();
         tokens.expect(")");
         return "(" + inside + ")";
-    }
-
-    /** An operand with the casts and paths behind it. */
-    private String primary() throws SnowflakeError {
-        String operand = operand();
-        List<String> path = new ArrayList<>();
-        while (true) {
-            if (tokens.take("[")) {
-                path.add(sequence("]"));
-                tokens.expect("]");
-            } else if (tokens.at(":") && tokens.peek(1).isName()) {
-                do {
-                    tokens.next();
-                    Token key = tokens.next();
-                    path.add(ObjectName.literal(key.kind() == Kind.WORD ? key.written() : key.text()));
-                } while (tokens.at(".") && tokens.peek(1).isName());
-            } else {
-                if (!path.isEmpty()) {
-                    operand = "(SF_PATH(" + operand + ", " + String.join(", ", path) + ") FORMAT JSON)";
-                    path.clear();
-                }
-                if (!tokens.take("::")) {
-                    return operand;
-                }
-                operand = CastFunctions.h2(operand, SnowflakeType.read(tokens));
-            }
-        }
-    }
-
-    private String operand() throws SnowflakeError {
-        Token token = tokens.peek();
-        return switch (token.kind()) {
-            case STRING -> ObjectName.literal(tokens.next().text());
-            case NUMBER -> tokens.next().text();
-            case QUOTED -> column();
-            case WORD -> word(token);
-            default -> symbol();
-        };
-    }
-
-    private String symbol() throws SnowflakeError {
-        if (tokens.at("(")) {
-            return group();
-        }
-        if (tokens.take("?")) {
-            return parameter(scope.bind(questionMarks++));
-        }
-        if (tokens.take(":")) {
-            return tokens.peek().kind() == Kind.NUMBER
-                    ? parameter(scope.bind(tokens.number() - 1))
-                    : parameter(scope.variable(tokens.name()));
-        }
-        throw tokens.unexpected();
-    }
-
-    private String word(Token word) throws SnowflakeError {
-        if (tokens.take("CASE")) {
-            String body = sequence("END");
-            tokens.expect("END");
-            return "CASE " + body + " END";
-        }
-        if (tokens.take("CAST", "(")) {
-            String operand = sequence("AS");
-            tokens.expect("AS");
-            String cast = CastFunctions.h2(operand, SnowflakeType.read(tokens));
-            tokens.expect(")");
-            return cast;
-        }
-        if (word.is("TRUE") || word.is("FALSE") || word.is("NULL")) {
-            return tokens.next().text();
-        }
-        if (tokens.peek(1).is("(")) {
-            return function(word);
-        }
-        if (bareVariables && scope.has(word.text()) && !tokens.peek(1).is(".")) {
-            tokens.next();
-            return parameter(scope.variable(word.text()));
-        }
-        if (SqlFunctions.needsNoParentheses(word.text())) {
-            tokens.next();
-            return SqlFunctions.h2(word.text(), List.of(), session);
-        }
-        return column();
-    }
-
-    private String function(Token name) throws SnowflakeError {
-        if (valuesOfInsert && SqlFunctions.givesVariant(name.text())) {
-            throw SnowflakeError.notInValues(name.text() + "(...)");
-        }
-        tokens.next();
-        tokens.expect("(");
-        List<String> arguments = new ArrayList<>();
-        while (!tokens.at(")")) {
-            boolean outside = bareVariables;
-            bareVariables = bareVariables && !tokens.atAny("SELECT", "WITH");
-            arguments.add(sequence(","));
-            bareVariables = outside;
-            if (!tokens.take(",") && !tokens.at(")")) {
-                throw tokens.unexpected();
-            }
-        }
-        tokens.expect(")");
-        return SqlFunctions.h2(name.text(), arguments, session);
-    }
-
-    private String column() throws SnowflakeError {
-        StringBuilder column = new StringBuilder(ObjectName.quote(tokens.name()));
-        while (tokens.at(".")) {
-            tokens.next();
-            column.append('.').append(tokens.take("*") ? "*" : ObjectName.quote(tokens.name()));
-        }
-        return column.toString();
-    }
-
-    private String parameter(Typed value) {
-        SnowflakeType type = value.type();
-        if (value.value() instanceof Variant variant) {
-            parameters.add(variant.toString());
-        } else {
-            parameters.add(value.value());
-        }
-        return type.isSemiStructured() ? "(? FORMAT JSON)" : "CAST(? AS " + type.h2() + ")";
     }
 }

@@ -102,7 +102,7 @@ final class Statements {
                 statement.setObject(i + 1, translation.parameters().get(i));
             }
             session.running(statement);
-            return statement.execute()
+            return session.waiting(statement::execute)
                     ? rows(session, type, statement.getResultSet())
                     : Rows.counts(type, statement.getUpdateCount());
         } finally {
@@ -146,13 +146,13 @@ final class Statements {
                     : value(session, argument.defaultValue().again(), body);
             body.declare(argument.name(), value.as(argument.type()));
         }
-        session.enterProcedure();
+        session.transaction().enterProcedure();
         boolean leftOpen;
         Typed result;
         try {
             result = new ScriptRunner(session, this).run(procedure.body(), body);
         } finally {
-            leftOpen = session.leaveProcedure();
+            leftOpen = session.transaction().leaveProcedure();
         }
         if (leftOpen) {
             throw SnowflakeError.transactionLeftOpen();
@@ -186,8 +186,16 @@ final class Statements {
             throws SQLException {
         int marks = argument.count("?");
         Scope own = scope.from(binds);
-        boolean bind = argument.at("?") && argument.peek(1).kind() == Token.Kind.END;
-        arguments.add(bind ? own.bind(0) : value(session, argument, own));
+        if (argument.at("?") && argument.peek(1).kind() == Token.Kind.END) {
+            arguments.add(own.bind(0));
+        } else if (argument.at("PARSE_JSON", "(", "?", ")")) {
+            Object text = own.bind(0).value();
+            arguments.add(new Typed(
+                    SnowflakeType.VARIANT,
+                    text == null || text.toString().isBlank() ? null : Variant.parse(text.toString())));
+        } else {
+            arguments.add(value(session, argument, own));
+        }
         return binds + marks;
     }
 

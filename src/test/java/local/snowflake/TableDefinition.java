@@ -10,11 +10,12 @@ import local.snowflake.Token.Kind;
 
 /**
  * The columns and constraints of a CREATE TABLE. Snowflake enforces of these only NOT NULL, also for the columns of the
- * primary key; of the key H2 keeps a plain index.
+ * primary key; of a key H2 keeps a plain index.
  *
  * @param columns as H2 declares them
+ * @param indexed the columns of the primary key, or else of the first UNIQUE
  */
-record TableDefinition(List<String> columns, Set<String> key) {
+record TableDefinition(List<String> columns, Set<String> indexed) {
 
     /** The remark of a key column in H2 ends in this; it begins with the column's Snowflake type. */
     static final String KEY_REMARK = " PRIMARY KEY";
@@ -25,17 +26,18 @@ record TableDefinition(List<String> columns, Set<String> key) {
     static TableDefinition read(Tokens tokens, Session session) throws SnowflakeError {
         List<Column> columns = new ArrayList<>();
         Set<String> key = new LinkedHashSet<>();
+        Set<String> unique = new LinkedHashSet<>();
         tokens.expect("(");
         do {
             if (tokens.atAny("CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN")) {
-                constraint(tokens, key);
+                constraint(tokens, key, unique);
             } else {
                 columns.add(column(tokens, session, key));
             }
         } while (tokens.take(","));
         tokens.expect(")");
         return new TableDefinition(
-                columns.stream().map(column -> h2(column, key)).toList(), key);
+                columns.stream().map(column -> h2(column, key)).toList(), key.isEmpty() ? unique : key);
     }
 
     /** Reads one column as ALTER TABLE ADD COLUMN takes it, as H2 declares it. */
@@ -80,14 +82,15 @@ record TableDefinition(List<String> columns, Set<String> key) {
         return value.sql().substring("SELECT ".length());
     }
 
-    private static void constraint(Tokens tokens, Set<String> key) throws SnowflakeError {
+    private static void constraint(Tokens tokens, Set<String> key, Set<String> unique) throws SnowflakeError {
         if (tokens.take("CONSTRAINT")) {
             tokens.name();
         }
         if (tokens.take("PRIMARY", "KEY")) {
             key.addAll(tokens.nameList());
         } else if (tokens.take("UNIQUE")) {
-            tokens.nameList();
+            List<String> columns = tokens.nameList();
+            unique.addAll(unique.isEmpty() ? columns : List.of());
         } else {
             tokens.expect("FOREIGN", "KEY");
             tokens.nameList();

@@ -32,8 +32,9 @@ final class Tables {
         tokens.expectEnd();
         boolean there = exists(session, table);
         Rows answer = created(session, table, orReplace, ifNotExists, String.join(", ", definition.columns()));
-        if (!definition.key().isEmpty() && (orReplace || !there)) {
-            List<String> key = definition.key().stream().map(ObjectName::quote).toList();
+        if (!definition.indexed().isEmpty() && (orReplace || !there)) {
+            List<String> key =
+                    definition.indexed().stream().map(ObjectName::quote).toList();
             session.execute("CREATE INDEX ON " + table.h2() + "(" + String.join(", ", key) + ")");
         }
         return answer;
@@ -47,7 +48,7 @@ final class Tables {
             throw tokens.unexpected();
         }
         drop(session, table, orReplace);
-        session.commitForDdl();
+        session.transaction().commitForDdl();
         session.execute(
                 "CREATE TABLE " + (ifNotExists ? "IF NOT EXISTS " : "") + table.h2() + " AS " + translation.sql());
         remarkTypes(session, table);
@@ -72,7 +73,7 @@ final class Tables {
     private static Rows created(
             Session session, ObjectName table, boolean orReplace, boolean ifNotExists, String definition)
             throws SQLException {
-        session.commitForDdl();
+        session.transaction().commitForDdl();
         if (!session.catalog().hasSchema(table.database(), table.schema())) {
             throw SnowflakeError.unknownObject("Schema", table.database() + "." + table.schema());
         }
@@ -96,7 +97,7 @@ final class Tables {
         ObjectName table = session.resolve(tokens.names());
         boolean ignored = tokens.take("CASCADE") || tokens.take("RESTRICT");
         tokens.expectEnd();
-        session.commitForDdl();
+        session.transaction().commitForDdl();
         session.execute("DROP TABLE " + (ifExists ? "IF EXISTS " : "") + table.h2() + (ignored ? " CASCADE" : ""));
         return Rows.status(Rows.DDL, table.name() + " successfully dropped.");
     }
@@ -107,7 +108,7 @@ final class Tables {
         boolean ifExists = tokens.take("IF", "EXISTS");
         ObjectName table = session.resolve(tokens.names());
         tokens.expectEnd();
-        session.commitForDdl();
+        session.transaction().commitForDdl();
         if (!ifExists || exists(session, table)) {
             session.execute("TRUNCATE TABLE " + table.h2());
         }
@@ -154,7 +155,7 @@ final class Tables {
             }
         }
         tokens.expectEnd();
-        session.commitForDdl();
+        session.transaction().commitForDdl();
         for (String sql : changes) {
             session.execute(sql);
         }

@@ -81,6 +81,10 @@ final class Tokens {
         return token;
     }
 
+    Token previous() {
+        return tokens.get(at - 1);
+    }
+
     /** Whether the next tokens are these words or symbols. */
     boolean at(String... words) {
         for (int i = 0; i < words.length; i++) {

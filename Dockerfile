@@ -1,0 +1,7 @@
+# The application on a JVM. Build it with ./mvnw package first.
+FROM eclipse-temurin:17-jre
+WORKDIR /floe
+COPY target/quarkus-app/ /floe/
+USER 10001:10001
+EXPOSE 8080
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "/floe/quarkus-run.jar"]

@@ -1,0 +1,128 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import local.kinesis.CallFault;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What capture says and does while something it needs is missing or wrong. */
+class CaptureFailuresTest {
+
+    private static final String PERSONS = "CDC_schema.Persons";
+
+    private CaptureWorld world;
+
+    @TempDir
+    Path state;
+
+    @BeforeEach
+    void seed() throws Exception {
+        world = new CaptureWorld(state);
+        world.mysql.execute(
+                "CREATE DATABASE CDC_schema",
+                "CREATE TABLE CDC_schema.Persons"
+                        + " (PersonID int, FullName varchar(255), City varchar(255), PRIMARY KEY (PersonID))",
+                "INSERT INTO CDC_schema.Persons VALUES (1, 'Ann', 'Oslo')");
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void whileMySqlIsDownHealthSaysSoAndNothingIsLost() throws Exception {
+        try (var floe = world.capture(PERSONS, "capture.heartbeat", "1s")) {
+            awaitHealth(floe.camel(), "UP", "");
+            awaitRows(1);
+            world.mysql.kill();
+            awaitHealth(floe.camel(), "DOWN", "");
+
+            world.mysql.start();
+
+            awaitHealth(floe.camel(), "UP", "");
+            world.mysql.execute("INSERT INTO CDC_schema.Persons VALUES (2, 'Ben', NULL)");
+            awaitRows(2);
+        }
+    }
+
+    @Test
+    void aSourceThatCannotBeCopiedIsToldBeforeTheStartAndReadOnceItIsMended() throws Exception {
+        world.mysql.execute("SET GLOBAL binlog_format = 'MIXED'");
+        try (var floe = world.capture(PERSONS)) {
+            awaitHealth(floe.camel(), "DOWN", "binlog_format is MIXED and should be ROW");
+
+            world.mysql.execute("SET GLOBAL binlog_format = 'ROW'");
+
+            awaitRows(1);
+            awaitHealth(floe.camel(), "UP", "");
+        }
+    }
+
+    @Test
+    void aMissingTableIsNamed() throws Exception {
+        try (var floe = world.capture("CDC_schema.Nobody")) {
+            awaitHealth(floe.camel(), "DOWN", "CDC_schema.Nobody");
+        }
+    }
+
+    @Test
+    void aMissingStreamIsNamedAndWaitedFor() throws Exception {
+        try (var floe = world.capture(PERSONS, "kinesis.stream", "absent")) {
+            awaitHealth(floe.camel(), "DOWN", "absent");
+            assertThat(world.rowChanges()).isEmpty();
+        }
+    }
+
+    @Test
+    void batchesThatKinesisRefusesAreReadAgain() throws Exception {
+        world.kinesis.faults().failNextCalls(CallFault.FAILED_AFTER_STORING, 20);
+        try (var floe = world.capture(PERSONS)) {
+            awaitRows(1);
+            assertThat(world.rowChanges().get(0).after().path("FullName").asText())
+                    .isEqualTo("Ann");
+        }
+    }
+
+    @Test
+    void anUnreadableStateStopsTheStart() throws Exception {
+        Files.writeString(state.resolve("state.json"), "");
+
+        assertThatThrownBy(() -> world.capture(PERSONS)).hasStackTraceContaining("state.json is unreadable (0 bytes)");
+    }
+
+    @Test
+    void aMissingSettingStopsTheStartAndIsNamed() {
+        assertThatThrownBy(() -> world.capture(PERSONS, "capture.user", ""))
+                .rootCause()
+                .hasMessageStartingWith("The setting capture.user is missing");
+    }
+
+    private void awaitRows(int count) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(world.rowChanges()).hasSizeGreaterThanOrEqualTo(count));
+    }
+
+    private static void awaitHealth(CamelContext camel, String state, String message) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Optional<HealthCheck.Result> capture = HealthCheckHelper.invokeReadiness(camel).stream()
+                    .filter(result -> result.getCheck().getId().contains("capture"))
+                    .findFirst();
+            assertThat(capture).isPresent();
+            assertThat(capture.get().getState()).hasToString(state);
+            assertThat(capture.get().getMessage().orElse("")).contains(message);
+        });
+    }
+}
