@@ -7,7 +7,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
-import org.apache.camel.util.ObjectHelper;
 import snowflake.Failures;
 
 /**
@@ -87,7 +86,8 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
     }
 
     private static SQLException refusal(Exchange exchange) {
-        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        return ObjectHelper.getException(SQLException.class, failure);
+        // Camel holds it in the one place while it looks for the clause, in the other while it is in it.
+        SQLException looking = exchange.getException(SQLException.class);
+        return looking != null ? looking : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class);
     }
 }

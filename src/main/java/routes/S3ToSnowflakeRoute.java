@@ -92,7 +92,7 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
     }
 
     private static boolean isGone(Exchange exchange) {
-        S3Exception refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, S3Exception.class);
+        S3Exception refusal = exchange.getException(S3Exception.class);
         return refusal != null
                 && refusal.awsErrorDetails() != null
                 && "NoSuchKey".equals(refusal.awsErrorDetails().errorCode());

@@ -51,6 +51,11 @@ final class LoadWorld implements AutoCloseable {
         return stage;
     }
 
+    /** A second load stage beside the first. */
+    LoadStage anotherStage() {
+        return new LoadStage(s3, BUCKET, snowflake).set("load.tables", PERSONS);
+    }
+
     LoadWorld withPersons(SourceColumn... more) throws SQLException {
         List<SourceColumn> columns = new ArrayList<>(List.of(
                 column("PersonID", "int", false),
