@@ -1,8 +1,15 @@
 package floe;
 
 import binlog.CaptureSettings;
+import java.util.List;
+import kinesis.KinesisStream;
+import load.Loader;
+import load.StuckFiles;
+import org.apache.camel.CamelContext;
 import settings.Settings;
 import settings.WrongSetting;
+import snowflake.Warehouse;
+import staging.StagedFiles;
 
 /** The two steps that a process may take, and what each of them must be told. */
 final class Roles {
@@ -14,7 +21,8 @@ final class Roles {
      *
      * @throws WrongSetting if one is missing or wrong, or if no role is on
      */
-    static void check(Settings settings) {
+    static void check(CamelContext camel) {
+        Settings settings = new Settings(camel);
         boolean capture = settings.flag("capture.enabled");
         boolean load = settings.flag("load.enabled");
         if (!capture && !load) {
@@ -22,7 +30,12 @@ final class Roles {
         }
         if (capture) {
             CaptureSettings.read(settings);
-            kinesis.KinesisStream.check(settings);
+            KinesisStream.check(settings);
+        }
+        if (load) {
+            try (Warehouse unconnected = new Warehouse(settings)) {
+                List.of(new Loader(), new StagedFiles(), new StuckFiles()).forEach(bean -> bean.setCamelContext(camel));
+            }
         }
     }
 }

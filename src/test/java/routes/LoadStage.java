@@ -7,13 +7,12 @@ import local.snowflake.SnowflakeServer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.main.Main;
 
 /** The load stage as it runs in production, from the application's own properties and what a test sets beside them. */
 final class LoadStage implements AutoCloseable {
 
     private final Map<String, String> settings = new HashMap<>();
-    private Main main;
+    private CamelMainApplication application;
 
     LoadStage(S3Server s3, String bucket, SnowflakeServer snowflake) {
         set("capture.enabled", "false");
@@ -41,25 +40,13 @@ final class LoadStage implements AutoCloseable {
         return this;
     }
 
-    LoadStage start() {
-        local.ConsoleLog.start();
-        main = new Main();
-        main.setPropertyPlaceholderLocations("classpath:application.properties");
-        settings.forEach((key, value) -> {
-            if (key.startsWith("load.call.")) {
-                // Overrides are resolved by key, but not found by prefix.
-                main.addInitialProperty(key, value);
-            } else {
-                main.addOverrideProperty(key, value);
-            }
-        });
-        main.configure().addRoutesBuilder(S3ToSnowflakeRoute.class, ApplyChangesRoute.class, DeadLetterRoute.class);
-        main.start();
+    LoadStage start() throws Exception {
+        application = new CamelMainApplication(settings);
         return this;
     }
 
     CamelContext camel() {
-        return main.getCamelContext();
+        return application.camel();
     }
 
     /** What the stage's own health check says now. */
@@ -72,8 +59,8 @@ final class LoadStage implements AutoCloseable {
 
     @Override
     public void close() {
-        if (main != null) {
-            main.stop();
+        if (application != null) {
+            application.close();
         }
     }
 }
