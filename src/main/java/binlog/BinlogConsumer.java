@@ -74,11 +74,14 @@ final class BinlogConsumer extends DefaultConsumer {
 
     @Override
     protected void doStop() throws Exception {
-        stopping.countDown();
-        closeEngine();
-        var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
-        executors.shutdownNow(watchman);
-        executors.shutdownGraceful(executor, LAST_BATCH.toMillis());
+        // Nothing of it is there if the start had failed.
+        if (executor != null) {
+            stopping.countDown();
+            closeEngine();
+            var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
+            executors.shutdownNow(watchman);
+            executors.shutdownGraceful(executor, LAST_BATCH.toMillis());
+        }
         var registry = HealthCheckHelper.getHealthCheckRegistry(getEndpoint().getCamelContext());
         if (registry != null) {
             registry.unregister(health);

@@ -119,7 +119,8 @@ public record CaptureSettings(
             return DriverManager.getConnection("jdbc:mysql://" + host + ":" + port + "/", properties);
         } catch (SQLException e) {
             throw new SQLException(
-                    "MySQL at " + host + ":" + port + " does not answer as user " + user + ": " + e.getMessage(),
+                    "MySQL at " + host + ":" + port + " does not answer as user " + user + ": "
+                            + e.getMessage().lines().findFirst().orElse(e.toString()),
                     e.getSQLState(),
                     e.getErrorCode(),
                     e);

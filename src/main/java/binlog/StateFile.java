@@ -50,8 +50,7 @@ final class StateFile {
             throw new IOException(
                     "The saved state " + path + " is unreadable (" + bytes.length
                             + " bytes); it should be the JSON that"
-                            + " capture wrote. Restore it from a copy, or move it away for a new snapshot: "
-                            + e.getMessage(),
+                            + " capture wrote. Restore it from a copy, or move it away for a new snapshot",
                     e);
         }
     }

@@ -25,7 +25,7 @@ class LoadSettingsTest {
     }
 
     @Test
-    void aSwitchedOffLoadHasNoRoutesAndAsksForNoSettings() {
+    void aSwitchedOffLoadHasNoRoutesAndAsksForNoSettings() throws Exception {
         world.stage()
                 .set("load.enabled", "false")
                 .set("snowflake.url", "")

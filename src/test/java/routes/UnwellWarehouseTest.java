@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static routes.Events.legacyWrite;
 import static routes.Events.person;
+import static routes.Events.write;
 
+import local.s3.RequestFault;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +117,20 @@ class UnwellWarehouseTest {
 
         world.s3().createBucket("later");
 
+        awaitUp();
+    }
+
+    @Test
+    void anS3ThatIsOutOfReachStopsNoStart() throws Exception {
+        world.withPersons();
+        String file = world.stage(write(100, person(1, "Ann", "Oslo")));
+        world.s3().faults().failRequests(RequestFault.INTERNAL_ERROR, 1);
+        world.stage().start();
+        awaitDown("InternalError");
+
+        world.s3().faults().clear();
+
+        world.awaitArchived(file);
         awaitUp();
     }
 
