@@ -1,0 +1,2 @@
+/** The soak: writes, kills and faults at random for minutes, then a comparison that must find nothing. */
+package local.soak;
