@@ -194,7 +194,9 @@ class DeliveryStreamTest {
 
     @Test
     void nothingIsLostWhileS3Fails() {
+        // More in a row than the SDK repeats by itself, so that at least one put fails.
         s3.faults()
+                .failNextRequests(RequestFault.INTERNAL_ERROR, 10)
                 .failRequests(RequestFault.SLOW_DOWN, 0.3)
                 .failRequests(RequestFault.INTERNAL_ERROR, 0.2)
                 .failRequests(RequestFault.DROPPED, 0.2);
