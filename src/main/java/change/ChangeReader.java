@@ -45,6 +45,9 @@ public final class ChangeReader {
             JsonNode shape = event.path("shape");
             return new TableChange(table, type, shape.isObject() ? shape : null, position);
         }
+        if (event.has("reference")) {
+            return new RowReference(table, type, position, text(event, "reference"));
+        }
         JsonNode row = event.path("row");
         boolean snapshot = event.path("source").path("snapshot").asBoolean();
         List<String> key = key(event.path("key"));

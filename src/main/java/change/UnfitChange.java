@@ -17,6 +17,8 @@ public class UnfitChange extends RuntimeException {
         UNKNOWN_TYPE,
         /** Nobody configured the event's table. */
         UNKNOWN_TABLE,
+        /** The event refers to a row that is not where it should be. */
+        MISSING_ROW,
         /** The warehouse refuses one of the row's values. */
         REFUSED_VALUE
     }

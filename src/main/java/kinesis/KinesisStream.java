@@ -12,9 +12,6 @@ import settings.Settings;
  */
 public final class KinesisStream implements CamelContextAware {
 
-    /** Bytes in a record where the stream allows the most. */
-    private static final int GREATEST_RECORD = 10 * 1024 * 1024;
-
     private CamelContext camel;
     private volatile OrderedPuts puts;
 
@@ -30,7 +27,7 @@ public final class KinesisStream implements CamelContextAware {
      */
     public static void check(Settings settings) {
         stream(settings);
-        limits(settings);
+        PutLimits.read(settings);
     }
 
     private synchronized OrderedPuts puts() {
@@ -38,20 +35,13 @@ public final class KinesisStream implements CamelContextAware {
             Settings settings = new Settings(camel);
             Kinesis2Endpoint endpoint = camel.getEndpoint("aws2-kinesis:" + stream(settings), Kinesis2Endpoint.class);
             endpoint.start();
-            puts = new OrderedPuts(endpoint.getClient(), stream(settings), limits(settings));
+            puts = new OrderedPuts(endpoint.getClient(), stream(settings), PutLimits.read(settings));
         }
         return puts;
     }
 
     private static String stream(Settings settings) {
         return settings.text("kinesis.stream", "the name of the Kinesis stream");
-    }
-
-    private static PutLimits limits(Settings settings) {
-        return new PutLimits(
-                settings.number("kinesis.lanes", 1, 10_000),
-                settings.number("kinesis.pack-bytes", 1, GREATEST_RECORD),
-                settings.number("kinesis.record-bytes", 1024, GREATEST_RECORD));
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class OrderedPuts {
 
     private List<Lane> lanesOf(List<KeyedLine> lines) {
         List<Lane> lanes = IntStream.range(0, limits.lanes())
-                .mapToObj(number -> new Lane(partitionKey(number), Math.min(limits.packBytes(), room(number))))
+                .mapToObj(number -> new Lane(PutLimits.partitionKey(number), Math.min(limits.packBytes(), room(number))))
                 .toList();
         for (KeyedLine line : lines) {
             int lane = Math.floorMod(line.keyHash(), limits.lanes());
@@ -81,13 +81,9 @@ public final class OrderedPuts {
         return lanes.stream().filter(lane -> !lane.isEmpty()).toList();
     }
 
-    private static String partitionKey(int lane) {
-        return "lane-" + lane;
-    }
-
     /** Bytes of data that a record of the lane has room for; all characters of a partition key are one byte here. */
     private int room(int lane) {
-        return limits.recordBytes() - partitionKey(lane).length();
+        return limits.recordBytes() - PutLimits.partitionKey(lane).length();
     }
 
     /** As many lanes as fit in one call with their first records. */

@@ -1,5 +1,7 @@
 package kinesis;
 
+import settings.Settings;
+
 /**
  * How much fits where.
  *
@@ -16,4 +18,31 @@ public record PutLimits(int lanes, int packBytes, int recordBytes) {
 
     /** Bytes in one PutRecords call, partition keys included. */
     static final int CALL_BYTES = 5 * 1024 * 1024;
+
+    /** Bytes in a record where the stream allows the most. */
+    private static final int GREATEST_RECORD = 10 * 1024 * 1024;
+
+    private static final int MOST_LANES = 10_000;
+
+    /**
+     * Reads the settings under {@code kinesis}.
+     *
+     * @throws settings.WrongSetting if one is missing or wrong
+     */
+    public static PutLimits read(Settings settings) {
+        return new PutLimits(
+                settings.number("kinesis.lanes", 1, MOST_LANES),
+                settings.number("kinesis.pack-bytes", 1, GREATEST_RECORD),
+                settings.number("kinesis.record-bytes", 1024, GREATEST_RECORD));
+    }
+
+    /** Bytes of the longest line that fits in a record of any lane. */
+    public int roomForLine() {
+        return recordBytes - partitionKey(lanes - 1).length();
+    }
+
+    /** All lines of a lane go under one partition key; its characters are one byte each. */
+    static String partitionKey(int lane) {
+        return "lane-" + lane;
+    }
 }

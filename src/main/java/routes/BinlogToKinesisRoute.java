@@ -22,6 +22,7 @@ public class BinlogToKinesisRoute extends EndpointRouteBuilder {
             .routeDescription("Puts each change of the captured MySQL tables on the Kinesis stream")
             .precondition("{{capture.enabled}}")
             .bean("events", "encode")
+            .bean("oversize", "store")
             .bean("stream", "put");
         // fmt:on
     }

@@ -1,0 +1,127 @@
+package oversize;
+
+import change.UnfitChange;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import kinesis.KeyedLine;
+import kinesis.PutLimits;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
+import settings.Settings;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * Keeps event lines that are too large for a record in S3, and fetches them again. Such an event carries a
+ * {@code reference}, the key of the object that holds the whole line, in place of its {@code row}.
+ *
+ * <p>An object is named by the hash of what it holds, so storing a line twice is storing it once. None is ever deleted
+ * here: archived files and dead letters go on naming it.
+ */
+public final class OversizeRows implements CamelContextAware {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String BUCKET_SHOULD = "the S3 bucket that keeps rows larger than a record of the stream";
+
+    private CamelContext camel;
+    private int roomInRecord;
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        camel = camelContext;
+        Settings settings = new Settings(camelContext);
+        if (settings.flag("capture.enabled")) {
+            roomInRecord = PutLimits.read(settings).roomForLine();
+        }
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camel;
+    }
+
+    /**
+     * The same lines, with a reference in place of each row that is too large; what they refer to is stored when this
+     * returns.
+     */
+    public List<KeyedLine> store(List<KeyedLine> lines) {
+        return lines.stream().allMatch(this::fits)
+                ? lines
+                : lines.stream().map(line -> fits(line) ? line : stored(line)).toList();
+    }
+
+    /**
+     * The event line that {@code reference} stands for, without its newline.
+     *
+     * @param mostBytes the longest line to fetch
+     * @throws UnfitChange if there is no such object, or if it is larger
+     */
+    public String fetch(String reference, int mostBytes) {
+        try (var object = client().getObject(request -> request.bucket(bucket()).key(reference))) {
+            long bytes = object.response().contentLength();
+            if (bytes > mostBytes) {
+                throw new UnfitChange(
+                        UnfitChange.Reason.REFUSED_VALUE,
+                        "The row in " + reference + " has " + bytes + " bytes; load.line-bytes allows " + mostBytes);
+            }
+            return new String(object.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
+        } catch (NoSuchKeyException e) {
+            throw new UnfitChange(
+                    UnfitChange.Reason.MISSING_ROW, "The row of the event should be in " + reference + ", which is gone");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean fits(KeyedLine line) {
+        return line.bytes().length <= roomInRecord;
+    }
+
+    private KeyedLine stored(KeyedLine line) {
+        String reference = new Settings(camel).text("oversize.prefix", "a prefix") + hash(line.bytes()) + ".json";
+        client().putObject(
+                        request -> request.bucket(bucket()).key(reference).contentType("application/json"),
+                        RequestBody.fromBytes(line.bytes()));
+        return new KeyedLine(line.keyHash(), withReference(line.bytes(), reference));
+    }
+
+    private static byte[] withReference(byte[] line, String reference) {
+        try {
+            ObjectNode event = (ObjectNode) JSON.readTree(line);
+            event.remove("row");
+            event.put("reference", reference);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.writeBytes(JSON.writeValueAsBytes(event));
+            bytes.write('\n');
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(byte[] line) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(line));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String bucket() {
+        return new Settings(camel).text("oversize.bucket", BUCKET_SHOULD);
+    }
+
+    private S3Client client() {
+        return camel.getEndpoint("aws2-s3://" + bucket(), AWS2S3Endpoint.class).getS3Client();
+    }
+}
