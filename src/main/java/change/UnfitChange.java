@@ -18,7 +18,9 @@ public class UnfitChange extends RuntimeException {
         /** Nobody configured the event's table. */
         UNKNOWN_TABLE,
         /** The warehouse refuses one of the row's values. */
-        REFUSED_VALUE
+        REFUSED_VALUE,
+        /** It would insert a row, but it is so old that a delete of the row may have been forgotten since. */
+        BELOW_HORIZON
     }
 
     /**

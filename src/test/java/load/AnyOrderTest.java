@@ -6,9 +6,11 @@ import static load.Mirrors.PLACES;
 import static load.Mirrors.PLACE_KEYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import change.UnfitChange.Reason;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import load.Source.Event;
 import load.Source.Kind;
@@ -94,6 +96,36 @@ class AnyOrderTest {
         }
 
         assertThat(mirrors.rows(ITEMS, ITEM_KEYS)).isEqualTo(Mirrors.rows(items, ITEM_KEYS));
+    }
+
+    @Property(tries = 300)
+    void whereDeletesWereForgottenARowIsRightOrItsLastChangeIsADeadLetter(
+            @ForAll("histories") List<Event> history,
+            @ForAll @IntRange(min = 1, max = 9) int often,
+            @ForAll long delivery)
+            throws Exception {
+        Source items = new Source(ITEMS, ITEM_KEYS).after(history);
+        Random random = new Random(delivery);
+        List<String> refused = new ArrayList<>();
+
+        for (Delivery.Staged file : Delivery.of(items.lines(), random)) {
+            mirrors.load(file, 100).forEach(letter -> {
+                assertThat(letter.reason()).isEqualTo(Reason.BELOW_HORIZON);
+                refused.add(letter.event());
+            });
+            if (random.nextInt(10) < often) {
+                mirrors.purgeItems();
+            }
+        }
+
+        Map<String, String> expected = Mirrors.rows(items, ITEM_KEYS);
+        Map<String, String> found = mirrors.rows(ITEMS, ITEM_KEYS);
+        assertThat(expected).containsAllEntriesOf(found);
+        expected.keySet().removeAll(found.keySet());
+        assertThat(expected).allSatisfy((key, value) -> {
+            String image = "{\"Id\":" + key.substring(1, key.length() - 1) + ",\"Value\":" + value + "}";
+            assertThat(refused).anyMatch(event -> event.contains("alues\":" + image));
+        });
     }
 
     @Provide
