@@ -28,7 +28,6 @@ public record RowCall(String sql, StagedFile file, StagedLine line, Map<String, 
 
     @Override
     public DeadLetters refused(String message) {
-        return new DeadLetters(
-                file, List.of(new DeadLetter(line.number(), line.text(), UnfitChange.Reason.REFUSED_VALUE, message)));
+        return new DeadLetters(file, List.of(DeadLetter.of(line, UnfitChange.Reason.REFUSED_VALUE, message)));
     }
 }

@@ -66,7 +66,7 @@ public record TableBatch(SnowflakeName table, StagedFile file, Position floor, L
         List<DeadLetter> letters = new ArrayList<>();
         for (JsonNode index : refusedIn(answer)) {
             StagedLine line = changes.get(index.intValue()).line();
-            letters.add(new DeadLetter(line.number(), line.text(), UnfitChange.Reason.BELOW_HORIZON, TOO_OLD));
+            letters.add(DeadLetter.of(line, UnfitChange.Reason.BELOW_HORIZON, TOO_OLD));
         }
         return letters.isEmpty() ? List.of() : List.of(new DeadLetters(file, letters));
     }
@@ -89,8 +89,7 @@ public record TableBatch(SnowflakeName table, StagedFile file, Position floor, L
             throw new IllegalStateException(table + " refused a batch of " + changes.size() + " changes as a whole");
         }
         StagedLine line = changes.get(0).line();
-        return new DeadLetters(
-                file, List.of(new DeadLetter(line.number(), line.text(), UnfitChange.Reason.REFUSED_VALUE, message)));
+        return new DeadLetters(file, List.of(DeadLetter.of(line, UnfitChange.Reason.REFUSED_VALUE, message)));
     }
 
     private TableBatch with(Position newFloor, List<Item> newChanges) {
