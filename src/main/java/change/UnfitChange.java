@@ -20,7 +20,9 @@ public class UnfitChange extends RuntimeException {
         /** The event refers to a row that is not where it should be. */
         MISSING_ROW,
         /** The warehouse refuses one of the row's values. */
-        REFUSED_VALUE
+        REFUSED_VALUE,
+        /** It would insert a row, but it is so old that a delete of the row may have been forgotten since. */
+        BELOW_HORIZON
     }
 
     /**

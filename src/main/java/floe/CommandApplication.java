@@ -3,6 +3,7 @@ package floe;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.inject.Inject;
 import org.apache.camel.CamelContext;
+import org.apache.camel.quarkus.core.CamelRuntime;
 import picocli.CommandLine;
 import settings.Settings;
 import settings.WrongSetting;
@@ -13,16 +14,28 @@ public class CommandApplication implements QuarkusApplication {
     @Inject
     CamelContext camel;
 
+    @Inject
+    CamelRuntime runtime;
+
     /** Returns 0 if the command succeeded, 1 if it failed, 2 if it was called in a wrong way. */
     @Override
     public int run(String... arguments) {
         return new CommandLine(new FloeCommand())
                 .addSubcommand(new SetupCommand(new Settings(camel)))
+                .addSubcommand(new ReplayCommand(this::started))
                 .setExecutionExceptionHandler((failure, command, result) -> {
                     command.getErr().println(message(failure));
                     return command.getCommandSpec().exitCodeOnExecutionException();
                 })
                 .execute(arguments);
+    }
+
+    /** Camel with its components as configured, but without any route. */
+    private CamelContext started() {
+        System.setProperty("capture.enabled", "false");
+        System.setProperty("load.enabled", "false");
+        runtime.start();
+        return camel;
     }
 
     private static String message(Exception failure) {

@@ -16,6 +16,14 @@ public sealed interface Call extends Step permits TableBatch, RowCall {
     List<Call> halves();
 
     /**
+     * What to keep of a call that was made: the changes that its procedure did not apply, though it could.
+     *
+     * @param answer what the procedure returned; null for nothing
+     * @throws snowflake.TableUnready if that is no answer of this Floe's procedure
+     */
+    List<DeadLetters> leftOut(String answer);
+
+    /**
      * What to keep of a call that was refused for its data.
      *
      * @param message what the warehouse said

@@ -10,10 +10,15 @@ import staging.StagedLine;
  * @param event its text
  * @param reason the code of the reason
  * @param message the reason in words; may quote values of the row
+ * @param whole whether {@code event} is what the file holds, rather than a part or an approximation
  */
-record DeadLetter(long line, String event, UnfitChange.Reason reason, String message) {
+record DeadLetter(long line, String event, UnfitChange.Reason reason, String message, boolean whole) {
 
     static DeadLetter of(StagedLine line, UnfitChange why) {
-        return new DeadLetter(line.number(), line.text(), why.reason(), why.getMessage());
+        return of(line, why.reason(), why.getMessage());
+    }
+
+    static DeadLetter of(StagedLine line, UnfitChange.Reason reason, String message) {
+        return new DeadLetter(line.number(), line.text(), reason, message, line.damage() == null);
     }
 }

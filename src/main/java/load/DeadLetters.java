@@ -1,5 +1,6 @@
 package load;
 
+import change.Position;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -27,7 +28,10 @@ public record DeadLetters(StagedFile file, List<DeadLetter> lines) implements St
                 Locale.ROOT, "%s/%010d.ndjson", file.name(), lines.get(0).line());
     }
 
-    /** The content of the object: one JSON object a line. */
+    /**
+     * The content of the object: one JSON object a line. Its {@code position} is that of an event that carries none; a
+     * letter whose {@code damaged} is true does not hold the line as the file does.
+     */
     public String ndjson() {
         StringBuilder text = new StringBuilder();
         String now = Instant.now().toString();
@@ -38,6 +42,12 @@ public record DeadLetters(StagedFile file, List<DeadLetter> lines) implements St
             json.put("reason", letter.reason().name());
             json.put("message", letter.message());
             json.put("time", now);
+            json.put(
+                    "position",
+                    Position.ofLine(file.arrivalSecond(), letter.line()).toString());
+            if (!letter.whole()) {
+                json.put("damaged", true);
+            }
             json.put("event", letter.event());
             text.append(json).append('\n');
         }

@@ -22,8 +22,12 @@ public record RowCall(String sql, StagedFile file, StagedLine line, Map<String, 
     }
 
     @Override
+    public List<DeadLetters> leftOut(String answer) {
+        return List.of();
+    }
+
+    @Override
     public DeadLetters refused(String message) {
-        return new DeadLetters(
-                file, List.of(new DeadLetter(line.number(), line.text(), UnfitChange.Reason.REFUSED_VALUE, message)));
+        return new DeadLetters(file, List.of(DeadLetter.of(line, UnfitChange.Reason.REFUSED_VALUE, message)));
     }
 }

@@ -1,6 +1,8 @@
 package routes;
 
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import load.Call;
 import load.DeadLetters;
 import org.apache.camel.Exchange;
@@ -63,12 +65,27 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
 
         from(direct("call-procedure"))
             .routeId("call-procedure")
-            .routeDescription("Calls the procedure of one table")
+            .routeDescription("Calls the procedure of one table, and keeps what it left out")
             .precondition("{{load.enabled}}")
             .setHeader(JdbcConstants.JDBC_PARAMETERS, simple("${body.parameters}"))
             .setBody(simple("${body.sql}"))
-            .to(jdbc("warehouse").useHeadersAsParameters(true).resetAutoCommit(false));
+            .to(jdbc("warehouse").useHeadersAsParameters(true).resetAutoCommit(false))
+            .setBody(ApplyChangesRoute::leftOut)
+            .split(body()).stopOnException()
+                .to(direct("dead-letter"))
+            .end();
         // fmt:on
+    }
+
+    private static List<DeadLetters> leftOut(Exchange exchange) {
+        // One row with one column.
+        String answer = exchange.getMessage().getBody() instanceof List<?> rows
+                        && !rows.isEmpty()
+                        && rows.get(0) instanceof Map<?, ?> row
+                        && !row.isEmpty()
+                ? String.valueOf(row.values().iterator().next())
+                : null;
+        return exchange.getVariable("call", Call.class).leftOut(answer);
     }
 
     private static DeadLetters deadLetters(Exchange exchange) {

@@ -47,6 +47,11 @@ public record SnowflakeName(String database, String schema, String name) {
         return beside("APPLY_" + name);
     }
 
+    /** The procedure that forgets old deletes of this table. */
+    public SnowflakeName purgeProcedure() {
+        return beside("PURGE_" + name);
+    }
+
     /** The table that remembers the deleted keys of this table. */
     public SnowflakeName tombstones() {
         return beside(name + "_TOMBSTONES");

@@ -12,12 +12,13 @@ import java.util.function.Function;
 import mysql.SourceColumn;
 import mysql.SourceTable;
 
-/** The statements that make a Snowflake table the mirror of a MySQL table: the table, its tombstones, its procedure. */
+/** The statements that make a Snowflake table the mirror of a MySQL table: the table, its tombstones, its procedures. */
 final class TargetDdl {
 
     private static final Script SCHEMA = new Script("schema.sql");
     private static final Script TABLE = new Script("table.sql");
     private static final Script APPLY = new Script("apply.sql");
+    private static final Script PURGE = new Script("purge.sql");
     private static final Script COLUMNS = new Script("columns.sql");
 
     /** Floe's own columns. */
@@ -72,6 +73,7 @@ final class TargetDdl {
         List<String> statements = new ArrayList<>(SCHEMA.statements(values));
         statements.addAll(TABLE.statements(values));
         statements.addAll(APPLY.statements(values));
+        statements.addAll(PURGE.statements(values));
         statements.addAll(COLUMNS.statements(values));
         return statements;
     }
@@ -89,6 +91,7 @@ final class TargetDdl {
         values.put("tombstones", table.tombstones().quoted());
         values.put("floe_tables", table.floeTables().quoted());
         values.put("apply_procedure", table.applyProcedure().quoted());
+        values.put("purge_procedure", table.purgeProcedure().quoted());
         values.put("table_name", Quote.text(table.name()));
         values.put("source", Quote.text(source.id().toString()));
         values.put("key_json", Quote.text(json(key)));

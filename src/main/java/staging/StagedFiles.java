@@ -30,6 +30,7 @@ public class StagedFiles implements CamelContextAware {
         prefix = settings.text("staging.prefix", "the prefix under which Firehose stores, such as staging/");
         outside(settings, "staging.archive-prefix");
         outside(settings, "dead-letter.prefix");
+        outside(settings, "dead-letter.replayed-prefix");
     }
 
     private void outside(Settings settings, String key) {

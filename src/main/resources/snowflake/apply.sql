@@ -2,15 +2,18 @@
 --
 -- BATCH is {"floor": position or absent,
 --           "changes": [{"position": text, "deleted": true or absent, "row": {column: value}}]}
--- and the answer is the number of changes it held.
+-- and the answer is {"changes": how many it held, "refused": [index of a change, ..]} as text. A change is refused if it
+-- would insert a row at or below the table's horizon: the tombstone that might forbid it was purged.
 CREATE OR REPLACE PROCEDURE {apply_procedure}(BATCH VARIANT)
-RETURNS NUMBER
+RETURNS VARCHAR
 LANGUAGE SQL
 EXECUTE AS OWNER
 AS
 $$
 DECLARE
     new_floor VARCHAR DEFAULT GET(BATCH, 'floor')::VARCHAR;
+    known_horizon VARCHAR;
+    refused VARCHAR DEFAULT '';
 BEGIN
     BEGIN TRANSACTION;
 
@@ -19,8 +22,32 @@ BEGIN
     SET LOCKED_AT = CURRENT_TIMESTAMP(), FLOOR = GREATEST(FLOOR, COALESCE(:new_floor, ''))
     WHERE TABLE_NAME = {table_name};
 
+    SELECT HORIZON INTO :known_horizon FROM {floe_tables} WHERE TABLE_NAME = {table_name};
+
     IF (new_floor IS NOT NULL) THEN
         DELETE FROM {table} WHERE COALESCE(_POSITION, '') < :new_floor;
+    END IF;
+
+    IF (known_horizon <> '') THEN
+        SELECT COALESCE(LISTAGG(c._INDEX::VARCHAR, ',') WITHIN GROUP (ORDER BY c._INDEX), '') INTO :refused
+        FROM (
+            SELECT c.*
+            FROM (
+                SELECT
+                    {key_values},
+                    c.value['position']::VARCHAR AS _POSITION,
+                    COALESCE(c.value['deleted']::BOOLEAN, FALSE) AS _DELETED,
+                    c.index AS _INDEX
+                FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
+            ) AS c
+            JOIN {floe_tables} AS f ON f.TABLE_NAME = {table_name}
+            LEFT JOIN {tombstones} AS d ON {c_is_d}
+            WHERE c._POSITION >= f.FLOOR
+                AND c._POSITION > COALESCE(d._POSITION, '')
+            QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._INDEX) = 1
+        ) AS c
+        LEFT JOIN (SELECT {key_columns}, TRUE AS _IS_THERE FROM {table}) AS t ON {c_is_t}
+        WHERE t._IS_THERE IS NULL AND NOT c._DELETED AND c._POSITION <= :known_horizon;
     END IF;
 
     MERGE INTO {table} AS t
@@ -42,7 +69,8 @@ BEGIN
     ON {c_is_t}
     WHEN MATCHED AND c._DELETED AND c._POSITION > COALESCE(t._POSITION, '') THEN DELETE
     WHEN MATCHED AND c._POSITION > COALESCE(t._POSITION, '') THEN UPDATE SET {assignments}, _POSITION = c._POSITION
-    WHEN NOT MATCHED AND NOT c._DELETED THEN INSERT ({columns}, _POSITION) VALUES ({c_columns}, c._POSITION);
+    WHEN NOT MATCHED AND NOT c._DELETED AND c._POSITION > :known_horizon THEN
+        INSERT ({columns}, _POSITION) VALUES ({c_columns}, c._POSITION);
 
     -- A delete is remembered even where nothing matched, so that a late insert cannot bring the row back.
     MERGE INTO {tombstones} AS d
@@ -62,7 +90,7 @@ BEGIN
         INSERT ({key_columns}, _POSITION, DELETED_AT) VALUES ({c_key_columns}, c._POSITION, CURRENT_TIMESTAMP());
 
     COMMIT;
-    RETURN ARRAY_SIZE(GET(BATCH, 'changes'));
+    RETURN '{"changes":' || ARRAY_SIZE(GET(BATCH, 'changes')) || ',"refused":[' || refused || ']}';
 EXCEPTION
     WHEN OTHER THEN
         ROLLBACK;

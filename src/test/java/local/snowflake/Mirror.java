@@ -1,5 +1,7 @@
 package local.snowflake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -64,8 +66,13 @@ record Mirror(String table, List<Column> columns) {
             statement.execute();
             try (ResultSet answer = statement.getResultSet()) {
                 answer.next();
-                return answer.getLong(1);
+                return new JsonMapper()
+                        .readTree(answer.getString(1))
+                        .path("changes")
+                        .asLong();
             }
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
