@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
@@ -67,7 +68,8 @@ public final class OrderedPuts {
 
     private List<Lane> lanesOf(List<KeyedLine> lines) {
         List<Lane> lanes = IntStream.range(0, limits.lanes())
-                .mapToObj(number -> new Lane(PutLimits.partitionKey(number), Math.min(limits.packBytes(), room(number))))
+                .mapToObj(
+                        number -> new Lane(PutLimits.partitionKey(number), Math.min(limits.packBytes(), room(number))))
                 .toList();
         for (KeyedLine line : lines) {
             int lane = Math.floorMod(line.keyHash(), limits.lanes());
@@ -101,11 +103,14 @@ public final class OrderedPuts {
     }
 
     /** Sends the first record of each lane and returns how many were not stored. */
-    private int send(List<Lane> lanes) {
+    private int send(List<Lane> lanes) throws InterruptedException {
         List<PutRecordsRequestEntry> records = lanes.stream().map(Lane::first).toList();
         PutRecordsResponse response;
         try {
             response = client.putRecords(request -> request.streamName(stream).records(records));
+        } catch (AbortedException e) {
+            // The SDK's word for an interrupt, whose flag it has taken or not.
+            throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
         } catch (SdkException e) {
             if (!passes(e)) {
                 throw e;

@@ -1,5 +1,6 @@
 package load;
 
+import change.RowReference;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import oversize.OversizeRows;
 import settings.Settings;
 import snowflake.TableUnready;
 import snowflake.Target;
@@ -90,7 +92,13 @@ public class Loader implements CamelContextAware {
      * @param content of the file; closed with the steps
      */
     public Steps steps(StagedFile file, InputStream content) {
-        return new Steps(file, new StagedLines(content, lineBytes), gatherings.apply(file));
+        return new Steps(file, new StagedLines(content, lineBytes), gatherings.apply(file), this::row);
+    }
+
+    private String row(RowReference change) {
+        return camel.getRegistry()
+                .lookupByNameAndType("oversize", OversizeRows.class)
+                .fetch(change.reference(), lineBytes);
     }
 
     private synchronized TargetTables tables() {

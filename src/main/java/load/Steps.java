@@ -5,6 +5,7 @@ import static change.UnfitChange.Reason.NOT_JSON;
 import change.Change;
 import change.ChangeReader;
 import change.Position;
+import change.RowReference;
 import change.TableId;
 import change.UnfitChange;
 import java.io.Closeable;
@@ -17,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Function;
 import snowflake.TableUnready;
 import staging.StagedFile;
 import staging.StagedLine;
@@ -37,6 +39,7 @@ public final class Steps implements Iterator<Step>, Closeable {
     private final StagedFile file;
     private final StagedLines lines;
     private final Gathering gathering;
+    private final Function<RowReference, String> rows;
     private final Deque<Step> ready = new ArrayDeque<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private final Set<TableId> unreadyTables = new HashSet<>();
@@ -44,7 +47,9 @@ public final class Steps implements Iterator<Step>, Closeable {
     private TableUnready firstUnready;
     private boolean ended;
 
-    Steps(StagedFile file, StagedLines lines, Gathering gathering) {
+    /** @param rows fetches the event line that a reference stands for */
+    Steps(StagedFile file, StagedLines lines, Gathering gathering, Function<RowReference, String> rows) {
+        this.rows = rows;
         this.file = file;
         this.lines = lines;
         this.gathering = gathering;
@@ -85,6 +90,9 @@ public final class Steps implements Iterator<Step>, Closeable {
                 throw new UnfitChange(NOT_JSON, line.damage());
             }
             Change change = reader.read(line.text(), Position.ofLine(file.arrivalSecond(), line.number()));
+            if (change instanceof RowReference reference) {
+                change = reader.read(rows.apply(reference), reference.position());
+            }
             if (!unreadyTables.contains(change.table())) {
                 take(line, change);
             }

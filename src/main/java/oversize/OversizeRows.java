@@ -77,7 +77,8 @@ public final class OversizeRows implements CamelContextAware {
             return new String(object.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
         } catch (NoSuchKeyException e) {
             throw new UnfitChange(
-                    UnfitChange.Reason.MISSING_ROW, "The row of the event should be in " + reference + ", which is gone");
+                    UnfitChange.Reason.MISSING_ROW,
+                    "The row of the event should be in " + reference + ", which is gone");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,7 +11,18 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.apache.camel.RoutesBuilder;
 
 @AnalyzeClasses(
-        packages = {"binlog", "change", "floe", "kinesis", "load", "mysql", "oversize", "routes", "settings", "snowflake", "staging"
+        packages = {
+            "binlog",
+            "change",
+            "floe",
+            "kinesis",
+            "load",
+            "mysql",
+            "oversize",
+            "routes",
+            "settings",
+            "snowflake",
+            "staging"
         },
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {

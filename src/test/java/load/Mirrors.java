@@ -3,6 +3,7 @@ package load;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import change.RowReference;
 import change.TableId;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -141,7 +142,7 @@ final class Mirrors implements AutoCloseable {
                 new StagedLines(new ByteArrayInputStream(staged.content().getBytes(UTF_8)), 1_000_000);
         Gathering gathering = new GatheredByTable(file, targets, tables, new GatheredByTable.Bounds(rows, 1_000_000));
         List<DeadLetter> letters = new ArrayList<>();
-        try (Steps steps = new Steps(file, lines, gathering)) {
+        try (Steps steps = new Steps(file, lines, gathering, RowReference::reference)) {
             while (steps.hasNext()) {
                 Step step = steps.next();
                 if (step instanceof TableBatch batch) {

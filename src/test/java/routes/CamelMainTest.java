@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import local.LocalWorld;
-import local.s3.S3Server;
 import mysql.SourceSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,11 +39,7 @@ class CamelMainTest {
                 Setup.execute(List.of(new Setup.Mirror(source, TARGET)), snowflake);
             }
             Map<String, String> settings = world.settings("CDC_schema.Persons", state);
-            for (String component : List.of("aws2-s3", "aws2-kinesis")) {
-                settings.put("camel.component." + component + ".use-default-credentials-provider", "false");
-                settings.put("camel.component." + component + ".access-key", S3Server.ACCESS_KEY);
-                settings.put("camel.component." + component + ".secret-key", S3Server.SECRET_KEY);
-            }
+            CamelMainApplication.withAwsKeys(settings);
             try (var floe = new CamelMainApplication(settings)) {
                 world.mysql().execute("INSERT INTO CDC_schema.Persons VALUES (2, 'Ann', 'Oslo')");
 
