@@ -131,13 +131,14 @@ final class BinlogConsumer extends DefaultConsumer {
         }
         CaptureSession session =
                 new CaptureSession(start.state(), settings.tables(), () -> System.currentTimeMillis() / 1000);
+        SameServer sameServer = new SameServer(settings, start.state());
         EngineEnd end = new EngineEnd();
         Silence silence = new Silence(settings.heartbeat(), System::nanoTime);
         engine = DebeziumEngine.create(Connect.class)
                 .using(properties(start))
                 .using(new EngineStart(health, session.isInSnapshot() ? () -> {} : silence::listen))
                 .using((DebeziumEngine.CompletionCallback) end::handle)
-                .notifying((batch, committer) -> handle(session, batch, silence))
+                .notifying((batch, committer) -> handle(session, sameServer, records(batch), silence))
                 .build();
         ScheduledFuture<?> watch = watchman.scheduleWithFixedDelay(
                 () -> endIfSilent(silence, end), 0, settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
@@ -165,23 +166,36 @@ final class BinlogConsumer extends DefaultConsumer {
      * One batch, one exchange. Debezium's committer is not told of it: the saved state is what counts, and is written
      * here.
      */
-    private void handle(CaptureSession session, List<ChangeEvent<SourceRecord, SourceRecord>> batch, Silence silence)
+    private void handle(CaptureSession session, SameServer sameServer, List<SourceRecord> batch, Silence silence)
             throws InterruptedException {
         silence.pause();
-        List<BinlogEvent> events =
-                session.accept(batch.stream().map(ChangeEvent::value).toList());
+        sameServer.check(batch);
+        CaptureState before = session.state();
+        List<BinlogEvent> events = session.accept(batch);
+        if (session.state().epoch() > before.epoch()) {
+            // Before any event of the epoch can be seen: a run that fails in it must not give it out again.
+            save(before.withEpoch(session.state().epoch()));
+        }
         if (!events.isEmpty()) {
             route(events);
         }
-        try {
-            stateFile.write(session.state());
-        } catch (IOException e) {
-            throw new IllegalStateException("The state cannot be saved in " + settings.stateFile() + ": " + e, e);
-        }
+        save(session.state());
         health.acknowledged(session.state().position());
         if (!session.isInSnapshot()) {
             silence.listen();
         }
+    }
+
+    private void save(CaptureState state) {
+        try {
+            stateFile.write(state);
+        } catch (IOException e) {
+            throw new IllegalStateException("The state cannot be saved in " + settings.stateFile() + ": " + e, e);
+        }
+    }
+
+    private static List<SourceRecord> records(List<ChangeEvent<SourceRecord, SourceRecord>> batch) {
+        return batch.stream().map(ChangeEvent::value).toList();
     }
 
     private void route(List<BinlogEvent> events) throws InterruptedException {

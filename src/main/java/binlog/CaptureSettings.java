@@ -23,6 +23,7 @@ import settings.WrongSetting;
  *
  * @param tables the captured tables; never empty
  * @param stateFolder holds the saved state and Debezium's schema history
+ * @param onLostPosition what to do when the binlog does not go on from the saved state
  * @param longestPause between two starts of an engine that dies again and again
  */
 public record CaptureSettings(
@@ -35,6 +36,7 @@ public record CaptureSettings(
         Set<TableId> tables,
         Path stateFolder,
         String snapshotLocking,
+        OnLostPosition onLostPosition,
         Duration heartbeat,
         Duration longestPause) {
 
@@ -55,6 +57,12 @@ public record CaptureSettings(
         MINIMAL
     }
 
+    /** What capture.on-lost-position may hold. */
+    enum OnLostPosition {
+        STOP,
+        SNAPSHOT
+    }
+
     /**
      * Reads the settings under {@code capture}.
      *
@@ -71,6 +79,7 @@ public record CaptureSettings(
                 tables(settings),
                 Path.of(settings.text("capture.state", "a folder that outlives the process")),
                 lowerCase(settings.oneOf("capture.snapshot-locking", Locking.class)),
+                settings.oneOf("capture.on-lost-position", OnLostPosition.class),
                 settings.duration("capture.heartbeat"),
                 settings.duration("capture.longest-pause"));
     }

@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import mysql.BinlogHistory;
 import mysql.Finding;
 import mysql.SourceCheck;
 import mysql.SourceSchema;
@@ -38,8 +40,6 @@ final class CaptureStart {
      */
     record Prepared(CaptureState state, Map<String, String> properties) {}
 
-    private record Source(SourceServer server, Map<String, String> properties) {}
-
     /**
      * Checks the source and brings the state in line with it.
      *
@@ -47,51 +47,80 @@ final class CaptureStart {
      * @throws IOException if the state cannot be read or written
      */
     Prepared prepare() throws CaptureFailed, IOException {
-        Source source = checkSource();
-        SourceServer server = source.server();
-        CaptureState state =
-                stateFile.read().orElseGet(() -> CaptureState.initial(server.uuid(), server.binlogBaseName()));
-        if (!state.server().equals(server.uuid()) || !state.binlog().equals(server.binlogBaseName())) {
-            LOG.warn(
-                    "The MySQL server is now {}, it was {}: positions start a new epoch",
-                    server.uuid(),
-                    state.server());
-            state = state.onServer(server.uuid(), server.binlogBaseName())
-                    .withEpoch(CaptureSession.nextEpoch(state.epoch(), () -> System.currentTimeMillis() / 1000));
-        }
-        SchemaHistoryFile history = new SchemaHistoryFile(settings.schemaHistoryFile());
-        if (state.needsSnapshot()) {
-            state = state.withoutOffset();
-            history.delete();
-        } else if (Files.exists(settings.schemaHistoryFile())) {
-            history.cutTornLine();
-        } else {
-            throw new CaptureFailed(
-                    "The schema history " + settings.schemaHistoryFile() + " is missing; it should lie beside "
-                            + settings.stateFile()
-                            + ". Restore it from a copy, or move the state away for a new snapshot",
-                    null);
-        }
-        stateFile.write(state);
-        return new Prepared(state, source.properties());
-    }
-
-    private Source checkSource() throws CaptureFailed {
         try (Connection connection = settings.connect()) {
-            List<Finding> findings = SourceCheck.run(connection, settings.tables());
-            String stops = findings.stream()
-                    .filter(finding -> finding.severity() == Finding.Severity.STOP)
-                    .map(Finding::toString)
-                    .collect(Collectors.joining("; "));
-            if (!stops.isEmpty()) {
-                throw new CaptureFailed(stops, null);
+            checkSource(connection);
+            CaptureState state = stateOn(connection);
+            SchemaHistoryFile history = new SchemaHistoryFile(settings.schemaHistoryFile());
+            if (state.needsSnapshot()) {
+                state = state.withoutOffset();
+                history.delete();
+            } else if (Files.exists(settings.schemaHistoryFile())) {
+                history.cutTornLine();
+            } else {
+                throw new CaptureFailed(
+                        "The schema history " + settings.schemaHistoryFile() + " is missing; it should lie beside "
+                                + settings.stateFile()
+                                + ". Restore it from a copy, or move the state away for a new snapshot",
+                        null);
             }
-            findings.forEach(finding -> LOG.warn("{}", finding));
-            return new Source(
-                    SourceServer.read(connection),
-                    FloatSelects.properties(SourceSchema.read(connection, settings.tables())));
+            stateFile.write(state);
+            return new Prepared(state, FloatSelects.properties(SourceSchema.read(connection, settings.tables())));
         } catch (SQLException e) {
             throw new CaptureFailed(e.getMessage(), e);
         }
+    }
+
+    private void checkSource(Connection connection) throws CaptureFailed, SQLException {
+        List<Finding> findings = SourceCheck.run(connection, settings.tables());
+        String stops = findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.STOP)
+                .map(Finding::toString)
+                .collect(Collectors.joining("; "));
+        if (!stops.isEmpty()) {
+            throw new CaptureFailed(stops, null);
+        }
+        findings.forEach(finding -> LOG.warn("{}", finding));
+    }
+
+    /** The saved state, in line with the server that answers. */
+    private CaptureState stateOn(Connection connection) throws CaptureFailed, IOException, SQLException {
+        SourceServer server = SourceServer.read(connection);
+        CaptureState saved =
+                stateFile.read().orElseGet(() -> CaptureState.initial(server.uuid(), server.binlogBaseName()));
+        boolean sameServer = saved.isOf(server.uuid(), server.binlogBaseName());
+        CaptureState state = saved;
+        if (!sameServer) {
+            LOG.warn(
+                    "The MySQL server is now {}, it was {}: positions start a new epoch",
+                    server.uuid(),
+                    saved.server());
+            state = saved.onServer(server.uuid(), server.binlogBaseName())
+                    .withEpoch(CaptureSession.nextEpoch(saved.epoch(), () -> System.currentTimeMillis() / 1000));
+        }
+        Optional<String> lost = whyLost(connection, state, sameServer);
+        if (lost.isEmpty()) {
+            return state;
+        }
+        if (settings.onLostPosition() == CaptureSettings.OnLostPosition.STOP) {
+            throw new CaptureFailed(
+                    lost.get()
+                            + ". Changes are missing: set capture.on-lost-position to snapshot, which reads all tables"
+                            + " again, or bring back what MySQL had",
+                    null);
+        }
+        LOG.warn("{}: all tables are read again", lost.get());
+        return state.withoutOffset();
+    }
+
+    private static Optional<String> whyLost(Connection connection, CaptureState state, boolean sameServer)
+            throws SQLException {
+        if (state.needsSnapshot() || !(state.offset().get("gtids") instanceof String gtids)) {
+            return Optional.empty();
+        }
+        return sameServer
+                        && state.offset().get("file") instanceof String file
+                        && state.offset().get("pos") instanceof Number offset
+                ? BinlogHistory.whyLost(connection, gtids, file, offset.longValue())
+                : BinlogHistory.whyLost(connection, gtids);
     }
 }

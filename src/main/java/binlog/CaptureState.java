@@ -39,6 +39,11 @@ record CaptureState(
         return offset.isEmpty() || snapshotRunning(offset);
     }
 
+    /** Whether the offset belongs to this server, as long as its binlog was not reset. */
+    boolean isOf(String otherServer, String otherBinlog) {
+        return server.equals(otherServer) && binlog.equals(otherBinlog);
+    }
+
     CaptureState withEpoch(long newEpoch) {
         return new CaptureState(server, binlog, newEpoch, position, offset);
     }
@@ -51,7 +56,7 @@ record CaptureState(
         return new CaptureState(newServer, newBinlog, epoch, position, whole);
     }
 
-    /** Without the offset of an unfinished snapshot, which would only mislead the next. */
+    /** Without the offset, which would only mislead the snapshot that comes next. */
     CaptureState withoutOffset() {
         return new CaptureState(server, binlog, epoch, position, Map.of());
     }
