@@ -107,7 +107,7 @@ final class BinlogConsumer extends DefaultConsumer {
                 health.starting();
                 captureOnce();
                 LOG.info("Capture has stopped");
-            } catch (CaptureFailed e) {
+            } catch (CaptureFailed | RuntimeException e) {
                 health.failed(e.getMessage());
                 if (health.succeededSinceStart()) {
                     pause = FIRST_PAUSE;
@@ -121,7 +121,7 @@ final class BinlogConsumer extends DefaultConsumer {
         }
     }
 
-    /** Returns when the engine was closed, and throws when it died. */
+    /** Returns when the engine was closed because capture is being stopped, and throws when it died. */
     private void captureOnce() throws CaptureFailed {
         CaptureStart.Prepared start;
         try {
@@ -151,6 +151,9 @@ final class BinlogConsumer extends DefaultConsumer {
             engine = null;
         }
         end.check();
+        if (stopping.getCount() > 0) {
+            throw new CaptureFailed("The engine has ended by itself", null);
+        }
     }
 
     /** Ends an engine whose connection is gone; it does not notice by itself. */
