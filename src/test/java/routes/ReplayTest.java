@@ -56,7 +56,6 @@ class ReplayTest {
                 legacyWrite("{\"PersonID\":5}"));
         world.awaitArchived(second);
         world.stage().close();
-        world.stage().set("load.tables", LoadWorld.PERSONS + ", CDC_schema.People -> CDC_DESTINATION.PUBLIC.PERSONS");
         assertThat(world.deadLetters()).hasSize(4);
 
         world.stage()
