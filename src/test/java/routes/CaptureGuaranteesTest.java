@@ -56,10 +56,12 @@ class CaptureGuaranteesTest {
         world.mysql.execute("SET SESSION cte_max_recursion_depth = 30000", manyItems(30_000));
         world.kinesis.faults().latency(Duration.ofMillis(300));
         try (var floe = world.capture(ITEMS)) {
-            awaitRows(1);
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> Files.readString(state.resolve("state.json")).contains("\"snapshot\""));
         }
         long cutShort = savedEpoch();
-        assertThat(Files.readString(state.resolve("state.json"))).contains("\"snapshot\":\"INITIAL\"");
+        assertThat(snapshotEnds()).isEmpty();
         world.kinesis.faults().clear();
 
         try (var floe = world.capture(ITEMS)) {
@@ -279,9 +281,14 @@ class CaptureGuaranteesTest {
                 .toList();
     }
 
+    /** Waits until so many snapshots have ended, and the last one's end is in the saved state. */
     private void awaitSnapshots(int count) {
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(snapshotEnds()).hasSize(count));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(snapshotEnds()).hasSize(count);
+            assertThat(Files.readString(state.resolve("state.json")))
+                    .contains("\"file\"")
+                    .doesNotContain("\"snapshot\"");
+        });
     }
 
     private void awaitRows(int count) {
