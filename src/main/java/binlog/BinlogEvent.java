@@ -2,6 +2,8 @@ package binlog;
 
 import change.Position;
 import change.TableId;
+import java.util.List;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Something that happened in the source, at its position. */
@@ -21,10 +23,16 @@ public sealed interface BinlogEvent {
     /**
      * One or more table definitions changed.
      *
-     * @param record Debezium's record, with a schema change as its value
+     * @param source Debezium's source block of the record that tells of it
+     * @param tables Debezium's table changes, those of captured tables only
      * @param server the {@code server_uuid} of the server it was read from
      */
-    record Definition(SourceRecord record, String server, Position position) implements BinlogEvent {}
+    record Definition(Struct source, List<Struct> tables, String server, Position position) implements BinlogEvent {
+
+        public Definition {
+            tables = List.copyOf(tables);
+        }
+    }
 
     /**
      * A snapshot of a table is complete.

@@ -121,10 +121,12 @@ final class CaptureSession {
             // A snapshot begins by dropping what it is about to create: no table goes away.
             if (!drop) {
                 changed.forEach(change -> snapshot.tables().add(SourceRecords.table(change)));
-                events.add(new BinlogEvent.Definition(sourceRecord, state.server(), advance(sourceRecord)));
+                events.add(new BinlogEvent.Definition(
+                        SourceRecords.source(sourceRecord), changed, state.server(), advance(sourceRecord)));
             }
         } else if (!changed.isEmpty()) {
-            events.add(new BinlogEvent.Definition(sourceRecord, state.server(), advance(sourceRecord)));
+            events.add(new BinlogEvent.Definition(
+                    SourceRecords.source(sourceRecord), changed, state.server(), advance(sourceRecord)));
         }
     }
 

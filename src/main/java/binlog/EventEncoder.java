@@ -83,8 +83,7 @@ public final class EventEncoder {
 
     private void encodeDefinition(BinlogEvent.Definition event, ByteArrayOutputStream out, List<KeyedLine> lines)
             throws IOException {
-        Struct origin = ((Struct) event.record().value()).getStruct("source");
-        for (Struct change : SourceRecords.tableChanges(event.record())) {
+        for (Struct change : event.tables()) {
             TableId table = SourceRecords.table(change);
             writer.writeTable(
                     out,
@@ -92,7 +91,7 @@ public final class EventEncoder {
                     ChangeType.QUERY,
                     SourceRecords.isDrop(change) ? null : TableShape.of(change),
                     event.position(),
-                    source(origin, event.server()));
+                    source(event.source(), event.server()));
             lines.add(line(table.hashCode(), out));
         }
     }

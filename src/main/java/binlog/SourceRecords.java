@@ -27,6 +27,11 @@ final class SourceRecords {
         return sourceRecord.value() instanceof Struct value && value.schema().field("tableChanges") != null;
     }
 
+    /** Debezium's block of where a row or a definition comes from. */
+    static Struct source(SourceRecord sourceRecord) {
+        return ((Struct) sourceRecord.value()).getStruct("source");
+    }
+
     /** The definitions that a record tells of; empty for statements about something else. */
     static List<Struct> tableChanges(SourceRecord definition) {
         List<Struct> changes = ((Struct) definition.value()).getArray("tableChanges");

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class CaptureSessionTest {
@@ -94,6 +95,19 @@ class CaptureSessionTest {
         var events = accept(definition(200, "ALTER", PERSONS_ID), row("c", 300, 0));
 
         assertThat(events).extracting(BinlogEvent::position).containsExactly(at(200, 0), at(300, 1));
+    }
+
+    @Test
+    void aDefinitionTellsOfCapturedTablesOnly() {
+        var events = accept(
+                definition(200, "DROP", "\"audit\".\"log\"", PERSONS_ID), definition(300, "DROP", "\"audit\".\"log\""));
+
+        assertThat(events)
+                .singleElement()
+                .asInstanceOf(InstanceOfAssertFactories.type(BinlogEvent.Definition.class))
+                .satisfies(definition -> assertThat(definition.tables())
+                        .extracting(SourceRecords::table)
+                        .containsExactly(PERSONS));
     }
 
     @Test
