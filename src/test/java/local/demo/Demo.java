@@ -41,11 +41,16 @@ public final class Demo implements Callable<Integer> {
 
     private LocalWorld world;
     private FloeProcess floe;
+    private volatile boolean interrupted;
 
     public static void main(String... arguments) {
         ConsoleLog.start();
-        System.exit(new CommandLine(new Demo())
+        Demo demo = new Demo();
+        System.exit(new CommandLine(demo)
                 .setExecutionExceptionHandler((failure, command, result) -> {
+                    if (demo.interrupted) {
+                        return 0;
+                    }
                     command.getErr().println("\nThe demo failed: " + failure.getMessage());
                     return 1;
                 })
@@ -54,7 +59,7 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "demo-close"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt, "demo-interrupt"));
         Path folder = Files.createDirectories(Path.of("target", "demo"));
         Path run = Files.createTempDirectory(folder, "run-");
         tell("Starting the local world");
@@ -187,6 +192,12 @@ public final class Demo implements Callable<Integer> {
             }
         }
         throw new IllegalStateException("Floe has ended; see " + floe.log());
+    }
+
+    /** Ctrl+C: what fails from now on fails because its other side has ended. */
+    private void interrupt() {
+        interrupted = true;
+        close();
     }
 
     private synchronized void close() {
