@@ -28,6 +28,7 @@ public final class FloeProcess implements AutoCloseable {
     private final Path folder;
     private final int healthPort;
     private final Map<String, String> secrets = new TreeMap<>();
+    private final List<String> jvmOptions;
     private Process process;
 
     /**
@@ -35,12 +36,14 @@ public final class FloeProcess implements AutoCloseable {
      *
      * @param folder its working directory: holds its configuration and its log
      * @param settings written to its configuration file, but for the passwords, which go to its environment
+     * @param jvmOptions such as {@code -Xmx384m}
      */
-    public FloeProcess(Path folder, Map<String, String> settings) throws IOException {
+    public FloeProcess(Path folder, Map<String, String> settings, String... jvmOptions) throws IOException {
         if (!Files.exists(JAR)) {
             throw new IOException(JAR + " is missing; ./mvnw package makes it");
         }
         this.folder = folder;
+        this.jvmOptions = List.of(jvmOptions);
         this.healthPort = freePort();
         Map<String, String> file = new TreeMap<>(settings);
         file.put("quarkus.http.port", String.valueOf(healthPort));
@@ -115,6 +118,11 @@ public final class FloeProcess implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
+    /** Its id in the operating system. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Where the process logs to. */
     public Path log() {
         return folder.resolve("floe.log");
@@ -150,6 +158,7 @@ public final class FloeProcess implements AutoCloseable {
     private Process launch(List<String> arguments, Path output) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
         command.add("-jar");
         command.add(JAR.toAbsolutePath().toString());
         command.addAll(arguments);

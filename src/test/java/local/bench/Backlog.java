@@ -1,0 +1,93 @@
+package local.bench;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import local.mysql.MySqlServer;
+import local.mysql.MySqlSettings;
+
+/** A MySQL server with one table, whose changes wait in the binlog. */
+final class Backlog implements AutoCloseable {
+
+    static final String TABLE = "CDC_schema.Persons";
+
+    private static final int ROWS_A_TRANSACTION = 1_000;
+
+    private final MySqlServer mysql;
+
+    Backlog() {
+        mysql = new MySqlServer(MySqlSettings.defaults()
+                        .withProgress(step -> {})
+                        // Writing the backlog is not what is measured.
+                        .withOption("sync_binlog", "0")
+                        .withOption("innodb_flush_log_at_trx_commit", "0"))
+                .start();
+    }
+
+    MySqlServer mysql() {
+        return mysql;
+    }
+
+    /** The table, empty. */
+    void create() throws SQLException {
+        mysql.execute(
+                "CREATE DATABASE IF NOT EXISTS CDC_schema",
+                "DROP TABLE IF EXISTS " + TABLE,
+                "CREATE TABLE " + TABLE
+                        + " (PersonID int, FullName varchar(255), City varchar(255), PRIMARY KEY (PersonID))");
+    }
+
+    /**
+     * Makes changes of rows, 1,000 a transaction: eight in ten are inserts, one is an update, one a delete.
+     *
+     * @param rows a multiple of 10,000
+     */
+    void write(long rows, Consumer<String> progress) throws SQLException {
+        try (Connection connection = mysql.connection();
+                Statement statement = connection.createStatement()) {
+            long inserts = rows / 10 * 8;
+            long tenth = rows / 10;
+            for (long first = 1; first <= inserts; first += ROWS_A_TRANSACTION) {
+                statement.execute(inserts(first, ROWS_A_TRANSACTION));
+                if (first / 100_000 != (first + ROWS_A_TRANSACTION) / 100_000) {
+                    progress.accept(first - 1 + ROWS_A_TRANSACTION + " of " + rows + " changes written to MySQL");
+                }
+            }
+            for (long first = 1; first <= tenth; first += ROWS_A_TRANSACTION) {
+                statement.execute("UPDATE " + TABLE + " SET City = CONCAT(City, '!') WHERE " + range(first));
+            }
+            for (long first = tenth + 1; first <= 2 * tenth; first += ROWS_A_TRANSACTION) {
+                statement.execute("DELETE FROM " + TABLE + " WHERE " + range(first));
+            }
+        }
+    }
+
+    /** Makes inserts of one row, each a transaction of its own. */
+    void writeSingly(long rows) throws SQLException {
+        try (Connection connection = mysql.connection();
+                Statement statement = connection.createStatement()) {
+            for (long id = 1; id <= rows; id++) {
+                statement.execute(inserts(id, 1));
+            }
+        }
+    }
+
+    static String inserts(long first, int count) {
+        return "INSERT INTO " + TABLE + " VALUES "
+                + LongStream.range(first, first + count)
+                        .mapToObj(id -> "(" + id + ",'Person number " + id + " of many','City of " + id % 1000 + "')")
+                        .collect(Collectors.joining(","));
+    }
+
+    private static String range(long first) {
+        return "PersonID BETWEEN " + first + " AND " + (first + ROWS_A_TRANSACTION - 1);
+    }
+
+    @Override
+    public void close() {
+        mysql.close();
+    }
+}

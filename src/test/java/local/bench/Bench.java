@@ -1,0 +1,69 @@
+package local.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import local.ConsoleLog;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures capture, latency and load beside the limits of what they stand on. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures Floe beside the limits of what it stands on, in the same run on the same machine.")
+public final class Bench implements Callable<Integer> {
+
+    /** What can be measured. */
+    enum What {
+        CAPTURE,
+        ALL
+    }
+
+    @Parameters(paramLabel = "WHAT", description = "One of: ${COMPLETION-CANDIDATES}.")
+    private What what;
+
+    @Option(names = "--json", description = "One JSON object a line and run, on standard output.")
+    private boolean json;
+
+    @Option(
+            names = "--rows",
+            defaultValue = "500000",
+            description = "Changes in the backlog of capture, a multiple of 10,000 (default: ${DEFAULT-VALUE}).")
+    private long rows;
+
+    public static void main(String... arguments) {
+        ConsoleLog.start();
+        System.exit(new CommandLine(new Bench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, result) -> {
+                    command.getErr().println("The bench failed: " + failure);
+                    return 1;
+                })
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (rows < 10_000 || rows % 10_000 != 0) {
+            throw new IllegalArgumentException("--rows is " + rows + "; it should be a multiple of 10,000");
+        }
+        Output output = new Output(json);
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "bench")), "run-");
+        output.progress(String.format(
+                Locale.ROOT,
+                "%d processors, %s %s, Java %s; logs in %s",
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.version(),
+                folder));
+        if (what == What.CAPTURE || what == What.ALL) {
+            new CaptureBench(output, folder, rows).run();
+        }
+        return 0;
+    }
+}
