@@ -12,10 +12,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import kinesis.KeyedLine;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.source.SourceRecord;
 
 /** Turns what happened in the binlog into event lines. */
 public final class EventEncoder {
@@ -23,24 +21,23 @@ public final class EventEncoder {
     /** Schemas change with DDL only; this many are far more than a source has tables. */
     private static final int SCHEMAS_KEPT = 100_000;
 
-    private final ChangeWriter writer = new ChangeWriter();
     /** By identity: Debezium keeps a table's schema object until the table changes, and its hash is costly. */
-    private final Map<Schema, RowWriter> rowWriters = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Map<Schema, RowEncoder> rowEncoders = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /** The lines of a batch, in its order. */
     public List<KeyedLine> encode(List<BinlogEvent> events) {
         List<KeyedLine> lines = new ArrayList<>(events.size());
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-        try {
+        try (ChangeWriter writer = new ChangeWriter(out)) {
             for (BinlogEvent event : events) {
                 if (event instanceof BinlogEvent.Row row) {
-                    encodeRow(row, out, lines);
+                    lines.add(line(encoder(row).write(row, writer), out));
                 } else if (event instanceof BinlogEvent.Definition definition) {
-                    encodeDefinition(definition, out, lines);
+                    for (Struct change : definition.tables()) {
+                        lines.add(line(write(change, definition, writer), out));
+                    }
                 } else if (event instanceof BinlogEvent.SnapshotEnd end) {
-                    var source = new ChangeWriter.Source(end.server(), null, end.millis(), true);
-                    writer.writeTable(out, end.table(), ChangeType.SNAPSHOT, null, end.position(), source);
-                    lines.add(line(end.table().hashCode(), out));
+                    lines.add(line(write(end, writer), out));
                 }
             }
         } catch (IOException e) {
@@ -49,88 +46,39 @@ public final class EventEncoder {
         return lines;
     }
 
-    private void encodeRow(BinlogEvent.Row event, ByteArrayOutputStream out, List<KeyedLine> lines) throws IOException {
-        SourceRecord sourceRecord = event.record();
-        Struct value = (Struct) sourceRecord.value();
-        Struct origin = value.getStruct("source");
-        TableId table = new TableId(origin.getString("db"), origin.getString("table"));
-        ChangeWriter.Source source = source(origin, event.server());
-        ChangeType type = type(value.getString("op"));
-        if (type == ChangeType.TRUNCATE) {
-            writer.writeTable(out, table, type, null, event.position(), source);
-            lines.add(line(table.hashCode(), out));
-            return;
-        }
-        Struct key = (Struct) sourceRecord.key();
-        if (key == null) {
-            throw new IllegalStateException(
-                    "The table " + table + " has no primary key, by which its rows could be told"
-                            + " apart; give it one, or remove it from capture.tables");
-        }
-        List<String> keyColumns =
-                key.schema().fields().stream().map(Field::name).toList();
-        writer.writeRow(
-                out,
-                table,
-                type,
-                image(value.getStruct("before")),
-                image(value.getStruct("after")),
-                keyColumns,
-                event.position(),
-                source);
-        lines.add(line(31 * table.hashCode() + RowWriter.keyHash(key), out));
-    }
-
-    private void encodeDefinition(BinlogEvent.Definition event, ByteArrayOutputStream out, List<KeyedLine> lines)
-            throws IOException {
-        for (Struct change : event.tables()) {
-            TableId table = SourceRecords.table(change);
-            writer.writeTable(
-                    out,
-                    table,
-                    ChangeType.QUERY,
-                    SourceRecords.isDrop(change) ? null : TableShape.of(change),
-                    event.position(),
-                    source(event.source(), event.server()));
-            lines.add(line(table.hashCode(), out));
-        }
-    }
-
-    private ChangeWriter.Part image(Struct row) {
-        if (row == null) {
-            return null;
-        }
-        RowWriter known = rowWriters.get(row.schema());
+    private RowEncoder encoder(BinlogEvent.Row row) {
+        Struct envelope = (Struct) row.record().value();
+        RowEncoder known = rowEncoders.get(envelope.schema());
         if (known == null) {
-            if (rowWriters.size() > SCHEMAS_KEPT) {
-                rowWriters.clear();
+            if (rowEncoders.size() > SCHEMAS_KEPT) {
+                rowEncoders.clear();
             }
-            known = new RowWriter(row.schema());
-            rowWriters.put(row.schema(), known);
+            known = new RowEncoder(envelope, row.record().keySchema());
+            rowEncoders.put(envelope.schema(), known);
         }
-        return known.columns(row);
+        return known;
+    }
+
+    private static int write(Struct tableChange, BinlogEvent.Definition event, ChangeWriter writer) throws IOException {
+        TableId table = SourceRecords.table(tableChange);
+        ChangeWriter.Part shape = SourceRecords.isDrop(tableChange) ? null : TableShape.of(tableChange);
+        Struct origin = event.source();
+        boolean snapshot = SourceRecords.isSnapshot(origin.getString("snapshot"));
+        var source = new ChangeWriter.Source(
+                event.server(), snapshot ? null : origin.getString("gtid"), origin.getInt64("ts_ms"), snapshot);
+        writer.writeTable(table, ChangeType.QUERY, shape, event.position(), source);
+        return table.hashCode();
+    }
+
+    private static int write(BinlogEvent.SnapshotEnd end, ChangeWriter writer) throws IOException {
+        var source = new ChangeWriter.Source(end.server(), null, end.millis(), true);
+        writer.writeTable(end.table(), ChangeType.SNAPSHOT, null, end.position(), source);
+        return end.table().hashCode();
     }
 
     private static KeyedLine line(int keyHash, ByteArrayOutputStream out) {
         byte[] bytes = out.toByteArray();
         out.reset();
         return new KeyedLine(keyHash, bytes);
-    }
-
-    private static ChangeWriter.Source source(Struct origin, String server) {
-        boolean snapshot = SourceRecords.isSnapshot(origin);
-        return new ChangeWriter.Source(
-                server, snapshot ? null : origin.getString("gtid"), origin.getInt64("ts_ms"), snapshot);
-    }
-
-    /** The operations of Debezium's envelope: create, read (by a snapshot), update, delete, truncate. */
-    private static ChangeType type(String operation) {
-        return switch (operation) {
-            case "c", "r" -> ChangeType.WRITE;
-            case "u" -> ChangeType.UPDATE;
-            case "d" -> ChangeType.DELETE;
-            case "t" -> ChangeType.TRUNCATE;
-            default -> throw new IllegalArgumentException("Debezium gave the unknown operation '" + operation + "'");
-        };
     }
 }

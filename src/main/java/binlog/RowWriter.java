@@ -18,6 +18,7 @@ final class RowWriter {
     private final Field[] fields;
     private final SerializableString[] names;
     private final ColumnWriter[] writers;
+    private final boolean[] withDefault;
 
     RowWriter(Schema rowSchema) {
         List<Field> columns = rowSchema.fields();
@@ -26,6 +27,10 @@ final class RowWriter {
                 .map(column -> new SerializedString(column.name()))
                 .toArray(SerializableString[]::new);
         writers = columns.stream().map(ColumnWriter::of).toArray(ColumnWriter[]::new);
+        withDefault = new boolean[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            withDefault[i] = fields[i].schema().defaultValue() != null;
+        }
     }
 
     /** The columns of {@code row} as fields of the object that is being written. */
@@ -36,7 +41,8 @@ final class RowWriter {
     private void write(JsonGenerator json, Struct row) throws IOException {
         for (int i = 0; i < fields.length; i++) {
             json.writeFieldName(names[i]);
-            Object value = row.getWithoutDefault(fields[i].name());
+            // Kafka would put a column's default in place of its NULL, unless asked by name.
+            Object value = withDefault[i] ? row.getWithoutDefault(fields[i].name()) : row.get(fields[i]);
             if (value == null) {
                 json.writeNull();
             } else {

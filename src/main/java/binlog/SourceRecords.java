@@ -71,9 +71,10 @@ final class SourceRecords {
     static Position position(SourceRecord sourceRecord, long epoch) {
         Struct value = (Struct) sourceRecord.value();
         Struct source = value.getStruct("source");
-        long row = isRow(sourceRecord) && !"t".equals(value.getString("op")) && !isSnapshot(source)
-                ? source.getInt32("row") + 1L
-                : 0;
+        long row =
+                isRow(sourceRecord) && !"t".equals(value.getString("op")) && !isSnapshot(source.getString("snapshot"))
+                        ? source.getInt32("row") + 1L
+                        : 0;
         return new Position(epoch, fileNumber(source.getString("file")), source.getInt64("pos"), row);
     }
 
@@ -84,9 +85,12 @@ final class SourceRecords {
                 epoch, fileNumber((String) offset.get("file")), ((Number) offset.get("pos")).longValue(), 0);
     }
 
-    /** Whether a row was read by a snapshot rather than from the binlog. */
-    static boolean isSnapshot(Struct source) {
-        String snapshot = source.getString("snapshot");
+    /**
+     * Whether a row was read by a snapshot rather than from the binlog.
+     *
+     * @param snapshot what the source block says of it
+     */
+    static boolean isSnapshot(String snapshot) {
         return snapshot != null && !"false".equals(snapshot);
     }
 

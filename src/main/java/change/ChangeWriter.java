@@ -1,25 +1,54 @@
 package change;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
 /**
- * Writes event lines, straight from their source to bytes.
+ * Writes event lines, straight from their source to bytes. For use by one thread.
  *
- * <p>Each line is one JSON object in UTF-8 that ends in a newline and contains no other.
+ * <p>Each line is one JSON object in UTF-8 that ends in a newline and contains no other. When a method returns, the
+ * stream has all of its line; closing the writer leaves the stream open.
  */
-public final class ChangeWriter {
+public final class ChangeWriter implements Closeable {
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .rootValueSeparator((String) null)
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
+
+    private static final SerializableString SCHEMA = new SerializedString("schema");
+    private static final SerializableString TABLE = new SerializedString("table");
+    private static final SerializableString TYPE = new SerializedString("type");
+    private static final SerializableString ROW = new SerializedString("row");
+    private static final SerializableString VALUES = new SerializedString("values");
+    private static final SerializableString BEFORE_VALUES = new SerializedString("before_values");
+    private static final SerializableString AFTER_VALUES = new SerializedString("after_values");
+    private static final SerializableString KEY = new SerializedString("key");
+    private static final SerializableString SHAPE = new SerializedString("shape");
+    private static final SerializableString POSITION = new SerializedString("position");
+    private static final SerializableString SOURCE = new SerializedString("source");
+    private static final SerializableString SERVER = new SerializedString("server");
+    private static final SerializableString GTID = new SerializedString("gtid");
+    private static final SerializableString TS_MS = new SerializedString("ts_ms");
+    private static final SerializableString SNAPSHOT = new SerializedString("snapshot");
+
+    private final JsonGenerator json;
+
+    /** @param out takes the lines */
+    public ChangeWriter(OutputStream out) throws IOException {
+        json = JSON.createGenerator(out);
+    }
 
     /** Writes something into an event that is being written: the fields of a row image, or a value. */
     @FunctionalInterface
@@ -44,34 +73,27 @@ public final class ChangeWriter {
      * @param after writes the fields of the row as it is; used by updates and writes
      */
     public void writeRow(
-            OutputStream out,
-            TableId table,
-            ChangeType type,
-            Part before,
-            Part after,
-            List<String> key,
-            Position position,
-            Source source)
+            TableId table, ChangeType type, Part before, Part after, List<String> key, Position position, Source source)
             throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            begin(json, table, type);
-            json.writeObjectFieldStart("row");
-            switch (type) {
-                case WRITE -> image(json, "values", after);
-                case DELETE -> image(json, "values", before);
-                default -> {
-                    image(json, "before_values", before);
-                    image(json, "after_values", after);
-                }
+        begin(table, type);
+        json.writeFieldName(ROW);
+        json.writeStartObject();
+        switch (type) {
+            case WRITE -> image(VALUES, after);
+            case DELETE -> image(VALUES, before);
+            default -> {
+                image(BEFORE_VALUES, before);
+                image(AFTER_VALUES, after);
             }
-            json.writeEndObject();
-            json.writeArrayFieldStart("key");
-            for (String column : key) {
-                json.writeString(column);
-            }
-            json.writeEndArray();
-            end(json, position, source);
         }
+        json.writeEndObject();
+        json.writeFieldName(KEY);
+        json.writeStartArray();
+        for (String column : key) {
+            json.writeString(column);
+        }
+        json.writeEndArray();
+        end(position, source);
     }
 
     /**
@@ -79,43 +101,55 @@ public final class ChangeWriter {
      *
      * @param shape writes the value of the event's {@code shape}; null for none
      */
-    public void writeTable(
-            OutputStream out, TableId table, ChangeType type, Part shape, Position position, Source source)
+    public void writeTable(TableId table, ChangeType type, Part shape, Position position, Source source)
             throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            begin(json, table, type);
-            if (shape != null) {
-                json.writeFieldName("shape");
-                shape.writeTo(json);
-            }
-            end(json, position, source);
+        begin(table, type);
+        if (shape != null) {
+            json.writeFieldName(SHAPE);
+            shape.writeTo(json);
         }
+        end(position, source);
     }
 
-    private static void begin(JsonGenerator json, TableId table, ChangeType type) throws IOException {
+    @Override
+    public void close() throws IOException {
+        json.close();
+    }
+
+    private void begin(TableId table, ChangeType type) throws IOException {
         json.writeStartObject();
-        json.writeStringField("schema", table.schema());
-        json.writeStringField("table", table.table());
-        json.writeStringField("type", type.eventName());
+        text(SCHEMA, table.schema());
+        text(TABLE, table.table());
+        text(TYPE, type.eventName());
     }
 
-    private static void image(JsonGenerator json, String field, Part columns) throws IOException {
-        json.writeObjectFieldStart(field);
+    private void image(SerializableString field, Part columns) throws IOException {
+        json.writeFieldName(field);
+        json.writeStartObject();
         columns.writeTo(json);
         json.writeEndObject();
     }
 
-    private static void end(JsonGenerator json, Position position, Source source) throws IOException {
-        json.writeStringField("position", position.toString());
-        json.writeObjectFieldStart("source");
-        json.writeStringField("server", source.server());
+    private void end(Position position, Source source) throws IOException {
+        text(POSITION, position.toString());
+        json.writeFieldName(SOURCE);
+        json.writeStartObject();
+        text(SERVER, source.server());
         if (source.gtid() != null) {
-            json.writeStringField("gtid", source.gtid());
+            text(GTID, source.gtid());
         }
-        json.writeNumberField("ts_ms", source.millis());
-        json.writeBooleanField("snapshot", source.snapshot());
+        json.writeFieldName(TS_MS);
+        json.writeNumber(source.millis());
+        json.writeFieldName(SNAPSHOT);
+        json.writeBoolean(source.snapshot());
         json.writeEndObject();
         json.writeEndObject();
         json.writeRaw('\n');
+        json.flush();
+    }
+
+    private void text(SerializableString field, String value) throws IOException {
+        json.writeFieldName(field);
+        json.writeString(value);
     }
 }

@@ -1,5 +1,7 @@
 package change;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +18,10 @@ import java.util.regex.Pattern;
 public record Position(long epoch, long file, long offset, long row) implements Comparable<Position> {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{10})-(\\d{10})-(\\d{12})-(\\d{10})");
+    private static final int EPOCH_END = 10;
+    private static final int FILE_END = 21;
+    private static final int OFFSET_END = 34;
+    private static final int TEXT_LENGTH = 45;
     private static final long TEN_DIGITS = 9_999_999_999L;
     private static final long TWELVE_DIGITS = 999_999_999_999L;
 
@@ -71,17 +77,24 @@ public record Position(long epoch, long file, long offset, long row) implements 
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(45);
-        pad(text, epoch, 10).append('-');
-        pad(text, file, 10).append('-');
-        pad(text, offset, 12).append('-');
-        return pad(text, row, 10).toString();
+        byte[] text = new byte[TEXT_LENGTH];
+        Arrays.fill(text, (byte) '0');
+        text[EPOCH_END] = '-';
+        text[FILE_END] = '-';
+        text[OFFSET_END] = '-';
+        digits(text, EPOCH_END, epoch);
+        digits(text, FILE_END, file);
+        digits(text, OFFSET_END, offset);
+        digits(text, TEXT_LENGTH, row);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    private static StringBuilder pad(StringBuilder text, long number, int digits) {
-        String plain = Long.toString(number);
-        text.append("0".repeat(digits - plain.length()));
-        return text.append(plain);
+    /** Writes a number over the zeros before {@code end}. */
+    private static void digits(byte[] text, int end, long number) {
+        int at = end;
+        for (long rest = number; rest > 0; rest /= 10) {
+            text[--at] = (byte) ('0' + rest % 10);
+        }
     }
 
     private static void check(String part, long value, long greatest) {

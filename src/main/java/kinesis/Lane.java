@@ -36,23 +36,27 @@ final class Lane {
 
     /** The first record that waits; the lane must not be empty. */
     PutRecordsRequestEntry first() {
-        if (waiting.isEmpty()) {
-            closeRecord();
-        }
         return PutRecordsRequestEntry.builder()
                 .partitionKey(partitionKey)
-                .data(waiting.getFirst())
+                .data(firstData())
                 .build();
     }
 
     /** Bytes that {@link #first()} counts in a call. */
     int firstBytes() {
-        return first().data().asByteArrayUnsafe().length + partitionKey.length();
+        return firstData().asByteArrayUnsafe().length + partitionKey.length();
     }
 
     /** Lets go of the first record, which is stored. */
     void removeFirst() {
         waiting.removeFirst();
+    }
+
+    private SdkBytes firstData() {
+        if (waiting.isEmpty()) {
+            closeRecord();
+        }
+        return waiting.getFirst();
     }
 
     private void closeRecord() {

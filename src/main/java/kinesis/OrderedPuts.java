@@ -3,8 +3,9 @@ package kinesis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -18,12 +19,15 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 /**
  * Puts lines on a stream so that lines of one row arrive in order, whatever fails.
  *
- * <p>A line belongs to the lane that its key hashes to; all lines of a lane go under one partition key, hence to one
+ * <p>A line belongs to the lane that its key hashes to; all lines of a key go under one partition key, hence to one
  * shard. A lane has at most one record in flight, so a rejected record holds back its successors, and only those.
  */
 public final class OrderedPuts {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderedPuts.class);
+    /** Enough for the largest batches; with lines of one record each, more would only cost memory. */
+    private static final int MOST_SPLIT = 64;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -66,21 +70,32 @@ public final class OrderedPuts {
         }
     }
 
+    /**
+     * The lines in their lanes. A lane with more lines than fit in one record is split into several, each with keys of
+     * its own and all under the same partition key, so that they need not wait for each other.
+     */
     private List<Lane> lanesOf(List<KeyedLine> lines) {
-        List<Lane> lanes = IntStream.range(0, limits.lanes())
-                .mapToObj(
-                        number -> new Lane(PutLimits.partitionKey(number), Math.min(limits.packBytes(), room(number))))
-                .toList();
+        long bytes = 0;
         for (KeyedLine line : lines) {
-            int lane = Math.floorMod(line.keyHash(), limits.lanes());
-            if (line.bytes().length > room(lane)) {
+            bytes += line.bytes().length;
+        }
+        long split = Math.min(bytes / ((long) limits.lanes() * limits.packBytes()) + 1, MOST_SPLIT);
+        Lane[] lanes = new Lane[limits.lanes() * (int) split];
+        for (KeyedLine line : lines) {
+            int number = Math.floorMod(line.keyHash(), lanes.length);
+            int partition = number % limits.lanes();
+            if (line.bytes().length > room(partition)) {
                 throw new IllegalArgumentException("A change of " + line.bytes().length
                         + " bytes does not fit in a record of the stream: kinesis.record-bytes is "
                         + limits.recordBytes());
             }
-            lanes.get(lane).add(line.bytes());
+            if (lanes[number] == null) {
+                lanes[number] =
+                        new Lane(PutLimits.partitionKey(partition), Math.min(limits.packBytes(), room(partition)));
+            }
+            lanes[number].add(line.bytes());
         }
-        return lanes.stream().filter(lane -> !lane.isEmpty()).toList();
+        return Stream.of(lanes).filter(Objects::nonNull).toList();
     }
 
     /** Bytes of data that a record of the lane has room for; all characters of a partition key are one byte here. */

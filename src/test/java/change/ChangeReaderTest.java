@@ -41,9 +41,8 @@ class ChangeReaderTest {
     void readsWhatTheWriterWrites() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Position position = new Position(1_795_367_406, 3, 4_711, 1);
-        new ChangeWriter()
+        new ChangeWriter(out)
                 .writeRow(
-                        out,
                         PERSONS,
                         ChangeType.WRITE,
                         null,

@@ -45,8 +45,6 @@ final class Source {
         SNAPSHOT_END
     }
 
-    private static final ChangeWriter WRITER = new ChangeWriter();
-
     private final TableId table;
     private final Keys keys;
     private final Map<Integer, Integer> rows = new TreeMap<>();
@@ -190,20 +188,13 @@ final class Source {
     }
 
     private void line(ChangeType type, int oldKey, Integer before, int newKey, Integer after, Position position) {
-        add(out -> WRITER.writeRow(
-                out,
-                table,
-                type,
-                image(oldKey, before),
-                image(newKey, after),
-                keys.names(),
-                position,
-                origin(position)));
+        add(writer -> writer.writeRow(
+                table, type, image(oldKey, before), image(newKey, after), keys.names(), position, origin(position)));
     }
 
     private void table(ChangeType type, Position position) {
         row = 0;
-        add(out -> WRITER.writeTable(out, table, type, null, position, origin(position)));
+        add(writer -> writer.writeTable(table, type, null, position, origin(position)));
     }
 
     private ChangeWriter.Source origin(Position position) {
@@ -222,13 +213,13 @@ final class Source {
     }
 
     private interface Written {
-        void to(ByteArrayOutputStream out) throws IOException;
+        void to(ChangeWriter writer) throws IOException;
     }
 
     private void add(Written event) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            event.to(out);
+        try (ChangeWriter writer = new ChangeWriter(out)) {
+            event.to(writer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,6 +20,8 @@ public final class Bench implements Callable<Integer> {
     /** What can be measured. */
     enum What {
         CAPTURE,
+        LATENCY,
+        LOAD,
         ALL
     }
 
@@ -34,6 +36,12 @@ public final class Bench implements Callable<Integer> {
             defaultValue = "500000",
             description = "Changes in the backlog of capture, a multiple of 10,000 (default: ${DEFAULT-VALUE}).")
     private long rows;
+
+    @Option(names = "--large", description = "Loads one file of 2 GB besides, which takes minutes.")
+    private boolean large;
+
+    @Option(names = "--profile", description = "Leaves a recording of Java Flight Recorder beside each log of Floe.")
+    private boolean profile;
 
     public static void main(String... arguments) {
         ConsoleLog.start();
@@ -62,7 +70,13 @@ public final class Bench implements Callable<Integer> {
                 Runtime.version(),
                 folder));
         if (what == What.CAPTURE || what == What.ALL) {
-            new CaptureBench(output, folder, rows).run();
+            new CaptureBench(output, new FloeUnderBench(folder, profile), rows).run();
+        }
+        if (what == What.LATENCY || what == What.ALL) {
+            new LatencyBench(output, new FloeUnderBench(folder, profile)).run();
+        }
+        if (what == What.LOAD || what == What.ALL) {
+            new LoadBench(output, new FloeUnderBench(folder, profile), large).run();
         }
         return 0;
     }

@@ -30,6 +30,7 @@ public final class BinlogAlone {
      * @param arguments port, user, binlog file, offset in it, number of changes; the password is in CAPTURE_PASSWORD
      */
     public static void main(String... arguments) throws IOException {
+        local.ConsoleLog.start();
         BinaryLogClient client = new BinaryLogClient(
                 "127.0.0.1", Integer.parseInt(arguments[0]), arguments[1], System.getenv("CAPTURE_PASSWORD"));
         client.setServerId(SERVER_ID);

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import local.FloeProcess;
@@ -15,27 +14,23 @@ import local.FloeProcess;
 /** Capture catches up with a backlog of the binlog, into an endpoint that only counts. */
 final class CaptureBench {
 
-    /** A heap that fits the memory that k8s/ gives to a container. */
-    static final List<String> JVM_OPTIONS = List.of("-Xmx384m");
-
     private static final Duration AT_MOST = Duration.ofMinutes(30);
     private static final long SINGLE_ROWS = 50_000;
 
     private final Output output;
-    private final Path folder;
+    private final FloeUnderBench floes;
     private final long rows;
 
-    CaptureBench(Output output, Path folder, long rows) {
+    CaptureBench(Output output, FloeUnderBench floes, long rows) {
         this.output = output;
-        this.folder = folder;
+        this.floes = floes;
         this.rows = rows;
     }
 
     void run() throws Exception {
         try (Backlog backlog = new Backlog()) {
             backlog.create();
-            Path start = folder.resolve("capture-start");
-            snapshotEmptyTable(backlog, start);
+            Path start = snapshotEmptyTable(backlog);
             backlog.write(rows, output::progress);
             Measurement direct = catchUp(backlog, start, "capture", rows, Duration.ZERO);
             catchUp(backlog, start, "capture-20ms", rows, Duration.ofMillis(20));
@@ -44,18 +39,18 @@ final class CaptureBench {
 
             output.progress("writing " + SINGLE_ROWS + " transactions of one row to MySQL");
             backlog.create();
-            Path caughtUp = folder.resolve("capture-20ms").resolve("state");
+            Path caughtUp = floes.run("capture-20ms").resolve("state");
             backlog.writeSingly(SINGLE_ROWS);
             Measurement single = catchUp(backlog, caughtUp, "capture-oltp", SINGLE_ROWS, Duration.ZERO);
             engineAlone(backlog, caughtUp, "limit-engine-oltp", SINGLE_ROWS, single.bytes());
         }
     }
 
-    /** Leaves in {@code state} where the binlog goes on after the snapshot. */
-    private void snapshotEmptyTable(Backlog backlog, Path state) throws Exception {
+    /** Returns the folder of the state that says where the binlog goes on after the snapshot. */
+    private Path snapshotEmptyTable(Backlog backlog) throws Exception {
         output.progress("taking the snapshot of the empty table");
         try (CountingKinesis kinesis = new CountingKinesis(Duration.ZERO, data -> {});
-                FloeProcess floe = floe(backlog, kinesis, folder.resolve("capture-snapshot"), state)) {
+                FloeProcess floe = floes.capturing("capture-snapshot", backlog.mysql(), kinesis.endpoint())) {
             floe.start();
             long began = System.nanoTime();
             while (!floe.isReady()) {
@@ -66,16 +61,15 @@ final class CaptureBench {
             backlog.mysql().execute(Backlog.inserts(0, 1));
             await(floe, kinesis, 1);
         }
+        return floes.run("capture-snapshot").resolve("state");
     }
 
     private Measurement catchUp(Backlog backlog, Path start, String bench, long expected, Duration latency)
             throws Exception {
         output.progress(bench + ": catching up with " + expected + " changes");
-        Path run = folder.resolve(bench);
-        Path state = run.resolve("state");
-        copy(start, state);
+        copy(start, floes.run(bench).resolve("state"));
         try (CountingKinesis kinesis = new CountingKinesis(latency, data -> {});
-                FloeProcess floe = floe(backlog, kinesis, run, state)) {
+                FloeProcess floe = floes.capturing(bench, backlog.mysql(), kinesis.endpoint())) {
             long started = System.nanoTime();
             floe.start();
             await(floe, kinesis, expected);
@@ -98,10 +92,10 @@ final class CaptureBench {
 
     private void engineAlone(Backlog backlog, Path start, String bench, long expected, long bytes) throws Exception {
         output.progress(bench + ": Debezium's engine alone, without encoding or put");
-        Path run = folder.resolve(bench);
+        Path run = floes.run(bench);
         copy(start, run.resolve("state"));
         try (CountingKinesis none = new CountingKinesis(Duration.ZERO, data -> {});
-                FloeProcess floe = floe(backlog, none, run, run.resolve("state"))) {
+                FloeProcess settings = floes.capturing(bench, backlog.mysql(), none.endpoint())) {
             output.add(Limit.measure(
                     bench,
                     expected,
@@ -128,24 +122,6 @@ final class CaptureBench {
                 offset.path("file").asText(),
                 offset.path("pos").asText(),
                 String.valueOf(expected)));
-    }
-
-    static FloeProcess floe(Backlog backlog, CountingKinesis kinesis, Path folder, Path state) throws IOException {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("load.enabled", "false");
-        settings.put("capture.host", backlog.mysql().host());
-        settings.put("capture.port", String.valueOf(backlog.mysql().port()));
-        settings.put("capture.user", backlog.mysql().user());
-        settings.put("capture.password", backlog.mysql().password());
-        settings.put("capture.tables", Backlog.TABLE);
-        settings.put("capture.state", state.toAbsolutePath().toString());
-        settings.put("kinesis.stream", "changes");
-        settings.put("oversize.bucket", "none");
-        settings.put("camel.component.aws2-kinesis.override-endpoint", "true");
-        settings.put(
-                "camel.component.aws2-kinesis.uri-endpoint-override",
-                kinesis.endpoint().toString());
-        return new FloeProcess(folder, settings, JVM_OPTIONS.toArray(String[]::new));
     }
 
     private void await(FloeProcess floe, CountingKinesis kinesis, long expected) throws Exception {

@@ -37,6 +37,7 @@ public final class Faults {
     private volatile Refusals refusals = new Refusals(0, new Random(0), 503);
     private volatile int refusalStatus = 503;
     private volatile boolean suspended;
+    private volatile boolean skipsCalls;
 
     Faults(Sessions sessions) {
         this.sessions = sessions;
@@ -46,6 +47,16 @@ public final class Faults {
     public Faults latency(Duration latency) {
         this.latency = latency;
         return this;
+    }
+
+    /** Answers each CALL as an apply procedure does that had nothing to refuse, without calling it. */
+    public Faults skipCalls() {
+        skipsCalls = true;
+        return this;
+    }
+
+    boolean skipsCalls() {
+        return skipsCalls;
     }
 
     /** Answers the next {@code count} query requests with the HTTP status, such as 503, 429 or 500. */

@@ -1,0 +1,173 @@
+package local.bench;
+
+import change.TableId;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
+import local.FloeProcess;
+import local.s3.S3Server;
+import local.snowflake.SnowflakeServer;
+import mysql.SourceColumn;
+import mysql.SourceTable;
+import snowflake.Setup;
+import snowflake.SnowflakeName;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** Load takes staged files, into a Snowflake that answers each call late and does nothing, and into the stand-in. */
+final class LoadBench {
+
+    private static final Duration AT_MOST = Duration.ofMinutes(30);
+    private static final Duration CALL = Duration.ofMillis(100);
+    private static final int EVENTS_A_FILE = 100_000;
+    private static final int FILES = 10;
+    /** Some 350 bytes each: 2 GB. */
+    private static final long EVENTS_OF_LARGE_FILE = 6_000_000;
+
+    private final Output output;
+    private final FloeUnderBench floes;
+    private final boolean large;
+
+    /** @param large whether to load one file of 2 GB besides */
+    LoadBench(Output output, FloeUnderBench floes, boolean large) {
+        this.output = output;
+        this.floes = floes;
+        this.large = large;
+    }
+
+    void run() throws Exception {
+        Path sample = floes.run("events.ndjson");
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(sample))) {
+            StagedEvents.write(file, 0, EVENTS_A_FILE);
+        }
+        load("load", FILES, true);
+        output.progress("limit-parser: the JSON parser alone");
+        output.add(Limit.measure(
+                "limit-parser",
+                (long) FILES * EVENTS_A_FILE,
+                FILES * Files.size(sample),
+                Map.of(),
+                ParserAlone.class,
+                sample.toString(),
+                String.valueOf(FILES)));
+        load("load-stand-in", 1, false);
+        if (large) {
+            loadLarge();
+        }
+    }
+
+    private void load(String bench, int files, boolean skipCalls) throws Exception {
+        output.progress(bench + ": " + files + " files of " + EVENTS_A_FILE + " events");
+        try (S3Server s3 = S3Server.start();
+                SnowflakeServer snowflake = snowflake(skipCalls)) {
+            s3.createBucket(FloeUnderBench.BUCKET);
+            long bytes = 0;
+            for (int i = 0; i < files; i++) {
+                ByteArrayOutputStream events = new ByteArrayOutputStream();
+                StagedEvents.write(events, (long) i * EVENTS_A_FILE, EVENTS_A_FILE);
+                put(s3, i, events.toByteArray());
+                bytes += events.size();
+            }
+            measure(bench, s3, snowflake, (long) files * EVENTS_A_FILE, bytes);
+        }
+    }
+
+    private void loadLarge() throws Exception {
+        output.progress("load-2gb: one file of " + EVENTS_OF_LARGE_FILE + " events, compressed");
+        try (S3Server s3 = S3Server.start();
+                SnowflakeServer snowflake = snowflake(true)) {
+            s3.createBucket(FloeUnderBench.BUCKET);
+            ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+            var counted = new Object() {
+                long bytes;
+            };
+            try (GZIPOutputStream gzip = new GZIPOutputStream(compressed);
+                    OutputStream events = new BufferedOutputStream(gzip) {
+                        @Override
+                        public synchronized void write(byte[] data, int from, int length) throws IOException {
+                            counted.bytes += length;
+                            super.write(data, from, length);
+                        }
+                    }) {
+                StagedEvents.write(events, 0, EVENTS_OF_LARGE_FILE);
+            }
+            put(s3, 0, compressed.toByteArray());
+            measure("load-2gb", s3, snowflake, EVENTS_OF_LARGE_FILE, counted.bytes);
+        }
+    }
+
+    private void measure(String bench, S3Server s3, SnowflakeServer snowflake, long events, long bytes)
+            throws Exception {
+        AtomicLong first = new AtomicLong();
+        AtomicLong last = new AtomicLong();
+        s3.faults().only((method, path) -> {
+            if (path.contains("/staging/") && "GET".equals(method)) {
+                first.compareAndSet(0, System.nanoTime());
+            } else if ("DELETE".equals(method)) {
+                last.set(System.nanoTime());
+            }
+            return false;
+        });
+        try (FloeProcess floe = floes.loading(bench, s3, snowflake)) {
+            floe.start();
+            long began = System.nanoTime();
+            while (!s3.keys(FloeUnderBench.BUCKET, "staging/").isEmpty()) {
+                if (!floe.isAlive() || System.nanoTime() - began > AT_MOST.toNanos()) {
+                    throw new IllegalStateException("Floe does not load: " + floe.health() + "; see " + floe.log());
+                }
+                Thread.sleep(20);
+            }
+            long calls = snowflake.journal().statements("CALL");
+            ProcessMeter used = ProcessMeter.of(floe.pid());
+            output.add(new Measurement(
+                    bench,
+                    events,
+                    (last.get() - first.get()) / 1e9,
+                    bytes,
+                    used.cpuSeconds(),
+                    used.peakMegabytes(),
+                    calls,
+                    Map.of("calls_per_100000", Math.round(calls * 100_000.0 / events))));
+        }
+    }
+
+    private static SnowflakeServer snowflake(boolean skipCalls) throws Exception {
+        SnowflakeServer snowflake = SnowflakeServer.start();
+        var persons = new SourceTable(
+                TableId.parse(Backlog.TABLE),
+                List.of(
+                        column("PersonID", "int", false),
+                        column("FullName", "varchar", true),
+                        column("City", "varchar", true)),
+                List.of("PersonID"));
+        try (Connection connection = snowflake.connection()) {
+            Setup.execute(
+                    List.of(new Setup.Mirror(
+                            persons, new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", "Persons"))),
+                    connection);
+        }
+        if (skipCalls) {
+            snowflake.faults().latency(CALL).skipCalls();
+        }
+        return snowflake;
+    }
+
+    private static SourceColumn column(String name, String type, boolean nullable) {
+        return new SourceColumn(name, type, type, null, null, null, null, nullable, null, false, null, null);
+    }
+
+    private static void put(S3Server s3, int number, byte[] content) {
+        String key = "staging/2026/11/22/10/floe-1-2026-11-22-10-00-%02d-0f1d9f0e-1c7a-4c4e-9f0b-3a1b2c3d4e5f"
+                .formatted(number);
+        s3.client()
+                .putObject(request -> request.bucket(FloeUnderBench.BUCKET).key(key), RequestBody.fromBytes(content));
+    }
+}
