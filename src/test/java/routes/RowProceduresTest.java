@@ -77,6 +77,19 @@ class RowProceduresTest {
     }
 
     @Test
+    void nullReplacesAValue() throws Exception {
+        withTemplates();
+        String file = world.stage(
+                write(100, person(1, "Ann", "Oslo")),
+                write(200, "{\"PersonID\":1,\"FullName\":null,\"City\":\"Oslo\"}"));
+
+        world.stage().start();
+
+        world.awaitArchived(file);
+        assertThat(world.persons()).containsExactly("1 null Oslo");
+    }
+
+    @Test
     void anUpdateThatChangesTheKeyLeavesOneRow() throws Exception {
         withTemplates();
         String file = world.stage(
