@@ -5,6 +5,7 @@ import static change.UnfitChange.Reason.UNKNOWN_TABLE;
 import change.Change;
 import change.ChangeType;
 import change.RowChange;
+import change.TableChange;
 import change.TableId;
 import change.UnfitChange;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -84,10 +85,12 @@ final class CalledByRow implements Gathering {
 
     /** The template for the change; nothing if it is not called for. */
     private Optional<CallTemplate> template(StagedLine line, Change change) {
-        Optional<CallTemplate> template = templates.of(change.table(), change.type());
-        if (!(change instanceof RowChange row)) {
-            return template;
+        if (change instanceof TableChange whole) {
+            ChangeType type = change.type() == ChangeType.QUERY ? ChangeType.TRUNCATE : change.type();
+            return whole.endsAllBefore() ? templates.of(change.table(), type) : Optional.empty();
         }
+        RowChange row = (RowChange) change;
+        Optional<CallTemplate> template = templates.of(row.table(), row.type());
         // Without its rows, the end of a snapshot would empty the table.
         boolean snapshots = withSnapshots
                 || templates.of(change.table(), ChangeType.SNAPSHOT).isPresent();

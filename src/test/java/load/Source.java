@@ -37,6 +37,8 @@ final class Source {
         /** The same, written as one update by the set-up that Floe replaces. */
         MOVE_IN_ONE,
         TRUNCATE,
+        /** The table is dropped and created again, empty. */
+        RECREATE,
         /** A row that changes or goes without an event, which only the next snapshot can make good. */
         UNSEEN,
         /** A snapshot begins, in a new epoch. */
@@ -117,6 +119,16 @@ final class Source {
                 move(1 + event.step());
                 rows.clear();
                 table(ChangeType.TRUNCATE, new Position(epoch, file, offset, 0));
+            }
+            case RECREATE -> {
+                move(1 + event.step());
+                rows.clear();
+                table(ChangeType.QUERY, new Position(epoch, file, offset, 0));
+                move(1);
+                table(
+                        ChangeType.QUERY,
+                        json -> json.writeRawValue("{\"columns\":[]}"),
+                        new Position(epoch, file, offset, 0));
             }
             case UNSEEN -> unseen(key, event.value());
             case SNAPSHOT -> beginSnapshot();
@@ -202,8 +214,12 @@ final class Source {
     }
 
     private void table(ChangeType type, Position position) {
+        table(type, null, position);
+    }
+
+    private void table(ChangeType type, Part shape, Position position) {
         row = 0;
-        add(out -> WRITER.writeTable(out, table, type, null, position, origin(position)));
+        add(out -> WRITER.writeTable(out, table, type, shape, position, origin(position)));
     }
 
     private ChangeWriter.Source origin(Position position) {

@@ -117,6 +117,18 @@ class RowProceduresTest {
     }
 
     @Test
+    void aTableThatIsDroppedLosesItsRows() throws Exception {
+        withTemplates();
+        String file = world.stage(
+                table("QueryEvent", 200), write(100, person(1, "Ann", "Oslo")), write(300, person(2, "Bob", "Rome")));
+
+        world.stage().start();
+
+        world.awaitArchived(file);
+        assertThat(world.persons()).containsExactly("2 Bob Rome");
+    }
+
+    @Test
     void whatLiesBelowTheHorizonIsADeadLetter() throws Exception {
         withTemplates();
         world.stage().start();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static routes.Events.delete;
+import static routes.Events.legacy;
 import static routes.Events.legacyDelete;
 import static routes.Events.legacyUpdate;
 import static routes.Events.legacyWrite;
@@ -80,6 +81,32 @@ class S3ToSnowflakeRouteTest {
 
         world.awaitArchived(file);
         assertThat(world.persons()).containsExactly("2 Bob Rome");
+    }
+
+    @Test
+    void aTableThatIsDroppedAndCreatedAgainHoldsOnlyWhatCameAfter() throws Exception {
+        String created = table("QueryEvent", 210).replace("\"key\"", "\"shape\":{\"columns\":[]},\"key\"");
+        String file = world.stage(
+                write(300, person(2, "Bob", "Rome")),
+                created,
+                write(100, person(1, "Ann", "Oslo")),
+                table("QueryEvent", 200));
+        String late = world.stage(write(150, person(3, "Cid", "Bonn")));
+
+        world.stage().start();
+
+        world.awaitArchived(file, late);
+        assertThat(world.persons()).containsExactly("2 Bob Rome");
+    }
+
+    @Test
+    void aDefinitionOfAnOlderReaderRemovesNothing() throws Exception {
+        String file = world.stage(legacyWrite(person(1, "Ann", "Oslo")), legacy("QueryEvent", ""));
+
+        world.stage().start();
+
+        world.awaitArchived(file);
+        assertThat(world.persons()).containsExactly("1 Ann Oslo");
     }
 
     @Test
