@@ -51,6 +51,7 @@ final class TargetDdl {
         Map<String, String> values = new HashMap<>();
         values.put("table", table.quoted());
         values.put("tombstones", table.tombstones().quoted());
+        values.put("state", table.state().quoted());
         values.put("floe_tables", table.floeTables().quoted());
         values.put("apply_procedure", table.applyProcedure().quoted());
         values.put("purge_procedure", table.purgeProcedure().quoted());

@@ -151,8 +151,8 @@ final class Mirrors implements AutoCloseable {
             for (TableId table : List.of(ITEMS, PLACES)) {
                 statement.execute("DELETE FROM " + table.table());
                 statement.execute("DELETE FROM " + table.table() + "_TOMBSTONES");
+                statement.execute("UPDATE " + table.table() + "_FLOE SET FLOOR = '', HORIZON = ''");
             }
-            statement.execute("UPDATE FLOE_TABLES SET FLOOR = '', HORIZON = ''");
         }
     }
 
