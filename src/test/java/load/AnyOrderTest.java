@@ -154,6 +154,7 @@ class AnyOrderTest {
                 Tuple.of(1, Kind.MOVE_IN_ONE),
                 Tuple.of(1, Kind.TRUNCATE),
                 Tuple.of(1, Kind.RECREATE),
+                Tuple.of(1, Kind.ALTER),
                 Tuple.of(1, Kind.UNSEEN),
                 Tuple.of(1, Kind.SNAPSHOT),
                 Tuple.of(1, Kind.SNAPSHOT_END)));

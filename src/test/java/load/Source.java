@@ -39,6 +39,8 @@ final class Source {
         TRUNCATE,
         /** The table is dropped and created again, empty. */
         RECREATE,
+        /** The definition changes, and no row. */
+        ALTER,
         /** A row that changes or goes without an event, which only the next snapshot can make good. */
         UNSEEN,
         /** A snapshot begins, in a new epoch. */
@@ -124,16 +126,18 @@ final class Source {
                 move(1 + event.step());
                 rows.clear();
                 table(ChangeType.QUERY, new Position(epoch, file, offset, 0));
-                move(1);
-                table(
-                        ChangeType.QUERY,
-                        json -> json.writeRawValue("{\"columns\":[]}"),
-                        new Position(epoch, file, offset, 0));
+                define(0);
             }
+            case ALTER -> define(event.step());
             case UNSEEN -> unseen(key, event.value());
             case SNAPSHOT -> beginSnapshot();
             case SNAPSHOT_END -> endSnapshot();
         }
+    }
+
+    private void define(int step) {
+        move(1 + step);
+        table(ChangeType.QUERY, json -> json.writeRawValue("{\"columns\":[]}"), new Position(epoch, file, offset, 0));
     }
 
     private void write(int key, Event event) {

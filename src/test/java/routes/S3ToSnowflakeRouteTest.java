@@ -85,10 +85,9 @@ class S3ToSnowflakeRouteTest {
 
     @Test
     void aTableThatIsDroppedAndCreatedAgainHoldsOnlyWhatCameAfter() throws Exception {
-        String created = table("QueryEvent", 210).replace("\"key\"", "\"shape\":{\"columns\":[]},\"key\"");
         String file = world.stage(
                 write(300, person(2, "Bob", "Rome")),
-                created,
+                definition(210),
                 write(100, person(1, "Ann", "Oslo")),
                 table("QueryEvent", 200));
         String late = world.stage(write(150, person(3, "Cid", "Bonn")));
@@ -100,13 +99,21 @@ class S3ToSnowflakeRouteTest {
     }
 
     @Test
-    void aDefinitionOfAnOlderReaderRemovesNothing() throws Exception {
-        String file = world.stage(legacyWrite(person(1, "Ann", "Oslo")), legacy("QueryEvent", ""));
+    void aDefinitionRemovesNothing() throws Exception {
+        String file = world.stage(
+                legacyWrite(person(1, "Ann", "Oslo")),
+                legacy("QueryEvent", ""),
+                write(100, person(2, "Bob", "Rome")),
+                definition(200));
 
         world.stage().start();
 
         world.awaitArchived(file);
-        assertThat(world.persons()).containsExactly("1 Ann Oslo");
+        assertThat(world.persons()).containsExactly("1 Ann Oslo", "2 Bob Rome");
+    }
+
+    private static String definition(long offset) {
+        return table("QueryEvent", offset).replace("\"key\"", "\"shape\":{\"columns\":[]},\"key\"");
     }
 
     @Test
