@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import oversize.OversizeRows;
+import settings.Configured;
 import settings.Settings;
 import snowflake.TableUnready;
 import snowflake.Target;
@@ -20,9 +19,8 @@ import staging.StagedFile;
 import staging.StagedLines;
 
 /** Knows, from the configuration, which steps load a file. */
-public class Loader implements CamelContextAware {
+public class Loader extends Configured {
 
-    private CamelContext camel;
     private Targets targets;
     private Predicate<TableId> isCalledByTemplate = any -> false;
     private int lineBytes;
@@ -30,21 +28,12 @@ public class Loader implements CamelContextAware {
     private TargetTables tables;
     private boolean checked;
 
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        camel = camelContext;
-        Settings settings = new Settings(camelContext);
-        if (settings.flag("load.enabled")) {
-            configure(settings);
-        }
+    public Loader() {
+        super("load.enabled");
     }
 
     @Override
-    public CamelContext getCamelContext() {
-        return camel;
-    }
-
-    private void configure(Settings settings) {
+    protected void configure(Settings settings) {
         targets = Targets.from(settings);
         lineBytes = settings.number("load.line-bytes", 1_000, 128_000_000);
         int bytes = settings.number("load.batch-bytes", 1_000, 16_000_000);
@@ -100,14 +89,16 @@ public class Loader implements CamelContextAware {
     }
 
     private String row(RowReference change) {
-        return camel.getRegistry()
+        return getCamelContext()
+                .getRegistry()
                 .lookupByNameAndType("oversize", OversizeRows.class)
                 .fetch(change.reference(), lineBytes);
     }
 
     private synchronized TargetTables tables() {
         if (tables == null) {
-            tables = new TargetTables(camel.getRegistry().lookupByNameAndType("warehouse", DataSource.class));
+            tables = new TargetTables(
+                    getCamelContext().getRegistry().lookupByNameAndType("warehouse", DataSource.class));
         }
         return tables;
     }
