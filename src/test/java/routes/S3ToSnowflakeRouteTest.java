@@ -102,7 +102,7 @@ class S3ToSnowflakeRouteTest {
     void aDefinitionRemovesNothing() throws Exception {
         String file = world.stage(
                 legacyWrite(person(1, "Ann", "Oslo")),
-                legacy("QueryEvent", ""),
+                legacy("QueryEvent", "\"query\":\"BEGIN\""),
                 write(100, person(2, "Bob", "Rome")),
                 definition(200));
 
@@ -110,6 +110,7 @@ class S3ToSnowflakeRouteTest {
 
         world.awaitArchived(file);
         assertThat(world.persons()).containsExactly("1 Ann Oslo", "2 Bob Rome");
+        assertThat(world.deadLetters()).isEmpty();
     }
 
     private static String definition(long offset) {
