@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param epoch second (UTC) since which file and offset are comparable; 0 for events of older readers
  * @param file number at the end of the binlog file's name
  * @param offset byte in that file
- * @param row row in the event, from 1; 0 for rows of a snapshot and for events about a whole table
+ * @param row row in the event, from 1; 0 for rows of a snapshot and for events about a whole table. Events of older
+ *     readers have the second, the line and the file where others have file, offset and row
  */
 public record Position(long epoch, long file, long offset, long row) implements Comparable<Position> {
 
@@ -56,9 +57,10 @@ public record Position(long epoch, long file, long offset, long row) implements 
      *
      * @param arrivalSecond the time in the staged object's key, in seconds since 1970 (UTC)
      * @param line number of the line in its file, from 1
+     * @param file tells files of the same second apart; from 0 to 9,999,999,999
      */
-    public static Position ofLine(long arrivalSecond, long line) {
-        return new Position(0, arrivalSecond, line, 0);
+    public static Position ofLine(long arrivalSecond, long line, long file) {
+        return new Position(0, arrivalSecond, line, file);
     }
 
     @Override

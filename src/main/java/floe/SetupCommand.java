@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import load.Mode;
 import mysql.SourceSchema;
 import mysql.SourceTable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,8 @@ import snowflake.Warehouse;
         mixinStandardHelpOptions = true,
         description = {
             "Makes Snowflake ready for the tables in load.tables: the mirrored tables, their tombstones and their apply"
-                    + " procedures, by what MySQL says of their columns.",
+                    + " procedures, by what MySQL says of their columns. Where load.mode is row, also the procedures"
+                    + " that take one change a call.",
             "Without --execute the statements are printed, for an administrator to run. All of them may be repeated;"
                     + " tables that are there are kept with their rows."
         })
@@ -71,9 +73,10 @@ final class SetupCommand implements Callable<Integer> {
         try (Connection mysql = CaptureSettings.read(settings).connect()) {
             tables = SourceSchema.read(mysql, sources);
         }
+        boolean byRow = Mode.from(settings) == Mode.ROW;
         List<Setup.Mirror> mirrors = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
-            mirrors.add(new Setup.Mirror(tables.get(i), targets.get(i).table()));
+            mirrors.add(new Setup.Mirror(tables.get(i), targets.get(i).table(), byRow));
         }
         return mirrors;
     }

@@ -3,18 +3,24 @@ package load;
 import change.ChangeType;
 import change.TableId;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import settings.Settings;
 import settings.WrongSetting;
-import snowflake.Target;
 import snowflake.Targets;
 
-/** The procedure calls of row mode: {@code load.call.<schema>.<table>.<type>}, one for each table and type. */
+/**
+ * The procedure calls of row mode: {@code load.call.<schema>.<table>.<type>}, one for each type of change of a table, or
+ * none for a table.
+ */
 final class CallTemplates {
 
     private static final String PREFIX = "load.call.";
+    private static final Set<ChangeType> TYPES = EnumSet.complementOf(EnumSet.of(ChangeType.QUERY));
     private static final String SHOULD = "a call such as CALL insert_procedure(:?PersonID, :?FullName)";
 
     private final Map<TableId, Map<ChangeType, CallTemplate>> templates;
@@ -26,7 +32,7 @@ final class CallTemplates {
     /**
      * Reads the settings that start with {@code load.call.}.
      *
-     * @throws WrongSetting if one is not a call, or a configured table has none
+     * @throws WrongSetting if one is not a call, or is for a table that is not mirrored
      */
     static CallTemplates from(Settings settings, Targets targets) {
         Map<TableId, Map<ChangeType, CallTemplate>> templates = new HashMap<>();
@@ -34,22 +40,25 @@ final class CallTemplates {
             String key = PREFIX + name;
             int dot = name.lastIndexOf('.');
             ChangeType type = ChangeType.named(name.substring(dot + 1))
-                    .filter(ChangeType::ofRow)
+                    .filter(TYPES::contains)
                     .orElseThrow(() -> wrongKey(key));
             if (!sql.strip().regionMatches(true, 0, "CALL ", 0, 5)) {
                 throw new WrongSetting(key, sql, SHOULD);
             }
+            TableId table = table(key, name.substring(0, Math.max(0, dot)));
+            if (targets.of(table).isEmpty()) {
+                throw new WrongSetting(key, sql, "for a table that load.tables names, spelled as there");
+            }
             templates
-                    .computeIfAbsent(
-                            table(key, name.substring(0, Math.max(0, dot))), any -> new EnumMap<>(ChangeType.class))
+                    .computeIfAbsent(table, any -> new EnumMap<>(ChangeType.class))
                     .put(type, new CallTemplate(key, sql.strip()));
         });
-        for (Target target : targets.all()) {
-            if (!templates.containsKey(target.source())) {
-                throw new WrongSetting(PREFIX + target.source() + ".WriteRowsEvent", "", SHOULD);
-            }
-        }
         return new CallTemplates(templates);
+    }
+
+    /** Whether changes of {@code table} are applied by calls of the configuration. */
+    boolean has(TableId table) {
+        return templates.containsKey(table);
     }
 
     /** The call for a change of {@code table}, or nothing if none is configured for its type. */
@@ -69,6 +78,7 @@ final class CallTemplates {
         return new WrongSetting(
                 key,
                 "for an unknown kind of change",
-                "named load.call.<schema>.<table>.<WriteRowsEvent," + " UpdateRowsEvent or DeleteRowsEvent>");
+                "named load.call.<schema>.<table>.<type>, the type being one of "
+                        + TYPES.stream().map(ChangeType::eventName).collect(Collectors.joining(", ")));
     }
 }

@@ -1,11 +1,11 @@
 package load;
 
-import change.Position;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import staging.LinePositions;
 import staging.StagedFile;
 
 /**
@@ -34,6 +34,7 @@ public record DeadLetters(StagedFile file, List<DeadLetter> lines) implements St
      */
     public String ndjson() {
         StringBuilder text = new StringBuilder();
+        LinePositions positions = new LinePositions(file);
         String now = Instant.now().toString();
         for (DeadLetter letter : lines) {
             ObjectNode json = JSON.createObjectNode();
@@ -42,9 +43,7 @@ public record DeadLetters(StagedFile file, List<DeadLetter> lines) implements St
             json.put("reason", letter.reason().name());
             json.put("message", letter.message());
             json.put("time", now);
-            json.put(
-                    "position",
-                    Position.ofLine(file.arrivalSecond(), letter.line()).toString());
+            json.put("position", positions.of(letter.line()).toString());
             if (!letter.whole()) {
                 json.put("damaged", true);
             }

@@ -3,9 +3,9 @@ package load;
 import static change.UnfitChange.Reason.UNKNOWN_TABLE;
 
 import change.Change;
-import change.ChangeType;
 import change.Position;
 import change.RowChange;
+import change.TableChange;
 import change.UnfitChange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,7 +61,7 @@ final class GatheredByTable implements Gathering {
         if (change instanceof RowChange row) {
             return add(line, target, jsons(line, target, row));
         }
-        if (change.type() != ChangeType.QUERY) {
+        if (change instanceof TableChange whole && whole.endsAllBefore()) {
             raiseFloor(target, change.position());
         }
         return List.of();

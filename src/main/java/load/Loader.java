@@ -1,14 +1,15 @@
 package load;
 
 import change.RowReference;
+import change.TableId;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import oversize.OversizeRows;
+import settings.Configured;
 import settings.Settings;
 import snowflake.TableUnready;
 import snowflake.Target;
@@ -18,63 +19,55 @@ import staging.StagedFile;
 import staging.StagedLines;
 
 /** Knows, from the configuration, which steps load a file. */
-public class Loader implements CamelContextAware {
+public class Loader extends Configured {
 
-    /** How changes are applied. */
-    private enum Mode {
-        BATCH,
-        ROW
-    }
-
-    private CamelContext camel;
     private Targets targets;
-    private Mode mode;
+    private Predicate<TableId> isCalledByTemplate = any -> false;
     private int lineBytes;
     private Function<StagedFile, Gathering> gatherings;
     private TargetTables tables;
     private boolean checked;
 
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        camel = camelContext;
-        Settings settings = new Settings(camelContext);
-        if (settings.flag("load.enabled")) {
-            configure(settings);
-        }
+    public Loader() {
+        super("load.enabled");
     }
 
     @Override
-    public CamelContext getCamelContext() {
-        return camel;
-    }
-
-    private void configure(Settings settings) {
+    protected void configure(Settings settings) {
         targets = Targets.from(settings);
-        mode = settings.oneOf("load.mode", Mode.class);
         lineBytes = settings.number("load.line-bytes", 1_000, 128_000_000);
-        if (mode == Mode.BATCH) {
-            var bounds = new GatheredByTable.Bounds(
-                    settings.number("load.batch-rows", 1, 1_000_000),
-                    settings.number("load.batch-bytes", 1_000, 16_000_000));
+        int bytes = settings.number("load.batch-bytes", 1_000, 16_000_000);
+        if (Mode.from(settings) == Mode.BATCH) {
+            var bounds = new GatheredByTable.Bounds(settings.number("load.batch-rows", 1, 1_000_000), bytes);
             gatherings = file -> new GatheredByTable(file, targets, tables(), bounds);
         } else {
             CallTemplates templates = CallTemplates.from(settings, targets);
+            isCalledByTemplate = templates::has;
             boolean withSnapshots = settings.flag("load.row-snapshots");
             RowProgress progress = new RowProgress();
-            gatherings = file -> new CalledByRow(file, targets, templates, withSnapshots, progress);
+            var oneRow = new GatheredByTable.Bounds(1, bytes);
+            gatherings = file -> new CalledByRow(
+                    file,
+                    targets,
+                    templates,
+                    withSnapshots,
+                    progress,
+                    new GatheredByTable(file, targets, tables(), oneRow));
         }
     }
 
     /**
-     * Looks at every configured table in Snowflake, until all were once found ready.
+     * Looks in Snowflake at every configured table that has no calls of its own, until all were once found ready.
      *
      * @return what is wrong with those that are not ready
      * @throws snowflake.WarehouseUnwell if Snowflake cannot be asked
      */
     public synchronized List<String> check() {
         List<String> wrong = new ArrayList<>();
-        if (!checked && mode == Mode.BATCH) {
-            for (Target target : targets.all()) {
+        if (!checked) {
+            for (Target target : targets.all().stream()
+                    .filter(any -> !isCalledByTemplate.test(any.source()))
+                    .toList()) {
                 try {
                     tables().of(target);
                 } catch (TableUnready e) {
@@ -96,14 +89,16 @@ public class Loader implements CamelContextAware {
     }
 
     private String row(RowReference change) {
-        return camel.getRegistry()
+        return getCamelContext()
+                .getRegistry()
                 .lookupByNameAndType("oversize", OversizeRows.class)
                 .fetch(change.reference(), lineBytes);
     }
 
     private synchronized TargetTables tables() {
         if (tables == null) {
-            tables = new TargetTables(camel.getRegistry().lookupByNameAndType("warehouse", DataSource.class));
+            tables = new TargetTables(
+                    getCamelContext().getRegistry().lookupByNameAndType("warehouse", DataSource.class));
         }
         return tables;
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import staging.StagedFile;
 import staging.StagedLine;
 
-/** The call for one row, by a template of the configuration. */
+/** The call for one line, by a template of the configuration. */
 public record RowCall(String sql, StagedFile file, StagedLine line, Map<String, Object> parameters) implements Call {
 
     public RowCall {
@@ -21,9 +21,14 @@ public record RowCall(String sql, StagedFile file, StagedLine line, Map<String, 
         return List.of();
     }
 
+    /** Only Floe's own procedures tell; other answers mean nothing. */
     @Override
     public List<DeadLetters> leftOut(String answer) {
-        return List.of();
+        boolean refused = Answer.of(answer)
+                .map(Answer::refused)
+                .filter(indexes -> !indexes.isEmpty())
+                .isPresent();
+        return refused ? Answer.belowHorizon(file, List.of(line)) : List.of();
     }
 
     @Override

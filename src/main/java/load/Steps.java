@@ -4,7 +4,6 @@ import static change.UnfitChange.Reason.NOT_JSON;
 
 import change.Change;
 import change.ChangeReader;
-import change.Position;
 import change.RowReference;
 import change.TableId;
 import change.UnfitChange;
@@ -20,6 +19,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Function;
 import snowflake.TableUnready;
+import staging.LinePositions;
 import staging.StagedFile;
 import staging.StagedLine;
 import staging.StagedLines;
@@ -37,6 +37,7 @@ public final class Steps implements Iterator<Step>, Closeable {
 
     private final ChangeReader reader = new ChangeReader();
     private final StagedFile file;
+    private final LinePositions positions;
     private final StagedLines lines;
     private final Gathering gathering;
     private final Function<RowReference, String> rows;
@@ -51,6 +52,7 @@ public final class Steps implements Iterator<Step>, Closeable {
     Steps(StagedFile file, StagedLines lines, Gathering gathering, Function<RowReference, String> rows) {
         this.rows = rows;
         this.file = file;
+        this.positions = new LinePositions(file);
         this.lines = lines;
         this.gathering = gathering;
     }
@@ -89,7 +91,7 @@ public final class Steps implements Iterator<Step>, Closeable {
             if (line.damage() != null) {
                 throw new UnfitChange(NOT_JSON, line.damage());
             }
-            Change change = reader.read(line.text(), Position.ofLine(file.arrivalSecond(), line.number()));
+            Change change = reader.read(line.text(), positions.of(line.number()));
             if (change instanceof RowReference reference) {
                 change = reader.read(rows.apply(reference), reference.position());
             }

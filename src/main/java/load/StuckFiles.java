@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import settings.Configured;
 import settings.Settings;
 import staging.StagedFile;
 
@@ -22,7 +21,7 @@ import staging.StagedFile;
  * <p>Such a file is due again at the next poll, and then after times that double each time, so that files which wait for
  * an operator do not keep the warehouse awake. A reason is logged when it is new, not at each try.
  */
-public class StuckFiles implements CamelContextAware {
+public class StuckFiles extends Configured {
 
     private static final Logger LOG = LoggerFactory.getLogger(StuckFiles.class);
 
@@ -30,23 +29,17 @@ public class StuckFiles implements CamelContextAware {
 
     private final Clock clock = Clock.systemUTC();
     private final Map<String, Stuck> files = new LinkedHashMap<>();
-    private CamelContext camel;
     private Duration shortestPause;
     private Duration longestPause;
 
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        camel = camelContext;
-        Settings settings = new Settings(camelContext);
-        if (settings.flag("load.enabled")) {
-            shortestPause = settings.duration("load.poll-interval");
-            longestPause = settings.duration("load.longest-pause");
-        }
+    public StuckFiles() {
+        super("load.enabled");
     }
 
     @Override
-    public CamelContext getCamelContext() {
-        return camel;
+    protected void configure(Settings settings) {
+        shortestPause = settings.duration("load.poll-interval");
+        longestPause = settings.duration("load.longest-pause");
     }
 
     /** Whether {@code file} is to be tried now. */

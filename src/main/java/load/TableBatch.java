@@ -4,10 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import change.Position;
 import change.UnfitChange;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import snowflake.SnowflakeName;
@@ -29,11 +25,6 @@ public record TableBatch(SnowflakeName table, StagedFile file, Position floor, L
      * @param json the change as the procedure reads it
      */
     public record Item(StagedLine line, String json) {}
-
-    private static final String TOO_OLD = "The row is not there, and the change is at or below the table's horizon:"
-            + " deletes of that age were purged, so it cannot be told whether the row was deleted since";
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     public TableBatch {
         changes = List.copyOf(changes);
@@ -63,24 +54,12 @@ public record TableBatch(SnowflakeName table, StagedFile file, Position floor, L
 
     @Override
     public List<DeadLetters> leftOut(String answer) {
-        List<DeadLetter> letters = new ArrayList<>();
-        for (JsonNode index : refusedIn(answer)) {
-            StagedLine line = changes.get(index.intValue()).line();
-            letters.add(DeadLetter.of(line, UnfitChange.Reason.BELOW_HORIZON, TOO_OLD));
-        }
-        return letters.isEmpty() ? List.of() : List.of(new DeadLetters(file, letters));
-    }
-
-    private JsonNode refusedIn(String answer) {
-        try {
-            JsonNode refused = JSON.readTree(answer == null ? "" : answer).path("refused");
-            if (refused.isArray()) {
-                return refused;
-            }
-        } catch (JsonProcessingException e) {
-            // Told below, together with JSON of another form.
-        }
-        throw new TableUnready("The procedure " + table.applyProcedure() + " is not this Floe's; run 'floe setup'");
+        List<Integer> refused = Answer.of(answer)
+                .orElseThrow(() -> new TableUnready(
+                        "The procedure " + table.applyProcedure() + " is not this Floe's; run 'floe setup'"))
+                .refused();
+        return Answer.belowHorizon(
+                file, refused.stream().map(index -> changes.get(index).line()).toList());
     }
 
     @Override

@@ -11,12 +11,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import kinesis.KeyedLine;
 import kinesis.PutLimits;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
+import settings.Configured;
 import settings.Settings;
+import settings.WrongSetting;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -28,26 +29,26 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  * <p>An object is named by the hash of what it holds, so storing a line twice is storing it once. None is ever deleted
  * here: archived files and dead letters go on naming it.
  */
-public final class OversizeRows implements CamelContextAware {
+public final class OversizeRows extends Configured {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String BUCKET_SHOULD = "the S3 bucket that keeps rows larger than a record of the stream";
 
-    private CamelContext camel;
+    private Optional<String> configuredBucket = Optional.empty();
+    private String prefix;
     private int roomInRecord;
 
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        camel = camelContext;
-        Settings settings = new Settings(camelContext);
-        if (settings.flag("capture.enabled")) {
-            roomInRecord = PutLimits.read(settings).roomForLine();
-        }
+    public OversizeRows() {
+        super("capture.enabled", "load.enabled");
     }
 
     @Override
-    public CamelContext getCamelContext() {
-        return camel;
+    protected void configure(Settings settings) {
+        configuredBucket = settings.optional("oversize.bucket");
+        prefix = settings.text("oversize.prefix", "a prefix");
+        if (settings.flag("capture.enabled")) {
+            roomInRecord = PutLimits.read(settings).roomForLine();
+        }
     }
 
     /**
@@ -89,7 +90,7 @@ public final class OversizeRows implements CamelContextAware {
     }
 
     private KeyedLine stored(KeyedLine line) {
-        String reference = new Settings(camel).text("oversize.prefix", "a prefix") + hash(line.bytes()) + ".json";
+        String reference = prefix + hash(line.bytes()) + ".json";
         client().putObject(
                         request -> request.bucket(bucket()).key(reference).contentType("application/json"),
                         RequestBody.fromBytes(line.bytes()));
@@ -118,11 +119,14 @@ public final class OversizeRows implements CamelContextAware {
         }
     }
 
+    /** Needed only once there is such a row: most sources have none. */
     private String bucket() {
-        return new Settings(camel).text("oversize.bucket", BUCKET_SHOULD);
+        return configuredBucket.orElseThrow(() -> new WrongSetting("oversize.bucket", "", BUCKET_SHOULD));
     }
 
     private S3Client client() {
-        return camel.getEndpoint("aws2-s3://" + bucket(), AWS2S3Endpoint.class).getS3Client();
+        return getCamelContext()
+                .getEndpoint("aws2-s3://" + bucket(), AWS2S3Endpoint.class)
+                .getS3Client();
     }
 }

@@ -15,8 +15,26 @@ import mysql.SourceTable;
  */
 public final class Setup {
 
-    /** MySQL table and its mirror. */
-    public record Mirror(SourceTable source, SnowflakeName table) {}
+    /**
+     * MySQL table and its mirror.
+     *
+     * @param byRow whether it also has the procedures that take one change a call
+     */
+    public record Mirror(SourceTable source, SnowflakeName table, boolean byRow) {
+
+        /** A mirror that takes changes in batches alone. */
+        public Mirror(SourceTable source, SnowflakeName table) {
+            this(source, table, false);
+        }
+
+        private List<String> statements() {
+            List<String> statements = new ArrayList<>(TargetDdl.statements(source, table));
+            if (byRow) {
+                statements.addAll(RowProcedures.statements(source, table));
+            }
+            return statements;
+        }
+    }
 
     private static final Set<Integer> MISSING = Set.of(2003, 2043);
 
@@ -29,7 +47,7 @@ public final class Setup {
      */
     public static List<String> statements(List<Mirror> mirrors) {
         Set<String> statements = new LinkedHashSet<>();
-        mirrors.forEach(mirror -> statements.addAll(TargetDdl.statements(mirror.source(), mirror.table())));
+        mirrors.forEach(mirror -> statements.addAll(mirror.statements()));
         return new ArrayList<>(statements);
     }
 
@@ -45,7 +63,7 @@ public final class Setup {
      */
     public static void execute(List<Mirror> mirrors, Connection connection) {
         for (Mirror mirror : mirrors) {
-            for (String sql : TargetDdl.statements(mirror.source(), mirror.table())) {
+            for (String sql : mirror.statements()) {
                 execute(sql, mirror.table(), connection);
             }
         }

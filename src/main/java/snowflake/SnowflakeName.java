@@ -57,7 +57,12 @@ public record SnowflakeName(String database, String schema, String name) {
         return beside(name + "_TOMBSTONES");
     }
 
-    /** The table that holds what concerns each mirrored table of the schema as a whole. */
+    /** The table of one line that holds the floor, the horizon and the lock of this table. */
+    public SnowflakeName state() {
+        return beside(name + "_FLOE");
+    }
+
+    /** The table that lists the mirrored tables of the schema. */
     public SnowflakeName floeTables() {
         return beside("FLOE_TABLES");
     }

@@ -41,6 +41,7 @@ public final class Targets {
             String item = target.source().toString();
             take(taken, target.table(), item);
             take(taken, target.table().tombstones(), item);
+            take(taken, target.table().state(), item);
         });
         return new Targets(targets);
     }

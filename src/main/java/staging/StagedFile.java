@@ -57,6 +57,11 @@ public record StagedFile(String prefix, String name, Instant modified) {
         return modified.getEpochSecond();
     }
 
+    /** What stays of the name when the file is copied elsewhere: all after the last slash if Firehose gave it, or all. */
+    String ownName() {
+        return TIME.matcher(name).find() ? name.substring(name.lastIndexOf('/') + 1) : name;
+    }
+
     private static int number(Matcher time, int group) {
         return Integer.parseInt(time.group(group));
     }

@@ -1,31 +1,25 @@
 package staging;
 
 import java.util.List;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
+import settings.Configured;
 import settings.Settings;
 import settings.WrongSetting;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /** The files under the staging prefix. */
-public class StagedFiles implements CamelContextAware {
+public class StagedFiles extends Configured {
 
-    private CamelContext camel;
     private String bucket;
     private String prefix;
 
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        camel = camelContext;
-        Settings settings = new Settings(camelContext);
-        if (settings.flag("load.enabled")) {
-            configure(settings);
-        }
+    public StagedFiles() {
+        super("load.enabled");
     }
 
-    private void configure(Settings settings) {
+    @Override
+    protected void configure(Settings settings) {
         bucket = settings.text("staging.bucket", "the name of an S3 bucket");
         prefix = settings.text("staging.prefix", "the prefix under which Firehose stores, such as staging/");
         outside(settings, "staging.archive-prefix");
@@ -38,11 +32,6 @@ public class StagedFiles implements CamelContextAware {
         if (other.startsWith(prefix)) {
             throw new WrongSetting(key, other, "a prefix outside staging.prefix, which is '" + prefix + "'");
         }
-    }
-
-    @Override
-    public CamelContext getCamelContext() {
-        return camel;
     }
 
     /** All of them, oldest first. */
@@ -58,6 +47,8 @@ public class StagedFiles implements CamelContextAware {
     }
 
     private S3Client client() {
-        return camel.getEndpoint("aws2-s3://" + bucket, AWS2S3Endpoint.class).getS3Client();
+        return getCamelContext()
+                .getEndpoint("aws2-s3://" + bucket, AWS2S3Endpoint.class)
+                .getS3Client();
     }
 }

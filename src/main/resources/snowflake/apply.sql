@@ -18,11 +18,10 @@ BEGIN
     BEGIN TRANSACTION;
 
     -- First of all the lock: a second loader waits here, and then sees what this one did.
-    UPDATE {floe_tables}
-    SET LOCKED_AT = CURRENT_TIMESTAMP(), FLOOR = GREATEST(FLOOR, COALESCE(:new_floor, ''))
-    WHERE TABLE_NAME = {table_name};
+    UPDATE {state}
+    SET LOCKED_AT = CURRENT_TIMESTAMP(), FLOOR = GREATEST(FLOOR, COALESCE(:new_floor, ''));
 
-    SELECT HORIZON INTO :known_horizon FROM {floe_tables} WHERE TABLE_NAME = {table_name};
+    SELECT HORIZON INTO :known_horizon FROM {state};
 
     IF (new_floor IS NOT NULL) THEN
         DELETE FROM {table} WHERE COALESCE(_POSITION, '') < :new_floor;
@@ -40,7 +39,7 @@ BEGIN
                     c.index AS _INDEX
                 FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
             ) AS c
-            JOIN {floe_tables} AS f ON f.TABLE_NAME = {table_name}
+            CROSS JOIN {state} AS f
             LEFT JOIN {tombstones} AS d ON {c_is_d}
             WHERE c._POSITION >= f.FLOOR
                 AND c._POSITION > COALESCE(d._POSITION, '')
@@ -60,7 +59,7 @@ BEGIN
                 COALESCE(c.value['deleted']::BOOLEAN, FALSE) AS _DELETED
             FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
         ) AS c
-        JOIN {floe_tables} AS f ON f.TABLE_NAME = {table_name}
+        CROSS JOIN {state} AS f
         LEFT JOIN {tombstones} AS d ON {c_is_d}
         WHERE c._POSITION >= f.FLOOR
             AND c._POSITION > COALESCE(d._POSITION, '')

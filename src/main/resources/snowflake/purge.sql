@@ -13,10 +13,10 @@ BEGIN
     BEGIN TRANSACTION;
 
     -- The lock that every apply takes, too: none of them is between its tombstones and its rows.
-    UPDATE {floe_tables} SET LOCKED_AT = CURRENT_TIMESTAMP() WHERE TABLE_NAME = {table_name};
+    UPDATE {state} SET LOCKED_AT = CURRENT_TIMESTAMP();
 
     SELECT COALESCE(MAX(_POSITION), '') INTO :highest FROM {tombstones} WHERE DELETED_AT < :deleted_before;
-    UPDATE {floe_tables} SET HORIZON = GREATEST(HORIZON, :highest) WHERE TABLE_NAME = {table_name};
+    UPDATE {state} SET HORIZON = GREATEST(HORIZON, :highest);
     DELETE FROM {tombstones} WHERE DELETED_AT < :deleted_before;
     dropped := SQLROWCOUNT;
 

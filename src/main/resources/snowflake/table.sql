@@ -1,4 +1,4 @@
--- Once per mirrored table: the table itself (kept if it is there), its tombstones, its line in FLOE_TABLES.
+-- Once per mirrored table: the table itself (kept if it is there), its tombstones, its state, its line in FLOE_TABLES.
 -- The key is UNIQUE, not PRIMARY, which would forbid NULL. Snowflake enforces neither.
 CREATE TABLE IF NOT EXISTS {table} (
     {column_definitions},
@@ -15,9 +15,22 @@ CREATE TABLE IF NOT EXISTS {tombstones} (
     UNIQUE ({key_columns})
 );
 
+-- One line. A table of its own, as Snowflake locks tables or parts of them, not lines: loaders of different tables must not
+-- wait for each other.
+CREATE TABLE IF NOT EXISTS {state} (
+    FLOOR VARCHAR NOT NULL,   -- changes below this position no longer count
+    HORIZON VARCHAR NOT NULL, -- changes up to this position insert no row: tombstones were purged
+    LOCKED_AT TIMESTAMP_LTZ   -- touched first by every apply, so that two of them take turns
+);
+
+MERGE INTO {state} AS f
+USING (SELECT '' AS FLOOR, '' AS HORIZON) AS s
+ON f.FLOOR IS NOT NULL
+WHEN NOT MATCHED THEN INSERT (FLOOR, HORIZON) VALUES (s.FLOOR, s.HORIZON);
+
 MERGE INTO {floe_tables} AS f
 USING (SELECT {table_name} AS TABLE_NAME, {source} AS SOURCE, {key_json} AS KEY_COLUMNS) AS s
 ON f.TABLE_NAME = s.TABLE_NAME
 WHEN MATCHED THEN UPDATE SET SOURCE = s.SOURCE, KEY_COLUMNS = s.KEY_COLUMNS
-WHEN NOT MATCHED THEN INSERT (TABLE_NAME, SOURCE, KEY_COLUMNS, FLOOR, HORIZON)
-    VALUES (s.TABLE_NAME, s.SOURCE, s.KEY_COLUMNS, '', '');
+WHEN NOT MATCHED THEN INSERT (TABLE_NAME, SOURCE, KEY_COLUMNS)
+    VALUES (s.TABLE_NAME, s.SOURCE, s.KEY_COLUMNS);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChangeReaderTest {
 
-    private static final Position FALLBACK = Position.ofLine(1_700_000_000, 7);
+    private static final Position FALLBACK = Position.ofLine(1_700_000_000, 7, 0);
     private static final TableId PERSONS = new TableId("CDC_schema", "Persons");
 
     private final ChangeReader reader = new ChangeReader();

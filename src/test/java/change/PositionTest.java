@@ -10,9 +10,10 @@ class PositionTest {
     @Test
     void textOrderIsPositionOrder() {
         Position[] rising = {
-            Position.ofLine(0, 1),
-            Position.ofLine(1_795_367_406, 2),
-            Position.ofLine(1_795_367_406, 10),
+            Position.ofLine(0, 1, 9_999_999_999L),
+            Position.ofLine(1_795_367_406, 2, 1),
+            Position.ofLine(1_795_367_406, 2, 4_294_967_295L),
+            Position.ofLine(1_795_367_406, 10, 0),
             new Position(1_795_367_406, 3, 4_711, 0),
             new Position(1_795_367_406, 3, 4_711, 9),
             new Position(1_795_367_406, 3, 4_711, 10),

@@ -69,6 +69,23 @@ class AnyOrderTest {
         assertThat(mirrors.rows(PLACES, PLACE_KEYS)).isEqualTo(Mirrors.rows(places, PLACE_KEYS));
     }
 
+    @Property(tries = 300)
+    void soDoTheProceduresThatTakeOneChangeACall(
+            @ForAll("histories") List<Event> ofItems, @ForAll("histories") List<Event> ofPlaces, @ForAll long delivery)
+            throws Exception {
+        Source items = new Source(ITEMS, ITEM_KEYS).after(ofItems);
+        Source places = new Source(PLACES, PLACE_KEYS).after(ofPlaces);
+        List<String> lines = new ArrayList<>(items.lines());
+        lines.addAll(places.lines());
+
+        for (Delivery.Staged file : Delivery.of(lines, new Random(delivery))) {
+            assertThat(mirrors.loadByRow(file)).isEmpty();
+        }
+
+        assertThat(mirrors.rows(ITEMS, ITEM_KEYS)).isEqualTo(Mirrors.rows(items, ITEM_KEYS));
+        assertThat(mirrors.rows(PLACES, PLACE_KEYS)).isEqualTo(Mirrors.rows(places, PLACE_KEYS));
+    }
+
     @Property(tries = 100)
     void filesOfTheReplacedSetUpMayComeInAnyOrderToo(
             @ForAll("rowChanges") List<Event> before,
@@ -136,6 +153,8 @@ class AnyOrderTest {
                 Tuple.of(2, Kind.MOVE),
                 Tuple.of(1, Kind.MOVE_IN_ONE),
                 Tuple.of(1, Kind.TRUNCATE),
+                Tuple.of(1, Kind.RECREATE),
+                Tuple.of(1, Kind.ALTER),
                 Tuple.of(1, Kind.UNSEEN),
                 Tuple.of(1, Kind.SNAPSHOT),
                 Tuple.of(1, Kind.SNAPSHOT_END)));

@@ -20,7 +20,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import local.snowflake.SnowflakeServer;
 import mysql.SourceColumn;
 import mysql.SourceTable;
@@ -31,7 +33,6 @@ import snowflake.SnowflakeName;
 import snowflake.TargetTables;
 import snowflake.Targets;
 import snowflake.Warehouse;
-import staging.StagedFile;
 import staging.StagedLines;
 
 /**
@@ -55,6 +56,23 @@ final class Mirrors implements AutoCloseable {
                     place("\"O'Neil \\\"x\\\"\"", "1"),
                     place("null", "18446744073709551615")));
 
+    private static final Map<String, String> CALLS = Map.of(
+            "load.call.shop.Items.WriteRowsEvent", "CALL INSERT_ITEMS(:?Id, :?Value, :?_position)",
+            "load.call.shop.Items.UpdateRowsEvent",
+                    "CALL UPDATE_ITEMS(:?before_Id, :?after_Id, :?after_Value, :?_position)",
+            "load.call.shop.Items.DeleteRowsEvent", "CALL DELETE_ITEMS(:?Id, :?_position)",
+            "load.call.shop.Items.TruncateEvent", "CALL TRUNCATE_ITEMS(:?_position)",
+            "load.call.shop.Items.SnapshotEvent", "CALL TRUNCATE_ITEMS(:?_position)",
+            "load.call.shop.Places.WriteRowsEvent", "CALL INSERT_PLACES(:?Region, :?No, :?Value, :?_position)",
+            "load.call.shop.Places.UpdateRowsEvent",
+                    "CALL UPDATE_PLACES(:?before_Region, :?before_No, :?after_Region, :?after_No, :?after_Value,"
+                            + " :?_position)",
+            "load.call.shop.Places.DeleteRowsEvent", "CALL DELETE_PLACES(:?Region, :?No, :?_position)",
+            "load.call.shop.Places.TruncateEvent", "CALL TRUNCATE_PLACES(:?_position)",
+            "load.call.shop.Places.SnapshotEvent", "CALL TRUNCATE_PLACES(:?_position)");
+
+    private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final SnowflakeServer server = SnowflakeServer.start();
@@ -63,9 +81,14 @@ final class Mirrors implements AutoCloseable {
     private final Targets targets;
     private final Warehouse warehouse;
     private final TargetTables tables;
+    private final CallTemplates templates;
 
     Mirrors() throws SQLException, IOException {
         DefaultCamelContext camel = new DefaultCamelContext();
+        // Overrides are resolved by key, but not found by prefix.
+        Properties calls = new Properties();
+        calls.putAll(CALLS);
+        camel.getPropertiesComponent().setInitialProperties(calls);
         Map.of(
                         "load.tables",
                         ITEMS + "," + PLACES,
@@ -88,6 +111,8 @@ final class Mirrors implements AutoCloseable {
         targets = Targets.from(settings);
         warehouse = new Warehouse(settings);
         tables = new TargetTables(warehouse);
+        templates = CallTemplates.from(settings, targets);
+        assertThat(templates.has(ITEMS) && templates.has(PLACES)).isTrue();
         Setup.execute(
                 List.of(
                         mirror(ITEMS, ITEM_KEYS, column("Id", "bigint", false)),
@@ -107,7 +132,8 @@ final class Mirrors implements AutoCloseable {
         columns.add(column("Value", "int", true));
         return new Setup.Mirror(
                 new SourceTable(id, columns, keys.names()),
-                new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", id.table()));
+                new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", id.table()),
+                true);
     }
 
     private static SourceColumn column(String name, String type, boolean nullable) {
@@ -125,28 +151,41 @@ final class Mirrors implements AutoCloseable {
             for (TableId table : List.of(ITEMS, PLACES)) {
                 statement.execute("DELETE FROM " + table.table());
                 statement.execute("DELETE FROM " + table.table() + "_TOMBSTONES");
+                statement.execute("UPDATE " + table.table() + "_FLOE SET FLOOR = '', HORIZON = ''");
             }
-            statement.execute("UPDATE FLOE_TABLES SET FLOOR = '', HORIZON = ''");
         }
     }
 
     /**
-     * Loads one file.
+     * Loads one file in batches.
      *
      * @param rows of one batch at most
      * @return the lines that became dead letters
      */
     List<DeadLetter> load(Delivery.Staged staged, int rows) throws SQLException {
-        StagedFile file = staged.file();
+        return load(staged, batches(staged, rows));
+    }
+
+    /** Loads one file through the procedures that take one change a call. */
+    List<DeadLetter> loadByRow(Delivery.Staged staged) throws SQLException {
+        var gathering =
+                new CalledByRow(staged.file(), targets, templates, false, new RowProgress(), batches(staged, 1));
+        return load(staged, gathering);
+    }
+
+    private GatheredByTable batches(Delivery.Staged staged, int rows) {
+        return new GatheredByTable(staged.file(), targets, tables, new GatheredByTable.Bounds(rows, 1_000_000));
+    }
+
+    private List<DeadLetter> load(Delivery.Staged staged, Gathering gathering) throws SQLException {
         StagedLines lines =
                 new StagedLines(new ByteArrayInputStream(staged.content().getBytes(UTF_8)), 1_000_000);
-        Gathering gathering = new GatheredByTable(file, targets, tables, new GatheredByTable.Bounds(rows, 1_000_000));
         List<DeadLetter> letters = new ArrayList<>();
-        try (Steps steps = new Steps(file, lines, gathering, RowReference::reference)) {
+        try (Steps steps = new Steps(staged.file(), lines, gathering, RowReference::reference)) {
             while (steps.hasNext()) {
                 Step step = steps.next();
-                if (step instanceof TableBatch batch) {
-                    batch.leftOut(call(batch)).forEach(dead -> letters.addAll(dead.lines()));
+                if (step instanceof Call call) {
+                    call.leftOut(answer(call)).forEach(dead -> letters.addAll(dead.lines()));
                 } else if (step instanceof DeadLetters dead) {
                     letters.addAll(dead.lines());
                 }
@@ -164,15 +203,23 @@ final class Mirrors implements AutoCloseable {
         }
     }
 
-    private String call(TableBatch batch) throws SQLException {
-        PreparedStatement call = calls.get(batch.sql());
-        if (call == null) {
-            call = connection.prepareStatement(batch.sql().replace(":?batch", "?"));
-            calls.put(batch.sql(), call);
+    private String answer(Call call) throws SQLException {
+        PreparedStatement statement = calls.get(call.sql());
+        if (statement == null) {
+            statement =
+                    connection.prepareStatement(PARAMETER.matcher(call.sql()).replaceAll("?"));
+            calls.put(call.sql(), statement);
         }
-        call.setString(1, (String) batch.parameters().get("batch"));
-        call.execute();
-        try (ResultSet answer = call.getResultSet()) {
+        List<String> names = PARAMETER
+                .matcher(call.sql())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        for (int i = 0; i < names.size(); i++) {
+            statement.setObject(i + 1, call.parameters().get(names.get(i)));
+        }
+        statement.execute();
+        try (ResultSet answer = statement.getResultSet()) {
             assertThat(answer.next()).isTrue();
             return answer.getString(1);
         }

@@ -37,7 +37,7 @@ class RowJsonTest {
                 .read(
                         "{\"schema\":\"s\",\"table\":\"t\",\"type\":\"WriteRowsEvent\",\"row\":{\"values\":{\"c\":"
                                 + value + ",\"other\":1}}}",
-                        Position.ofLine(1, 1));
+                        Position.ofLine(1, 1, 0));
 
         String json = RowJson.write("p", false, change.after(), Set.of("C"));
 
@@ -55,7 +55,7 @@ class RowJsonTest {
         RowChange change = (RowChange) new ChangeReader()
                 .read(
                         "{\"schema\":\"s\",\"table\":\"t\",\"type\":\"DeleteRowsEvent\",\"row\":{\"values\":{\"id\":1}}}",
-                        Position.ofLine(1, 1));
+                        Position.ofLine(1, 1, 0));
 
         assertThat(RowJson.write("p", true, change.before(), Set.of("ID")))
                 .isEqualTo("{\"position\":\"p\",\"deleted\":true,\"row\":{\"ID\":1}}");

@@ -37,6 +37,10 @@ final class Source {
         /** The same, written as one update by the set-up that Floe replaces. */
         MOVE_IN_ONE,
         TRUNCATE,
+        /** The table is dropped and created again, empty. */
+        RECREATE,
+        /** The definition changes, and no row. */
+        ALTER,
         /** A row that changes or goes without an event, which only the next snapshot can make good. */
         UNSEEN,
         /** A snapshot begins, in a new epoch. */
@@ -116,10 +120,22 @@ final class Source {
                 rows.clear();
                 table(ChangeType.TRUNCATE, new Position(epoch, file, offset, 0));
             }
+            case RECREATE -> {
+                move(1 + event.step());
+                rows.clear();
+                table(ChangeType.QUERY, new Position(epoch, file, offset, 0));
+                define(0);
+            }
+            case ALTER -> define(event.step());
             case UNSEEN -> unseen(key, event.value());
             case SNAPSHOT -> beginSnapshot();
             case SNAPSHOT_END -> endSnapshot();
         }
+    }
+
+    private void define(int step) {
+        move(1 + step);
+        table(ChangeType.QUERY, json -> json.writeRawValue("{\"columns\":[]}"), new Position(epoch, file, offset, 0));
     }
 
     private void write(int key, Event event) {
@@ -193,8 +209,12 @@ final class Source {
     }
 
     private void table(ChangeType type, Position position) {
+        table(type, null, position);
+    }
+
+    private void table(ChangeType type, Part shape, Position position) {
         row = 0;
-        add(writer -> writer.writeTable(table, type, null, position, origin(position)));
+        add(writer -> writer.writeTable(table, type, shape, position, origin(position)));
     }
 
     private ChangeWriter.Source origin(Position position) {

@@ -66,7 +66,7 @@ final class CaptureWorld implements AutoCloseable {
     List<Change> changes() {
         ChangeReader reader = new ChangeReader();
         return lines().stream()
-                .map(line -> reader.read(line, Position.ofLine(0, 0)))
+                .map(line -> reader.read(line, Position.ofLine(0, 0, 0)))
                 .toList();
     }
 

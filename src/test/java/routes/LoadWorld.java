@@ -69,7 +69,7 @@ final class LoadWorld implements AutoCloseable {
         var name = new SnowflakeName(
                 SnowflakeServer.DATABASE, "PUBLIC", source.id().table());
         try (Connection connection = snowflake.connection()) {
-            Setup.execute(List.of(new Setup.Mirror(source, name)), connection);
+            Setup.execute(List.of(new Setup.Mirror(source, name, true)), connection);
         }
         return this;
     }

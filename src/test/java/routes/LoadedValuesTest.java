@@ -1,5 +1,6 @@
 package routes;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import change.TableId;
@@ -11,6 +12,8 @@ import mysql.SourceTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each encoding of an event's values, as Snowflake holds it afterwards. */
 class LoadedValuesTest {
@@ -55,8 +58,12 @@ class LoadedValuesTest {
         world.close();
     }
 
-    @Test
-    void noValueIsDamagedOnTheWay() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void noValueIsDamagedOnTheWay(boolean byRow) throws Exception {
+        if (byRow) {
+            callByRow();
+        }
         String file = world.stage(Events.write(1, ROW).replace("Persons", "Types"));
 
         world.stage().start();
@@ -91,6 +98,38 @@ class LoadedValuesTest {
                 .containsEntry("Y", "2155")
                 .containsEntry("N", "12345678901234567890.5")
                 .containsEntry("PLACE", "SRID=4326;POINT(1 2)");
+    }
+
+    @Test
+    void numbersBeyondSnowflakesNumberAreBoundAsText() throws Exception {
+        callByRow();
+        String row = COLUMNS.stream()
+                .map(column -> "\"" + column.name() + "\":null")
+                .collect(joining(",", "{", "}"))
+                .replace("\"ratio\":null", "\"ratio\":1.7976931348623157E308");
+        String file = world.stage(
+                Events.write(1, row.replace("\"id\":null", "\"id\":1")).replace("Persons", "Types"),
+                Events.write(2, row.replace("\"id\":null", "\"id\":2").replace("1.7976931348623157E308", "5.0E-324"))
+                        .replace("Persons", "Types"));
+
+        world.stage().start();
+
+        world.awaitArchived(file);
+        assertThat(world.deadLetters()).isEmpty();
+        assertThat(world.snowflake()
+                        .query("SELECT ID::VARCHAR AS ID, BIG, TEXT, BITS, DOC, RATIO FROM TYPES ORDER BY 1"))
+                .hasToString("[{ID=1, BIG=null, TEXT=null, BITS=null, DOC=null, RATIO=1.7976931348623157E308},"
+                        + " {ID=2, BIG=null, TEXT=null, BITS=null, DOC=null, RATIO=4.9E-324}]");
+    }
+
+    private void callByRow() {
+        world.stage()
+                .set("load.mode", "row")
+                .set(
+                        "load.call.CDC_schema.Types.WriteRowsEvent",
+                        COLUMNS.stream()
+                                .map(column -> ":?" + column.name())
+                                .collect(joining(", ", "CALL INSERT_TYPES(", ", :?_position)")));
     }
 
     private static SourceColumn column(String name, String type) {

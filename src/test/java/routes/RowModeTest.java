@@ -12,6 +12,8 @@ import static routes.Events.write;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import settings.WrongSetting;
 
 class RowModeTest {
@@ -133,13 +135,18 @@ class RowModeTest {
         assertThat(world.persons()).containsExactly("1 Ann Oslo", "3 Cid Bonn");
     }
 
-    @Test
-    void aTableWithoutCallsStopsTheStart() {
-        world.stage().set("load.tables", "CDC_schema.Persons, CDC_schema.Orders");
+    @ParameterizedTest
+    @CsvSource({
+        "load.call.CDC_schema.persons.WriteRowsEvent, CALL p(:?PersonID), for a table that load.tables names",
+        "load.call.CDC_schema.Persons.QueryEvent, CALL p(:?_position), 'WriteRowsEvent, UpdateRowsEvent,'",
+        "load.call.CDC_schema.Persons.WriteRowsEvent, INSERT INTO x, a call such as CALL"
+    })
+    void aWrongTemplateStopsTheStart(String key, String template, String message) {
+        world.stage().set(key, template);
 
         assertThatThrownBy(() -> world.stage().start())
                 .isInstanceOf(WrongSetting.class)
-                .hasMessage("The setting load.call.CDC_schema.Orders.WriteRowsEvent is missing; it should be a call"
-                        + " such as CALL insert_procedure(:?PersonID, :?FullName)");
+                .hasMessageContaining("The setting " + key)
+                .hasMessageContaining(message);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static routes.Events.delete;
+import static routes.Events.legacy;
 import static routes.Events.legacyDelete;
 import static routes.Events.legacyUpdate;
 import static routes.Events.legacyWrite;
@@ -80,6 +81,40 @@ class S3ToSnowflakeRouteTest {
 
         world.awaitArchived(file);
         assertThat(world.persons()).containsExactly("2 Bob Rome");
+    }
+
+    @Test
+    void aTableThatIsDroppedAndCreatedAgainHoldsOnlyWhatCameAfter() throws Exception {
+        String file = world.stage(
+                write(300, person(2, "Bob", "Rome")),
+                definition(210),
+                write(100, person(1, "Ann", "Oslo")),
+                table("QueryEvent", 200));
+        String late = world.stage(write(150, person(3, "Cid", "Bonn")));
+
+        world.stage().start();
+
+        world.awaitArchived(file, late);
+        assertThat(world.persons()).containsExactly("2 Bob Rome");
+    }
+
+    @Test
+    void aDefinitionRemovesNothing() throws Exception {
+        String file = world.stage(
+                legacyWrite(person(1, "Ann", "Oslo")),
+                legacy("QueryEvent", "\"query\":\"BEGIN\""),
+                write(100, person(2, "Bob", "Rome")),
+                definition(200));
+
+        world.stage().start();
+
+        world.awaitArchived(file);
+        assertThat(world.persons()).containsExactly("1 Ann Oslo", "2 Bob Rome");
+        assertThat(world.deadLetters()).isEmpty();
+    }
+
+    private static String definition(long offset) {
+        return table("QueryEvent", offset).replace("\"key\"", "\"shape\":{\"columns\":[]},\"key\"");
     }
 
     @Test

@@ -32,6 +32,18 @@ class TargetDdlTest {
     }
 
     @Test
+    void proceduresTouchNoTableThatThoseOfOthersTouch() {
+        List<String> statements = TargetDdl.statements(table(List.of("PersonID"), integer("PersonID", false)), PERSONS);
+
+        assertThat(statements)
+                .filteredOn(sql -> sql.startsWith("CREATE OR REPLACE PROCEDURE"))
+                .hasSize(2)
+                .allSatisfy(sql -> assertThat(sql)
+                        .contains("UPDATE \"CDC\".\"PUBLIC\".\"PERSONS_FLOE\"")
+                        .doesNotContain("FLOE_TABLES"));
+    }
+
+    @Test
     void aNullableKeyComparesWithEqualNull() {
         var table = table(List.of("a", "b"), integer("a", false), integer("b", true), text("c", true));
 

@@ -34,6 +34,7 @@ class TargetsTest {
             shop.a, other.a                           | used by shop.a too
             shop.a, shop.a                            | names each source once
             shop.a, shop.a_tombstones                 | used by shop.a too
+            shop.a, shop.a_floe                       | used by shop.a too
             shop.floe_tables                          | used by Floe itself too
             shop                                      | schema.table
             shop.a -> X.Y                             | schema.table -> DB.SCHEMA.TABLE

@@ -29,6 +29,7 @@ final class Catalog implements AutoCloseable {
             "SF_TYPEOF VariantFunctions.typeOf",
             "SF_IS_NULL_VALUE VariantFunctions.isNullValue",
             "SF_OBJECT VariantFunctions.object",
+            "SF_OBJECT_KEEP_NULL VariantFunctions.objectKeepingNull",
             "SF_ARRAY VariantFunctions.array",
             "SF_BINARY VariantFunctions.binary",
             "SF_BASE64 VariantFunctions.base64");

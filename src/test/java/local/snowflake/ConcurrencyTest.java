@@ -48,7 +48,7 @@ class ConcurrencyTest {
         try (Connection holder = server.connection();
                 Statement statement = holder.createStatement()) {
             statement.execute("BEGIN");
-            statement.execute("UPDATE FLOE_TABLES SET FLOOR = '5' WHERE TABLE_NAME = 'CDC_TABLE'");
+            statement.execute("UPDATE CDC_TABLE_FLOE SET FLOOR = '5'");
             CompletableFuture<Long> waiting = CompletableFuture.supplyAsync(() -> apply("3"));
             await().until(() -> server.journal().calls("CDC_DESTINATION.PUBLIC.APPLY_CDC_TABLE") == 1);
             assertThat(waiting).isNotDone();
@@ -66,7 +66,7 @@ class ConcurrencyTest {
         try (Connection holder = server.connection();
                 Statement statement = holder.createStatement()) {
             statement.execute("BEGIN");
-            statement.execute("UPDATE FLOE_TABLES SET FLOOR = '5' WHERE TABLE_NAME = 'CDC_TABLE'");
+            statement.execute("UPDATE CDC_TABLE_FLOE SET FLOOR = '5'");
 
             assertThatThrownBy(() -> apply("3")).cause().isInstanceOfSatisfying(SQLException.class, e -> assertThat(
                             e.getErrorCode())

@@ -51,7 +51,7 @@ record Mirror(String table, List<Column> columns) {
                         Column.of("CITY", "VARCHAR(10)")));
     }
 
-    /** Creates FLOE_TABLES, the table, its tombstones and its apply procedure. */
+    /** Creates FLOE_TABLES, the table, its tombstones, its state and its apply procedure. */
     void create(SnowflakeServer server) throws SQLException {
         server.executeScript(expanded("schema.sql"));
         server.executeScript(expanded("table.sql"));
@@ -80,6 +80,7 @@ record Mirror(String table, List<Column> columns) {
         Map<String, String> values = Map.ofEntries(
                 Map.entry("table", qualified(table)),
                 Map.entry("tombstones", qualified(table + "_TOMBSTONES")),
+                Map.entry("state", qualified(table + "_FLOE")),
                 Map.entry("floe_tables", qualified("FLOE_TABLES")),
                 Map.entry("apply_procedure", qualified("APPLY_" + table)),
                 Map.entry("table_name", "'" + table + "'"),

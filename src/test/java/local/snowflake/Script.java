@@ -22,8 +22,8 @@ record Script(List<Declaration> declarations, List<Step> steps, List<Handler> ha
     /** Any SQL statement. */
     record Execute(Tokens sql) implements Step {}
 
-    /** SELECT .. INTO, the targets already taken out of the query. */
-    record SelectInto(Tokens query, List<String> targets) implements Step {}
+    /** SELECT .. INTO or CALL .. INTO, the targets already taken out of the query. */
+    record QueryInto(Tokens query, List<String> targets) implements Step {}
 
     /** LET, with a type or without. */
     record Let(Declaration declaration) implements Step {}

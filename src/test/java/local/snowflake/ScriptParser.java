@@ -138,7 +138,7 @@ final class ScriptParser {
         if (!SQL.contains(first.text()) && !tokens.at("BEGIN")) {
             throw tokens.unexpected();
         }
-        return first.is("SELECT") ? select() : new Script.Execute(expression(";"));
+        return first.is("SELECT") || first.is("CALL") ? query() : new Script.Execute(expression(";"));
     }
 
     private boolean beginsTransaction() {
@@ -162,7 +162,8 @@ final class ScriptParser {
         return new Script.If(branches);
     }
 
-    private Step select() throws SnowflakeError {
+    /** A SELECT or a CALL; both may put what they answer into variables. */
+    private Step query() throws SnowflakeError {
         int from = tokens.index();
         tokens.upTo("INTO", ";");
         if (tokens.at(";")) {
@@ -177,6 +178,6 @@ final class ScriptParser {
         } while (tokens.take(","));
         int rest = tokens.index();
         tokens.upTo(";");
-        return new Script.SelectInto(tokens.without(from, into, rest, tokens.index()), targets);
+        return new Script.QueryInto(tokens.without(from, into, rest, tokens.index()), targets);
     }
 }

@@ -102,8 +102,8 @@ final class ScriptRunner {
     private Returned step(Step step, Scope scope) throws SQLException {
         if (step instanceof Script.Execute execute) {
             execute(execute.sql(), scope);
-        } else if (step instanceof Script.SelectInto select) {
-            selectInto(select, scope);
+        } else if (step instanceof Script.QueryInto select) {
+            queryInto(select, scope);
         } else if (step instanceof Script.Let let) {
             declare(let.declaration(), scope);
         } else if (step instanceof Script.Assign assign) {
@@ -139,7 +139,7 @@ final class ScriptRunner {
         scope.assign("SQLNOTFOUND", new Typed(SnowflakeType.BOOLEAN, count == 0));
     }
 
-    private void selectInto(Script.SelectInto select, Scope scope) throws SQLException {
+    private void queryInto(Script.QueryInto select, Scope scope) throws SQLException {
         try {
             Rows rows = statements.run(session, select.query().again(), scope);
             if (rows.rows().size() != 1) {

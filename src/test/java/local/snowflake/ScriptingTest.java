@@ -88,6 +88,26 @@ class ScriptingTest {
     }
 
     @Test
+    void whatACalledProcedureAnswersCanBeKept() throws Exception {
+        server.execute(
+                """
+                CREATE OR REPLACE PROCEDURE twice(PERSONID INT, FULLNAME STRING) RETURNS STRING AS
+                $$
+                DECLARE
+                    answer VARCHAR;
+                BEGIN
+                    CALL update_procedure(:PERSONID, UPPER(:FULLNAME), 'x') INTO :answer;
+                    RETURN answer || ' once';
+                END
+                $$
+                """);
+
+        assertThat(call("CALL twice(?, ?)", 1, "Ann")).isEqualTo("inserted once");
+        assertThat(server.query("SELECT * FROM CDC_TABLE").toString())
+                .isEqualTo("[{PERSONID=1, FULLNAME=ANN, CITY=x}]");
+    }
+
+    @Test
     void parametersOfACallAreCounted() throws Exception {
         try (PreparedStatement statement = connection.prepareStatement("CALL insert_procedure(?, ?, ?)")) {
             assertThat(statement.getParameterMetaData().getParameterCount()).isEqualTo(3);

@@ -55,7 +55,14 @@ final class SqlFunctions {
 
     /** Those that give a VARIANT: Snowflake refuses them in the VALUES of an INSERT. */
     private static final Set<String> SEMI_STRUCTURED = Set.of(
-            "PARSE_JSON", "TRY_PARSE_JSON", "TO_VARIANT", "OBJECT_CONSTRUCT", "ARRAY_CONSTRUCT", "GET", "GET_PATH");
+            "PARSE_JSON",
+            "TRY_PARSE_JSON",
+            "TO_VARIANT",
+            "OBJECT_CONSTRUCT",
+            "OBJECT_CONSTRUCT_KEEP_NULL",
+            "ARRAY_CONSTRUCT",
+            "GET",
+            "GET_PATH");
 
     private static final Map<String, Function<List<String>, String>> OTHERS = others();
 
@@ -81,6 +88,7 @@ final class SqlFunctions {
         h2.put("UUID_STRING", arguments -> "CAST(RANDOM_UUID() AS VARCHAR)");
         h2.put("PARSE_JSON", arguments -> json("SF_PARSE_JSON", arguments));
         h2.put("OBJECT_CONSTRUCT", arguments -> json("SF_OBJECT", arguments));
+        h2.put("OBJECT_CONSTRUCT_KEEP_NULL", arguments -> json("SF_OBJECT_KEEP_NULL", arguments));
         h2.put("ARRAY_CONSTRUCT", arguments -> json("SF_ARRAY", arguments));
         h2.put("GET", arguments -> json("SF_PATH", arguments));
         h2.put("ARRAY_SIZE", to("SF_ARRAY_SIZE"));

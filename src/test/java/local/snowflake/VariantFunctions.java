@@ -113,11 +113,22 @@ public final class VariantFunctions {
 
     /** OBJECT_CONSTRUCT: a NULL value drops its key. */
     public static String object(Value... keysAndValues) throws SQLException {
+        return constructed(false, keysAndValues);
+    }
+
+    /** OBJECT_CONSTRUCT_KEEP_NULL: a NULL value becomes JSON's null. */
+    public static String objectKeepingNull(Value... keysAndValues) throws SQLException {
+        return constructed(true, keysAndValues);
+    }
+
+    private static String constructed(boolean keepNull, Value... keysAndValues) throws SQLException {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i + 1 < keysAndValues.length; i += 2) {
             Object value = H2Values.of(keysAndValues[i + 1]);
             if (value != null) {
                 object.set(keysAndValues[i].getString(), json(value));
+            } else if (keepNull) {
+                object.putNull(keysAndValues[i].getString());
             }
         }
         return new Variant(object).toString();

@@ -27,7 +27,7 @@ final class Wire {
     private Wire() {}
 
     /** The rows of binds of a request: one, or as many as the arrays of a batch are long. */
-    static List<List<Typed>> binds(JsonNode bindings) {
+    static List<List<Typed>> binds(JsonNode bindings) throws SnowflakeError {
         int rows = bindings.path("1").path("value").isArray()
                 ? bindings.path("1").path("value").size()
                 : 1;
@@ -44,7 +44,7 @@ final class Wire {
         return binds;
     }
 
-    private static Typed decode(String type, JsonNode value) {
+    private static Typed decode(String type, JsonNode value) throws SnowflakeError {
         if (value.isNull() || value.isMissingNode()) {
             return Typed.NULL;
         }
@@ -52,6 +52,10 @@ final class Wire {
         return switch (type) {
             case "FIXED" -> {
                 BigDecimal number = new BigDecimal(text);
+                int digits = Math.max(number.scale() + 1, number.precision() - Math.min(0, number.scale()));
+                if (digits > SnowflakeType.MAX_PRECISION) {
+                    throw SnowflakeError.textOutOfRange(text);
+                }
                 yield new Typed(SnowflakeType.number(38, Math.max(0, number.scale())), number);
             }
             case "REAL" -> new Typed(SnowflakeType.FLOAT, Double.valueOf(text));
