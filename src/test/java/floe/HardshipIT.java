@@ -71,7 +71,7 @@ class HardshipIT {
     void stoppedUnderLoadItEndsInTimeAndLosesNothing(Trouble trouble) throws Exception {
         startIfNeeded();
         awaitEqual(ITEMS);
-        write(ITEMS, 1_000);
+        write(ITEMS, 300);
         trouble.begin(world);
         await().atMost(SOON).until(() -> trouble.isFelt(world));
 
@@ -86,9 +86,7 @@ class HardshipIT {
     @Test
     void killedInMidSnapshotItTakesAnotherAboveTheFirst() throws Exception {
         floe.close();
-        for (int i = 0; i < 6; i++) {
-            write(MANY, 5_000);
-        }
+        write(MANY, 10_000);
         try (FloeProcess other = process("many", MANY)) {
             Path state = folder.resolve("many/state/state.json");
             world.kinesis().faults().latency(Duration.ofMillis(300));
@@ -130,7 +128,7 @@ class HardshipIT {
         var snowflake = world.snowflake().faults();
         for (int round = 0; round < 3; round++) {
             awaitEqual(ITEMS);
-            snowflake.refuseNext(10, round == 0 ? 429 : 503);
+            snowflake.refuseNext(3, round == 0 ? 429 : 503);
             if (round == 1) {
                 snowflake.expireSessions();
             } else if (round == 2) {
@@ -149,7 +147,7 @@ class HardshipIT {
         awaitEqual(ITEMS);
         world.kinesis().faults().failRecords(0.6).failCalls(CallFault.THROTTLED, 0.3);
 
-        write(ITEMS, 2_000);
+        write(ITEMS, 500);
 
         awaitEqual(ITEMS);
         world.kinesis().faults().clear();
@@ -191,7 +189,7 @@ class HardshipIT {
     private static void write(String table, int rows) {
         world.mysql()
                 .execute(
-                        "SET SESSION cte_max_recursion_depth = 10000",
+                        "SET SESSION cte_max_recursion_depth = 20000",
                         "INSERT INTO " + table + " (version) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
                                 + " FROM n WHERE i < " + rows + ") SELECT i FROM n",
                         "UPDATE " + table + " SET version = version + 1");

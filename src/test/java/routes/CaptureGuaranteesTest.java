@@ -175,6 +175,20 @@ class CaptureGuaranteesTest {
     }
 
     @Test
+    void aMissingSchemaHistoryIsToldAndNeverTakenForNew() throws Exception {
+        try (var floe = world.capture(ITEMS)) {
+            awaitSnapshots(1);
+        }
+        String saved = Files.readString(state.resolve("state.json"));
+        Files.delete(state.resolve("schema-history.jsonl"));
+
+        try (var floe = world.capture(ITEMS)) {
+            awaitDown(floe.camel(), "schema-history.jsonl is missing");
+        }
+        assertThat(state.resolve("state.json")).hasContent(saved);
+    }
+
+    @Test
     void theOffsetMovesWhileOnlyOtherTablesChange() throws Exception {
         try (var floe = world.capture(ITEMS, "capture.heartbeat", "1s")) {
             awaitSnapshots(1);
