@@ -2,8 +2,9 @@ package local.soak;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import local.FloeProcess;
 import local.mysql.MySqlServer;
 import local.s3.RequestFault;
@@ -12,6 +13,8 @@ import local.snowflake.Faults;
 
 /** What can be done to each part of the world. */
 final class Strikes {
+
+    private static final Pattern WRITES = Pattern.compile("UPDATE|MERGE|DELETE|COMMIT", Pattern.CASE_INSENSITIVE);
 
     private Strikes() {}
 
@@ -67,12 +70,12 @@ final class Strikes {
                 1, sql -> sql.startsWith("MERGE"), 625, "57014", "Statement aborted: the transaction was aborted");
     }
 
-    /** At one of the statements of the next procedures that write. */
+    /** At any of the statements of the next procedures that write. */
     private static void dieInCall(Faults snowflake, Random random) {
-        String[] statements = {"UPDATE", "MERGE", "DELETE", "COMMIT"};
-        String which = statements[random.nextInt(statements.length)];
+        AtomicInteger survived = new AtomicInteger(random.nextInt(6));
         snowflake.dieAt(
-                sql -> sql.toUpperCase(Locale.ROOT).startsWith(which), Duration.ofMillis(random.nextInt(3_000)));
+                sql -> WRITES.matcher(sql).lookingAt() && survived.getAndDecrement() == 0,
+                Duration.ofMillis(random.nextInt(3_000)));
     }
 
     static List<Strike> onS3(S3Server s3) {
