@@ -128,20 +128,30 @@ public final class FloeProcess implements AutoCloseable {
         return folder.resolve("floe.log");
     }
 
-    /** Ends it as an orchestrator does: SIGTERM, and SIGKILL if it takes too long. */
-    @Override
-    public void close() {
-        if (process == null) {
-            return;
-        }
+    /**
+     * Ends it as an orchestrator does: SIGTERM, and SIGKILL if it takes longer than Kubernetes waits by default.
+     *
+     * @return whether SIGTERM was enough
+     */
+    public boolean stop() {
         process.destroy();
         try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                kill();
+            if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                return true;
             }
+            kill();
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    /** Ends it if it runs, as {@link #stop()} does. */
+    @Override
+    public void close() {
+        if (process != null) {
+            stop();
         }
     }
 

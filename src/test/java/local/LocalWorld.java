@@ -35,9 +35,10 @@ public final class LocalWorld implements AutoCloseable {
     private final DeliveryStream firehose;
     private final SnowflakeServer snowflake;
 
-    private LocalWorld(Duration firehoseInterval, Consumer<String> progress) throws Exception {
+    private LocalWorld(MySqlSettings mysqlSettings, Duration firehoseInterval, Consumer<String> progress)
+            throws Exception {
         progress.accept("MySQL");
-        mysql = new MySqlServer(MySqlSettings.defaults().withProgress(progress)).start();
+        mysql = new MySqlServer(mysqlSettings.withProgress(progress)).start();
         progress.accept("Kinesis");
         kinesis = KinesisServer.start();
         kinesis.createStream(STREAM, SHARDS);
@@ -68,7 +69,13 @@ public final class LocalWorld implements AutoCloseable {
      * @param progress is told the name of each part before it starts
      */
     public static LocalWorld start(Duration firehoseInterval, Consumer<String> progress) throws Exception {
-        return new LocalWorld(firehoseInterval, progress);
+        return start(MySqlSettings.defaults(), firehoseInterval, progress);
+    }
+
+    /** The same with other settings of MySQL. */
+    public static LocalWorld start(MySqlSettings mysqlSettings, Duration firehoseInterval, Consumer<String> progress)
+            throws Exception {
+        return new LocalWorld(mysqlSettings, firehoseInterval, progress);
     }
 
     public MySqlServer mysql() {

@@ -4,54 +4,107 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import change.RowChange;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
+import local.Forwarder;
 import local.mysql.MySqlServer;
 import local.mysql.MySqlSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A failover: behind the address that capture reads from another server goes on with the same transactions. */
+/** A failover: behind the address that capture reads from, a replica takes the place of its server. */
 class AnotherServerTest {
 
+    private static final String ITEMS = "shop.items";
+
+    private CaptureWorld world;
+    private MySqlServer replica;
+    private Forwarder address;
+
     @TempDir
-    Path folder;
+    Path state;
+
+    @BeforeEach
+    void replicate() throws Exception {
+        world = new CaptureWorld(state);
+        replica = new MySqlServer(MySqlSettings.defaults().withPassword(world.mysql.password())).start();
+        address = Forwarder.to(world.mysql.port());
+        // Its places seem to go on from the first server's: places that went back would be noticed by themselves.
+        replica.rotateBinlog();
+        world.mysql.execute("CREATE DATABASE shop", "CREATE TABLE shop.items (id int PRIMARY KEY)");
+        replica.execute(
+                "CHANGE MASTER TO MASTER_HOST = '" + world.mysql.host() + "', MASTER_PORT = " + world.mysql.port()
+                        + ", MASTER_USER = '" + world.mysql.user() + "', MASTER_PASSWORD = '" + world.mysql.password()
+                        + "', MASTER_AUTO_POSITION = 1",
+                "START SLAVE");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        address.close();
+        replica.close();
+        world.close();
+    }
 
     @Test
     void anotherServerBehindTheAddressStartsANewEpochAndNothingIsLost() throws Exception {
-        try (CaptureWorld world = new CaptureWorld(folder.resolve("state"))) {
-            world.mysql.execute("CREATE DATABASE shop", "CREATE TABLE shop.items (id int PRIMARY KEY)");
-            try (var floe = world.capture("shop.items", "capture.heartbeat", "1s")) {
-                world.mysql.execute("INSERT INTO shop.items VALUES (1)");
-                awaitRow(world, 1);
-                world.mysql.stop();
-                Path copy = folder.resolve("copy");
-                copy(world.mysql.dataDirectory(), copy);
-                // A server without this file gives itself a new server_uuid.
-                Files.delete(copy.resolve("auto.cnf"));
-                try (MySqlServer other = new MySqlServer(MySqlSettings.defaults()
-                                .withPort(world.mysql.port())
-                                .withPassword(world.mysql.password())
-                                .withDataDirectory(copy))
-                        .start()) {
-                    other.execute("INSERT INTO shop.items VALUES (2)");
+        try (var floe = capture()) {
+            world.mysql.execute("INSERT INTO shop.items VALUES (1)");
+            awaitRow(1);
+            insert(10, 200);
+            awaitReplica();
 
-                    RowChange after = awaitRow(world, 2);
+            address.moveTo(replica.port());
+            replica.execute("INSERT INTO shop.items VALUES (2)");
 
-                    assertThat(after.position().epoch())
-                            .isGreaterThan(awaitRow(world, 1).position().epoch());
-                    assertThat(Files.readString(folder.resolve("state/state.json")))
-                            .contains(other.value("SELECT @@server_uuid"));
-                }
-            }
+            RowChange after = awaitRow(2);
+            assertThat(after.position().epoch())
+                    .isGreaterThan(awaitRow(1).position().epoch());
+            assertThat(ids()).contains(IntStream.range(10, 210).boxed().toArray(Integer[]::new));
+            assertThat(Files.readString(state.resolve("state.json"))).contains(replica.value("SELECT @@server_uuid"));
         }
     }
 
-    private static RowChange awaitRow(CaptureWorld world, int id) {
+    @Test
+    void anotherServerThatComesWhileTheEngineConnectsIsNoticed() throws Exception {
+        try (var floe = capture()) {
+            world.mysql.execute("INSERT INTO shop.items VALUES (1)");
+            awaitRow(1);
+        }
+        long before = awaitRow(1).position().epoch();
+        world.mysql.execute("INSERT INTO shop.items VALUES (2)");
+        awaitReplica();
+        // The first connection is that of the check before the start.
+        address.moveAfter(1, replica.port());
+
+        try (var floe = capture()) {
+            assertThat(awaitRow(2).position().epoch()).isGreaterThan(before);
+        }
+    }
+
+    private CamelMainApplication capture() throws Exception {
+        return world.capture(ITEMS, "capture.port", String.valueOf(address.port()), "capture.heartbeat", "3s");
+    }
+
+    private void insert(int from, int count) {
+        world.mysql.execute(IntStream.range(from, from + count)
+                .mapToObj(id -> "INSERT INTO shop.items VALUES (" + id + ")")
+                .toArray(String[]::new));
+    }
+
+    private void awaitReplica() {
+        String done = world.mysql.value("SELECT @@GLOBAL.gtid_executed");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(replica.value("SELECT GTID_SUBSET(?, @@GLOBAL.gtid_executed)", done))
+                        .isEqualTo("1"));
+    }
+
+    private RowChange awaitRow(int id) {
         List<RowChange> found = await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> world.rowChanges().stream()
@@ -61,13 +114,9 @@ class AnotherServerTest {
         return found.get(0);
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : paths.toList()) {
-                if (Files.isDirectory(path) || Files.isRegularFile(path)) {
-                    Files.copy(path, to.resolve(from.relativize(path).toString()));
-                }
-            }
-        }
+    private List<Integer> ids() {
+        return world.rowChanges().stream()
+                .map(row -> row.image().path("id").asInt())
+                .toList();
     }
 }

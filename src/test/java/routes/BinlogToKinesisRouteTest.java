@@ -88,6 +88,28 @@ class BinlogToKinesisRouteTest {
     }
 
     @Test
+    void aStopBetweenTheSnapshotAndTheFirstChangeLosesNothing() throws Exception {
+        // Nothing comes from the binlog that would move the offset, not even a heartbeat.
+        try (var floe = world.capture(PERSONS, "capture.heartbeat", "1m")) {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(state.resolve("state.json"))
+                    .content()
+                    .contains("\"file\"")
+                    .doesNotContain("\"snapshot\""));
+        }
+        world.mysql.execute(
+                "INSERT INTO CDC_schema.Persons VALUES (3, 'while down', NULL)",
+                "UPDATE CDC_schema.Persons SET City = 'Bergen' WHERE PersonID = 1",
+                "DELETE FROM CDC_schema.Persons WHERE PersonID = 2");
+
+        try (var floe = world.capture(PERSONS)) {
+            awaitChanges(7);
+        }
+        assertThat(typesOf(1)).containsExactly(ChangeType.WRITE, ChangeType.UPDATE);
+        assertThat(typesOf(2)).containsExactly(ChangeType.WRITE, ChangeType.DELETE);
+        assertThat(typesOf(3)).containsExactly(ChangeType.WRITE);
+    }
+
+    @Test
     void aTruncationIsOneEventOfTheTable() throws Exception {
         try (var floe = world.capture(PERSONS)) {
             awaitChanges(4);

@@ -7,6 +7,7 @@ import change.TableId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import local.LocalWorld;
@@ -57,14 +58,14 @@ class OversizeRowsTest {
                                     + " (1, CONCAT(REPEAT('é😀\\'\"\\n', 30000), 'end'), REPEAT(x'00ff0a', 50000)), (2, 'small', NULL)");
 
             await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() ->
-                            assertThat(digests("CDC_DESTINATION.PUBLIC.PAGES")).hasSize(2));
+                    .untilAsserted(() -> assertThat(world.snowflake().query("SELECT ID FROM " + TARGET))
+                            .hasSize(2));
         }
-        assertThat(world.snowflake()
-                        .query("SELECT BODY FROM CDC_DESTINATION.PUBLIC.PAGES WHERE ID = 1")
-                        .get(0)
-                        .get("BODY"))
-                .isEqualTo("é😀'\"\n".repeat(30_000) + "end");
+        Map<String, Object> page = world.snowflake()
+                .query("SELECT BODY, SCAN FROM " + TARGET + " WHERE ID = 1")
+                .get(0);
+        assertThat(page.get("BODY")).isEqualTo("é😀'\"\n".repeat(30_000) + "end");
+        assertThat(HexFormat.of().formatHex((byte[]) page.get("SCAN"))).isEqualTo("00ff0a".repeat(50_000));
         assertThat(world.s3().keys(LocalWorld.BUCKET, "oversize/")).hasSize(1);
         assertThat(world.kinesis().records(LocalWorld.STREAM))
                 .extracting(StoredRecord::data)
@@ -91,10 +92,6 @@ class OversizeRowsTest {
         }
         String letter = world.s3().keys(LocalWorld.BUCKET, "dead-letter/").get(0);
         assertThat(world.s3().text(LocalWorld.BUCKET, letter)).contains("MISSING_ROW", key);
-    }
-
-    private List<?> digests(String table) throws Exception {
-        return world.snowflake().query("SELECT ID FROM " + table);
     }
 
     private CamelMainApplication start(String... more) throws Exception {

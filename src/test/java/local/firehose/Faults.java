@@ -3,7 +3,9 @@ package local.firehose;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Random;
 public final class Faults {
     private static final long INITIAL_SEED = 1;
 
+    private final Map<Disorder, Integer> struck = new EnumMap<>(Disorder.class);
     private final Random random = new Random(INITIAL_SEED);
     private double repeatRecord;
     private double holdBackRecord;
@@ -82,8 +85,13 @@ public final class Faults {
         return this;
     }
 
+    /** How often each disorder has come about, {@link #clear()} or not. */
+    public synchronized Map<Disorder, Integer> struck() {
+        return new EnumMap<>(struck);
+    }
+
     synchronized boolean repeatsRecord() {
-        return happens(repeatRecord);
+        return happens(Disorder.RECORD_REPEATED, repeatRecord);
     }
 
     synchronized boolean inLaterObject() {
@@ -91,23 +99,25 @@ public final class Faults {
     }
 
     synchronized boolean holdsBackRecord() {
-        return happens(holdBackRecord);
+        return happens(Disorder.RECORD_HELD_BACK, holdBackRecord);
     }
 
     synchronized boolean repeatsObject() {
-        return happens(repeatObject);
+        return happens(Disorder.OBJECT_REPEATED, repeatObject);
     }
 
     synchronized Duration delay() {
-        return happens(delay) ? Duration.ofMillis((long) (random.nextDouble() * maxDelay.toMillis())) : Duration.ZERO;
+        return happens(Disorder.OBJECT_DELAYED, delay)
+                ? Duration.ofMillis((long) (random.nextDouble() * maxDelay.toMillis()))
+                : Duration.ZERO;
     }
 
     /** The objects' worths of records that a buffer becomes: one, in order, unless a fault says otherwise. */
     synchronized List<List<BufferedRecord>> parts(List<BufferedRecord> buffer) {
-        if (happens(shuffle)) {
+        if (happens(Disorder.BUFFER_SHUFFLED, shuffle)) {
             Collections.shuffle(buffer, random);
         }
-        int count = happens(split) ? Math.min(parts, buffer.size()) : 1;
+        int count = happens(Disorder.BUFFER_SPLIT, split) ? Math.min(parts, buffer.size()) : 1;
         List<List<BufferedRecord>> result = new ArrayList<>(count);
         for (int part = 0; part < count; part++) {
             result.add(buffer.subList(buffer.size() * part / count, buffer.size() * (part + 1) / count));
@@ -115,7 +125,11 @@ public final class Faults {
         return result;
     }
 
-    private boolean happens(double probability) {
-        return probability > 0 && random.nextDouble() < probability;
+    private boolean happens(Disorder disorder, double probability) {
+        boolean happens = probability > 0 && random.nextDouble() < probability;
+        if (happens) {
+            struck.merge(disorder, 1, Integer::sum);
+        }
+        return happens;
     }
 }

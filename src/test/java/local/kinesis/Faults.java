@@ -20,6 +20,7 @@ public final class Faults {
 
     private final Map<CallFault, Double> callProbabilities = new EnumMap<>(CallFault.class);
     private final Queue<CallFault> nextCalls = new ArrayDeque<>();
+    private final Map<CallFault, Integer> struck = new EnumMap<>(CallFault.class);
     private final Random random = new Random(INITIAL_SEED);
     private Duration latency = Duration.ZERO;
     private double recordProbability;
@@ -75,14 +76,22 @@ public final class Faults {
         return this;
     }
 
+    /** How often each fault of whole calls has struck, {@link #clear()} or not. */
+    public synchronized Map<CallFault, Integer> struck() {
+        return new EnumMap<>(struck);
+    }
+
     synchronized Duration latency() {
         return latency;
     }
 
     synchronized Optional<CallFault> ofCall() {
-        if (!nextCalls.isEmpty()) {
-            return Optional.of(nextCalls.remove());
-        }
+        Optional<CallFault> fault = nextCalls.isEmpty() ? drawn() : Optional.of(nextCalls.remove());
+        fault.ifPresent(which -> struck.merge(which, 1, Integer::sum));
+        return fault;
+    }
+
+    private Optional<CallFault> drawn() {
         return callProbabilities.entrySet().stream()
                 .filter(fault -> happens(fault.getValue()))
                 .map(Map.Entry::getKey)

@@ -3,7 +3,9 @@ package local.s3;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.gaul.shaded.org.eclipse.jetty.http.HttpHeader;
 import org.gaul.shaded.org.eclipse.jetty.server.Handler;
 import org.gaul.shaded.org.eclipse.jetty.server.Request;
@@ -12,6 +14,9 @@ import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 
 /** Stands before s3proxy and does to requests what {@link Faults} says. */
 final class FaultHandler extends Handler.Wrapper {
+    /** Longer than clients wait: the AWS SDK's default is 30 seconds. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
     private final Faults faults;
 
     FaultHandler(Handler s3proxy, Faults faults) {
@@ -33,6 +38,8 @@ final class FaultHandler extends Handler.Wrapper {
             case SLOW_DOWN -> refuse(response, callback, 503, "SlowDown", "Please reduce your request rate.");
             case DROPPED -> drop(request, callback);
             case DROPPED_AFTER_DOING -> super.handle(request, new BrokenResponse(request, response, 0), callback);
+            case UNANSWERED -> ignore(request, callback);
+            case UNANSWERED_AFTER_DOING -> super.handle(request, new NoResponse(request, response), callback);
             case CUT_SHORT -> super.handle(request, new BrokenResponse(request, response, 0.5), callback);
         };
     }
@@ -54,8 +61,30 @@ final class FaultHandler extends Handler.Wrapper {
         return true;
     }
 
+    /** Says nothing, and ends the request when its client must have given up. */
+    private static boolean ignore(Request request, Callback callback) {
+        request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(0);
+        request.getComponents()
+                .getScheduler()
+                .schedule(() -> drop(request, callback), LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+        return true;
+    }
+
     private static void close(Request request) {
         request.getConnectionMetaData().getConnection().getEndPoint().close();
+    }
+
+    /** Lets nothing through. */
+    private static final class NoResponse extends Response.Wrapper {
+
+        NoResponse(Request request, Response wrapped) {
+            super(request, wrapped);
+        }
+
+        @Override
+        public void write(boolean last, ByteBuffer body, Callback callback) {
+            ignore(getRequest(), callback);
+        }
     }
 
     /** Lets through a share of what is first written, and then closes the connection. */

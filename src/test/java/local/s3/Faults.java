@@ -20,6 +20,7 @@ public final class Faults {
 
     private final Map<RequestFault, Double> probabilities = new EnumMap<>(RequestFault.class);
     private final Queue<RequestFault> next = new ArrayDeque<>();
+    private final Map<RequestFault, Integer> struck = new EnumMap<>(RequestFault.class);
     private final Random random = new Random(INITIAL_SEED);
     private BiPredicate<String, String> requests = (method, path) -> true;
     private Duration latency = Duration.ZERO;
@@ -67,6 +68,11 @@ public final class Faults {
         return this;
     }
 
+    /** How often each fault has struck, {@link #clear()} or not. */
+    public synchronized Map<RequestFault, Integer> struck() {
+        return new EnumMap<>(struck);
+    }
+
     synchronized Duration latency() {
         return latency;
     }
@@ -75,9 +81,12 @@ public final class Faults {
         if (!requests.test(method, path)) {
             return Optional.empty();
         }
-        if (!next.isEmpty()) {
-            return Optional.of(next.remove());
-        }
+        Optional<RequestFault> fault = next.isEmpty() ? drawn() : Optional.of(next.remove());
+        fault.ifPresent(which -> struck.merge(which, 1, Integer::sum));
+        return fault;
+    }
+
+    private Optional<RequestFault> drawn() {
         return probabilities.entrySet().stream()
                 .filter(fault -> random.nextDouble() < fault.getValue())
                 .map(Map.Entry::getKey)

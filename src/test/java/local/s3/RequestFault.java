@@ -10,6 +10,10 @@ public enum RequestFault {
     DROPPED,
     /** The connection is closed without an answer, although all was done. */
     DROPPED_AFTER_DOING,
+    /** No answer comes, so that the client gives up waiting; nothing is done. */
+    UNANSWERED,
+    /** No answer comes, so that the client gives up waiting, although all was done. */
+    UNANSWERED_AFTER_DOING,
     /** The connection is closed when half of the first part of the answer's body was sent. */
     CUT_SHORT
 }

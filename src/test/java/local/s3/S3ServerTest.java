@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -215,6 +217,28 @@ class S3ServerTest {
         assertThatThrownBy(() -> putWithoutRetries("after")).isInstanceOf(SdkClientException.class);
 
         assertThat(server.keys("staging", "")).containsExactly("after");
+    }
+
+    @Test
+    void requestIsNotAnsweredWhetherDoneOrNot() {
+        server.faults()
+                .failNextRequests(RequestFault.UNANSWERED, 1)
+                .failNextRequests(RequestFault.UNANSWERED_AFTER_DOING, 1);
+        try (S3Client impatient = S3Server.clientBuilder(server.endpoint())
+                .httpClientBuilder(ApacheHttpClient.builder().socketTimeout(Duration.ofMillis(300)))
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build()) {
+            for (String key : List.of("not done", "done")) {
+                assertThatThrownBy(() ->
+                                impatient.putObject(r -> r.bucket("staging").key(key), RequestBody.fromString("")))
+                        .hasRootCauseInstanceOf(SocketTimeoutException.class);
+            }
+        }
+
+        assertThat(server.keys("staging", "")).containsExactly("done");
+        assertThat(server.faults().struck())
+                .containsEntry(RequestFault.UNANSWERED, 1)
+                .containsEntry(RequestFault.UNANSWERED_AFTER_DOING, 1);
     }
 
     @Test

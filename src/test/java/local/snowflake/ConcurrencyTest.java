@@ -91,6 +91,17 @@ class ConcurrencyTest {
     }
 
     @Test
+    void serverThatDiesInACallUndoesItAndAnswersNobodyForAWhile() throws Exception {
+        server.faults().dieAt(sql -> sql.startsWith("MERGE"), Duration.ofSeconds(2));
+
+        assertThatThrownBy(() -> apply("3")).hasCauseInstanceOf(SQLException.class);
+
+        assertThat(server.faults().deaths()).isEqualTo(1);
+        assertThat(count("SELECT COUNT(*) AS N FROM CDC_TABLE")).isZero();
+        assertThat(apply("4")).isEqualTo(200);
+    }
+
+    @Test
     void definitionsCommitTheOpenTransaction() throws Exception {
         try (Connection connection = server.connection();
                 Statement statement = connection.createStatement()) {

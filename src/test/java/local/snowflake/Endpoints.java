@@ -46,6 +46,10 @@ final class Endpoints implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             JsonNode request = read(exchange);
+            if (faults.isDead()) {
+                return;
+            }
+            int deaths = faults.deaths();
             ObjectNode answer;
             try {
                 answer = answer(exchange, request);
@@ -54,9 +58,13 @@ final class Endpoints implements HttpHandler {
             } catch (SQLException e) {
                 answer = Answers.failed(H2Errors.of(e), UUID.randomUUID().toString());
             }
-            if (answer != null) {
+            if (faults.deaths() > deaths) {
+                sessions.forgetAll();
+            } else if (answer != null) {
                 write(exchange, answer);
             }
+        } catch (SQLException e) {
+            throw new IOException("The sessions cannot be ended", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("The stand-in is closing").initCause(e);

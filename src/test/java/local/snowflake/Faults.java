@@ -30,6 +30,8 @@ public final class Faults {
     private final AtomicInteger droppedBefore = new AtomicInteger();
     private final AtomicInteger droppedAfter = new AtomicInteger();
     private final List<Failure> failures = new CopyOnWriteArrayList<>();
+    private final Outage outage = new Outage();
+    private final AtomicInteger struck = new AtomicInteger();
 
     private volatile Duration latency = Duration.ZERO;
     private volatile Duration lockTimeout = Duration.ofSeconds(60);
@@ -104,6 +106,20 @@ public final class Faults {
         return this;
     }
 
+    /**
+     * Lets the server die at the next statement, one inside of a procedure included, whose text fulfils {@code at}: what
+     * runs is undone, all sessions are gone, no request under way is answered, and none that comes within {@code lasting}.
+     */
+    public Faults dieAt(Predicate<String> at, Duration lasting) {
+        outage.next(at, lasting);
+        return this;
+    }
+
+    /** How often the server has died. */
+    public int deaths() {
+        return outage.count();
+    }
+
     /** Suspends the warehouse by its resource monitor, or resumes it. Only statements about definitions still run. */
     public Faults suspendWarehouse(boolean suspended) {
         this.suspended = suspended;
@@ -131,6 +147,7 @@ public final class Faults {
         droppedBefore.set(0);
         droppedAfter.set(0);
         failures.clear();
+        outage.clear();
         return latency(Duration.ZERO)
                 .refuseFraction(0, 0, 503)
                 .suspendWarehouse(false)
@@ -146,6 +163,16 @@ public final class Faults {
         return patience;
     }
 
+    /** How many requests for a query were refused or dropped. */
+    public int struck() {
+        return struck.get();
+    }
+
+    /** Whether the server is dead for now. */
+    boolean isDead() {
+        return outage.isOn();
+    }
+
     /** The status of refused requests that were counted or drawn last. */
     int refusalStatus() {
         return refusalStatus;
@@ -153,6 +180,14 @@ public final class Faults {
 
     /** Decides what becomes of the next request for a query. */
     Fate next() {
+        Fate fate = drawn();
+        if (fate != Fate.SERVED) {
+            struck.incrementAndGet();
+        }
+        return fate;
+    }
+
+    private Fate drawn() {
         if (take(refused)) {
             return Fate.REFUSED;
         }
@@ -179,6 +214,7 @@ public final class Faults {
 
     /** Fails a statement if it shall fail. */
     void check(Tokens statement, Session session) throws SnowflakeError {
+        outage.check(statement.text());
         if (suspended && Statements.needsWarehouse(statement)) {
             throw new SnowflakeError(
                     90073,

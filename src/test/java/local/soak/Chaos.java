@@ -1,28 +1,40 @@
 package local.soak;
 
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import local.FloeProcess;
 import local.LocalWorld;
 import local.kinesis.CallFault;
 import local.s3.RequestFault;
 
-/** Faults in everything around Floe: some all the time, some at a moment. Counts those of a moment. */
+/** Everything around Floe fails: a share of all that is asked of it, and parts of it at random moments; so does Floe. */
 final class Chaos {
 
     private final LocalWorld world;
+    private final FloeProcess floe;
     private final Random random;
-    private final Map<String, Integer> counts = new TreeMap<>();
+    private final Tally strikes = new Tally();
+    private final List<Striker> strikers = new ArrayList<>();
 
-    Chaos(LocalWorld world, long seed) {
+    /** @param seed of all random choices */
+    Chaos(LocalWorld world, FloeProcess floe, long seed) {
         this.world = world;
+        this.floe = floe;
         this.random = new Random(seed);
     }
 
-    /** Begins with the faults that are there all the time. */
     void begin() {
+        failShares();
+        strike(Strikes.onFloe(floe), 10, 30);
+        strike(Strikes.onMySql(world.mysql(), new Random(random.nextLong())), 2, 10);
+        strike(Strikes.onSnowflake(world.snowflake().faults(), new Random(random.nextLong())), 1, 5);
+        strike(Strikes.onS3(world.s3()), 20, 60);
+    }
+
+    private void failShares() {
         world.kinesis()
                 .faults()
                 .seed(random.nextLong())
@@ -43,69 +55,44 @@ final class Chaos {
         world.s3()
                 .faults()
                 .seed(random.nextLong())
-                .failRequests(RequestFault.INTERNAL_ERROR, 0.01)
-                .failRequests(RequestFault.SLOW_DOWN, 0.01)
-                .failRequests(RequestFault.DROPPED, 0.01)
-                .failRequests(RequestFault.DROPPED_AFTER_DOING, 0.01)
-                .failRequests(RequestFault.CUT_SHORT, 0.01);
+                .failRequests(RequestFault.INTERNAL_ERROR, 0.02)
+                .failRequests(RequestFault.SLOW_DOWN, 0.02)
+                .failRequests(RequestFault.DROPPED, 0.02)
+                .failRequests(RequestFault.DROPPED_AFTER_DOING, 0.02)
+                .failRequests(RequestFault.CUT_SHORT, 0.02);
         world.snowflake().faults().refuseFraction(0.01, random.nextLong(), 503);
     }
 
-    /** One fault of a moment in Snowflake or MySQL. */
-    void strike() throws SQLException {
-        var snowflake = world.snowflake().faults();
-        switch (random.nextInt(7)) {
-            case 0 -> {
-                count("Snowflake 429");
-                snowflake.refuseNext(1, 429);
-            }
-            case 1 -> {
-                count("Snowflake connection dropped after executing");
-                snowflake.dropAfterExecuting(1);
-            }
-            case 2 -> {
-                count("Snowflake connection dropped before executing");
-                snowflake.dropBeforeExecuting(1);
-            }
-            case 3 -> {
-                count("Snowflake sessions expired");
-                snowflake.expireSessions();
-            }
-            case 4 -> {
-                count("Snowflake sessions lost");
-                snowflake.forgetSessions();
-            }
-            case 5 -> {
-                count("Snowflake transaction aborted");
-                snowflake.failNext(
-                        1,
-                        sql -> sql.startsWith("MERGE"),
-                        625,
-                        "57014",
-                        "Statement aborted: the transaction was aborted");
-            }
-            default -> {
-                count("MySQL binlog rotated");
-                world.mysql().rotateBinlog();
-            }
+    private void strike(List<Strike> onOnePart, int leastSeconds, int mostSeconds) {
+        strikers.add(new Striker(
+                        onOnePart,
+                        new Random(random.nextLong()),
+                        Duration.ofSeconds(leastSeconds),
+                        Duration.ofSeconds(mostSeconds),
+                        strikes)
+                .start());
+    }
+
+    /** Throws if something failed that should not, such as a stop of the application. */
+    void check() throws Exception {
+        for (Striker striker : strikers) {
+            striker.check();
         }
     }
 
-    /** Notes a fault that was done elsewhere. */
-    void count(String fault) {
-        counts.merge(fault, 1, Integer::sum);
-    }
-
-    /** Ends all faults. */
-    void end() {
+    /** Ends all faults; all parts are up when this returns. */
+    void end() throws Exception {
+        for (Striker striker : strikers) {
+            striker.stop();
+        }
         world.kinesis().faults().clear();
         world.firehose().faults().clear();
         world.s3().faults().clear();
         world.snowflake().faults().clear();
     }
 
-    /** The faults of a moment, by kind. */
-    Map<String, Integer> counts() {
-        return counts;
+    /** How many strikes of each kind there were so far. */
+    Map<String, Long> strikes() {
+        return strikes.counts();
     }
 }

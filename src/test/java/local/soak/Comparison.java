@@ -27,13 +27,14 @@ record Comparison(int lost, int differing, List<String> examples) {
     static Comparison of(Connection mysql, Connection snowflake) throws SQLException {
         Map<String, List<String>> source = new TreeMap<>();
         Map<String, List<String>> target = new TreeMap<>();
+        // One moment for both tables.
+        mysql.setAutoCommit(false);
         String people = "SELECT id, name, version FROM %s";
         String lines = "SELECT order_id, line_no, amount, placed, doc, photo FROM %s";
         read(mysql, people.formatted("soak.people"), 1, "people", source);
         read(mysql, lines.formatted("soak.`lines`"), 2, "lines", source);
         read(snowflake, people.formatted("CDC_DESTINATION.PUBLIC.PEOPLE"), 1, "people", target);
         read(snowflake, lines.formatted("CDC_DESTINATION.PUBLIC.LINES"), 2, "lines", target);
-        mysql.commit();
         int lost = 0;
         int differing = 0;
         List<String> examples = new ArrayList<>();

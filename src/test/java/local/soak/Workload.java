@@ -3,7 +3,10 @@ package local.soak;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import local.mysql.MySqlServer;
 
 /**
  * Random writes to two tables, few enough rows that most of them meet others: inserts, updates, deletes, key changes,
@@ -11,25 +14,31 @@ import java.util.Random;
  *
  * <p>Not safe for use by several threads at once.
  */
-final class Workload {
+final class Workload implements AutoCloseable {
 
     /** The source tables with their targets, as the setting {@code load.tables} takes them. */
     static final String TABLES = "soak.people, soak.lines";
 
+    private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(1);
+    private static final Duration RETRY = Duration.ofMillis(100);
     private static final int PEOPLE = 200;
     private static final int ORDERS = 50;
     private static final int LINES = 5;
     private static final String[] NAMES = {"O'Brien", "say \"hi\"", "line\nbreak", "tab\t", "😀", "", "\\", null};
 
-    private final Connection mysql;
+    private final MySqlServer server;
     private final Random random;
+    private Connection mysql;
     private long statements;
     private long rows;
+    private long brokenOff;
+    private long unknown;
 
-    /** Creates the tables on {@code mysql}, which is used for all writes from then on. */
-    Workload(Connection mysql, long seed) throws SQLException {
-        this.mysql = mysql;
+    /** Creates the tables. */
+    Workload(MySqlServer server, long seed) throws SQLException {
+        this.server = server;
         this.random = new Random(seed);
+        this.mysql = server.connection();
         execute("CREATE DATABASE soak");
         execute("CREATE TABLE soak.people (id INT PRIMARY KEY, name VARCHAR(255), version BIGINT)");
         execute(
@@ -38,24 +47,71 @@ final class Workload {
         mysql.setAutoCommit(false);
     }
 
-    /** One transaction of one to five statements; one in ten is rolled back. */
+    /**
+     * One transaction of one to five statements; one in ten is rolled back. If MySQL goes away meanwhile, this returns once
+     * it is back, and whether the transaction was committed is MySQL's secret.
+     */
     void transaction() throws SQLException {
         long before = rows;
-        int count = 1 + random.nextInt(5);
-        for (int i = 0; i < count; i++) {
-            statement();
-        }
-        if (random.nextInt(10) == 0) {
-            mysql.rollback();
+        boolean committing = false;
+        try {
+            int count = 1 + random.nextInt(5);
+            for (int i = 0; i < count; i++) {
+                statement();
+            }
+            if (random.nextInt(10) == 0) {
+                rows = before;
+                mysql.rollback();
+            } else {
+                committing = true;
+                mysql.commit();
+            }
+        } catch (SQLException e) {
+            if (mysql.isValid(1)) {
+                throw e;
+            }
             rows = before;
-        } else {
-            mysql.commit();
+            brokenOff += committing ? 0 : 1;
+            unknown += committing ? 1 : 0;
+            reconnect();
         }
     }
 
-    /** Rows written and committed so far. */
+    private void reconnect() throws SQLException {
+        mysql.close();
+        long giveUp = System.nanoTime() + LONGEST_ABSENCE.toNanos();
+        while (true) {
+            try {
+                mysql = server.connection();
+                mysql.setAutoCommit(false);
+                return;
+            } catch (SQLException e) {
+                if (System.nanoTime() > giveUp) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
+        }
+    }
+
+    /** Rows written in transactions that are known to be committed. */
     long rows() {
         return rows;
+    }
+
+    /** Transactions that MySQL left before their end. */
+    long brokenOff() {
+        return brokenOff;
+    }
+
+    /** Transactions whose commit MySQL did not answer. */
+    long unknown() {
+        return unknown;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        mysql.close();
     }
 
     private void statement() throws SQLException {

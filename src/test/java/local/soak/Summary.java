@@ -1,0 +1,66 @@
+package local.soak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import local.LocalWorld;
+
+/** What was done in a run, and what came of it. */
+final class Summary {
+
+    private final List<String> lines = new ArrayList<>();
+    private final boolean well;
+
+    Summary(LocalWorld world, Workload workload, Chaos chaos, Convergence convergence) {
+        int deadLetters = world.s3().keys(LocalWorld.BUCKET, "dead-letter/").size();
+        Comparison comparison = convergence.comparison();
+        well = comparison.isEqual() && deadLetters == 0;
+
+        title("Written");
+        line("rows", workload.rows());
+        line("transactions broken off", workload.brokenOff());
+        line("commits without an answer", workload.unknown());
+        title("Strikes");
+        chaos.strikes().forEach(this::line);
+        line("Snowflake died in a CALL", world.snowflake().faults().deaths());
+        title("Failed requests");
+        line("Kinesis records rejected", world.kinesis().counters().rejectedRecords());
+        faults("Kinesis calls", world.kinesis().faults().struck());
+        faults("S3", world.s3().faults().struck());
+        line("Snowflake refused or dropped", world.snowflake().faults().struck());
+        title("Delivery");
+        line("records on the stream", world.kinesis().records(LocalWorld.STREAM).size());
+        faults("", world.firehose().faults().struck());
+        line("files staged", world.firehose().counters().objects());
+        title("Result");
+        line("dead letters", deadLetters);
+        line("lost", comparison.lost());
+        line("differing", comparison.differing());
+        comparison.examples().forEach(example -> lines.add("    " + example));
+        lines.add(String.format(Locale.ROOT, "  %-36s %.1f s", "time to converge", convergence.afterSeconds()));
+    }
+
+    /** The report, for people. */
+    List<String> lines() {
+        return lines;
+    }
+
+    /** Whether nothing is lost, nothing differs and nothing was given up. */
+    boolean isWell() {
+        return well;
+    }
+
+    private void title(String title) {
+        lines.add(title);
+    }
+
+    private void line(String name, long count) {
+        lines.add(String.format(Locale.ROOT, "  %-36s %d", name, count));
+    }
+
+    private void faults(String of, Map<? extends Enum<?>, Integer> counts) {
+        counts.forEach((fault, count) ->
+                line((of + " " + fault.name().toLowerCase(Locale.ROOT).replace('_', ' ')).strip(), count));
+    }
+}
