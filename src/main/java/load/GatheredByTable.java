@@ -13,13 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import snowflake.Target;
-import snowflake.TargetTable;
 import snowflake.TargetTables;
 import snowflake.Targets;
 import staging.StagedFile;
 import staging.StagedLine;
 
-/** Batch mode: the changes of each table are gathered into batches, bounded by rows and bytes. */
+/** Batch mode: the newest change of each key is gathered into batches by table, bounded by rows and bytes. */
 final class GatheredByTable implements Gathering {
 
     /** How much of all tables together is held, as a multiple of what one batch may hold. */
@@ -28,22 +27,17 @@ final class GatheredByTable implements Gathering {
     /**
      * How large a batch may be.
      *
-     * @param rows at most this many changes, and one more where a key change is the last
+     * @param rows at most this many keys, and one more where a key change is the last
      * @param bytes at most this much JSON, unless a single change is larger
      */
     record Bounds(int rows, int bytes) {}
-
-    private static final class Pending {
-        private final List<TableBatch.Item> changes = new ArrayList<>();
-        private long bytes;
-        private Position floor;
-    }
 
     private final StagedFile file;
     private final Targets targets;
     private final TargetTables tables;
     private final Bounds bounds;
-    private final Map<Target, Pending> pending = new HashMap<>();
+    private final Map<Target, PendingChanges> pending = new HashMap<>();
+    private final Map<Target, TargetRows> rows = new HashMap<>();
     private long bytesHeld;
 
     GatheredByTable(StagedFile file, Targets targets, TargetTables tables, Bounds bounds) {
@@ -59,7 +53,7 @@ final class GatheredByTable implements Gathering {
                 .orElseThrow(() -> new UnfitChange(
                         UNKNOWN_TABLE, "The setting load.tables does not name the table " + change.table()));
         if (change instanceof RowChange row) {
-            return add(line, target, jsons(line, target, row));
+            return add(line, target, changes(line, target, row));
         }
         if (change instanceof TableChange whole && whole.endsAllBefore()) {
             raiseFloor(target, change.position());
@@ -72,18 +66,21 @@ final class GatheredByTable implements Gathering {
         return new ArrayList<>(pending.keySet()).stream().map(this::batch).toList();
     }
 
-    private List<TableBatch> add(StagedLine line, Target target, List<String> jsons) {
+    private List<TableBatch> add(StagedLine line, Target target, List<TargetRows.Keyed> changes) {
         List<TableBatch> complete = new ArrayList<>();
-        long bytes = jsons.stream().mapToLong(RowJson::utf8Bytes).sum();
-        Pending sofar = pending.get(target);
-        if (sofar != null && !sofar.changes.isEmpty() && sofar.bytes + bytes > bounds.bytes()) {
+        long bytes = changes.stream()
+                .mapToLong(change -> RowJson.utf8Bytes(change.json()))
+                .sum();
+        PendingChanges sofar = pending.get(target);
+        if (sofar != null && sofar.rows() > 0 && sofar.bytes() + bytes > bounds.bytes()) {
             complete.add(batch(target));
         }
-        Pending now = pending.computeIfAbsent(target, any -> new Pending());
-        jsons.forEach(json -> now.changes.add(new TableBatch.Item(line, json)));
-        now.bytes += bytes;
-        bytesHeld += bytes;
-        if (now.changes.size() >= bounds.rows()) {
+        PendingChanges now = pending.computeIfAbsent(target, any -> new PendingChanges());
+        for (TargetRows.Keyed change : changes) {
+            now.add(line, change);
+            bytesHeld += PendingChanges.heldBytes(line, change);
+        }
+        if (now.rows() >= bounds.rows()) {
             complete.add(batch(target));
         }
         if (bytesHeld > (long) BATCHES_HELD * bounds.bytes()) {
@@ -93,29 +90,27 @@ final class GatheredByTable implements Gathering {
     }
 
     private void raiseFloor(Target target, Position floor) {
-        Pending now = pending.computeIfAbsent(target, any -> new Pending());
-        if (now.floor == null || floor.compareTo(now.floor) > 0) {
-            now.floor = floor;
-        }
+        pending.computeIfAbsent(target, any -> new PendingChanges()).raiseFloor(floor);
     }
 
     private TableBatch batch(Target target) {
-        Pending complete = pending.remove(target);
-        bytesHeld -= complete.bytes;
-        return new TableBatch(target.table(), file, complete.floor, complete.changes);
+        PendingChanges complete = pending.remove(target);
+        bytesHeld -= complete.bytesHeld();
+        return new TableBatch(target.table(), file, complete.floor(), complete.items());
     }
 
     private Target largest() {
         return pending.keySet().stream()
-                .max(Comparator.comparingLong(target -> pending.get(target).bytes))
+                .max(Comparator.comparingLong(target -> pending.get(target).bytesHeld()))
                 .orElseThrow();
     }
 
-    private List<String> jsons(StagedLine line, Target target, RowChange row) {
-        TargetTable table = tables.of(target);
-        if (!TargetRow.lacking(table, row).isEmpty()) {
-            table = tables.refreshed(target);
+    private List<TargetRows.Keyed> changes(StagedLine line, Target target, RowChange row) {
+        TargetRows known = rows.computeIfAbsent(target, any -> new TargetRows(tables.of(any)));
+        if (!known.fit(row)) {
+            known = new TargetRows(tables.refreshed(target));
+            rows.put(target, known);
         }
-        return TargetRow.json(table, row, line);
+        return known.of(row, line);
     }
 }

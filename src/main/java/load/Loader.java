@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import oversize.OversizeRows;
 import settings.Configured;
 import settings.Settings;
@@ -20,6 +21,8 @@ import staging.StagedLines;
 
 /** Knows, from the configuration, which steps load a file. */
 public class Loader extends Configured {
+
+    private static final int MOST_FILES = 64;
 
     private Targets targets;
     private Predicate<TableId> isCalledByTemplate = any -> false;
@@ -54,6 +57,20 @@ public class Loader extends Configured {
                     progress,
                     new GatheredByTable(file, targets, tables(), oneRow));
         }
+        // Procedures of someone else's may depend on the order of the files.
+        boolean inOrder = targets.all().stream().map(Target::source).anyMatch(isCalledByTemplate);
+        limitThreads(inOrder ? 1 : settings.number("load.parallel-files", 1, MOST_FILES));
+    }
+
+    /** Sets how many threads the route has for files: those that it cannot take at once wait in their order. */
+    private void limitThreads(int threads) {
+        getCamelContext()
+                .getExecutorServiceManager()
+                .registerThreadPoolProfile(new ThreadPoolProfileBuilder("staged-files")
+                        .poolSize(threads)
+                        .maxPoolSize(threads)
+                        .maxQueueSize(-1)
+                        .build());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import snowflake.SnowflakeName;
 
 /** Writes a change as the apply procedure reads it; apply.sql describes the form. */
@@ -31,6 +32,19 @@ final class RowJson {
      * @param columns the Snowflake columns to write
      */
     static String write(String position, boolean deleted, ObjectNode image, Set<String> columns) {
+        return write(position, deleted, image, name -> {
+            String folded = SnowflakeName.fold(name);
+            return columns.contains(folded) ? folded : null;
+        });
+    }
+
+    /**
+     * @param position where the change stands
+     * @param deleted whether the row is to be deleted
+     * @param image the row, by MySQL's column names
+     * @param columns gives the Snowflake column for one of MySQL's; null for none
+     */
+    static String write(String position, boolean deleted, ObjectNode image, UnaryOperator<String> columns) {
         StringWriter text = new StringWriter(256);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -40,8 +54,8 @@ final class RowJson {
             }
             json.writeObjectFieldStart("row");
             for (var column : image.properties()) {
-                String name = SnowflakeName.fold(column.getKey());
-                if (columns.contains(name)) {
+                String name = columns.apply(column.getKey());
+                if (name != null) {
                     json.writeFieldName(name);
                     value(json, column.getValue());
                 }

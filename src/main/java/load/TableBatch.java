@@ -23,8 +23,19 @@ public record TableBatch(SnowflakeName table, StagedFile file, Position floor, L
      * One change; a line that changes a key holds two.
      *
      * @param json the change as the procedure reads it
+     * @param older the next newest change of the same key, which is to be applied if this one is refused; null for none
      */
-    public record Item(StagedLine line, String json) {}
+    public record Item(StagedLine line, String json, Item older) {
+
+        /** A change that is the only one of its key. */
+        public Item(StagedLine line, String json) {
+            this(line, json, null);
+        }
+
+        private Item alone() {
+            return new Item(line, json);
+        }
+    }
 
     public TableBatch {
         changes = List.copyOf(changes);
@@ -44,6 +55,10 @@ public record TableBatch(SnowflakeName table, StagedFile file, Position floor, L
     public List<Call> halves() {
         if (floor != null && !changes.isEmpty()) {
             return List.of(with(floor, List.of()), with(null, changes));
+        }
+        if (changes.size() == 1 && changes.get(0).older() != null) {
+            Item newest = changes.get(0);
+            return List.of(with(null, List.of(newest.older())), with(null, List.of(newest.alone())));
         }
         if (changes.size() < 2) {
             return List.of();

@@ -25,7 +25,7 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
         // fmt:off
         from(scheduler("s3-to-snowflake").delay("{{load.poll-interval}}").advanced().synchronous(true))
             .routeId("s3-to-snowflake")
-            .routeDescription("Loads each file that Firehose staged, oldest first")
+            .routeDescription("Loads the files that Firehose staged, a few at a time, oldest first")
             .precondition("{{load.enabled}}")
             .streamCache("false")
             .setBody(method("loader", "check"))
@@ -33,7 +33,7 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
             .setBody(method("staging", "list"))
             .bean("stuck", "retain")
             .bean("loading", "polled")
-            .split(body()).streaming()
+            .split(body()).parallelProcessing().executorService("staged-files")
                 .filter(method("stuck", "isDue"))
                     .setVariable("file", body())
                     .doTry()

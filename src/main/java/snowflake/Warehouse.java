@@ -22,7 +22,6 @@ import settings.WrongSetting;
 public class Warehouse extends HikariDataSource implements CamelContextAware {
 
     private static final String DRIVER = "net.snowflake.client.api.driver.SnowflakeDriver";
-    private static final int MOST_CONNECTIONS = 2;
     private static final Duration IDLE = Duration.ofMinutes(2);
 
     private CamelContext camel;
@@ -55,7 +54,8 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
         setPoolName("snowflake");
         setDriverClassName(DRIVER);
         setJdbcUrl(url(settings));
-        setMaximumPoolSize(MOST_CONNECTIONS);
+        // One for each file that is being loaded, and one to look at tables with.
+        setMaximumPoolSize(settings.number("load.parallel-files", 1, 64) + 1);
         setMinimumIdle(0);
         setIdleTimeout(IDLE.toMillis());
         setKeepaliveTime(0);

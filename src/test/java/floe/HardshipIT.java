@@ -226,7 +226,7 @@ class HardshipIT {
         ChangeReader reader = new ChangeReader();
         return world.kinesis().records(LocalWorld.STREAM).stream()
                 .flatMap(stored -> stored.data().asUtf8String().lines())
-                .map(line -> reader.read(line, Position.ofLine(0, 0)))
+                .map(line -> reader.read(line, Position.ofLine(0, 0, 0)))
                 .filter(change -> change.type() == ChangeType.SNAPSHOT)
                 .filter(change -> change.table().toString().equals(MANY))
                 .toList();
