@@ -27,10 +27,9 @@ final class SourceRecords {
         return sourceRecord.value() instanceof Struct value && value.schema().field("tableChanges") != null;
     }
 
-    /** Whether the record tells of something in the binlog, not in a snapshot. */
+    /** Whether the record tells of something in the binlog, not in a snapshot, whose last row has a complete offset. */
     static boolean isFromBinlog(SourceRecord sourceRecord) {
-        return !sourceRecord.sourceOffset().containsKey("snapshot")
-                && (isRow(sourceRecord) || isDefinition(sourceRecord));
+        return (isRow(sourceRecord) || isDefinition(sourceRecord)) && !isSnapshot(source(sourceRecord));
     }
 
     /** Debezium's block of where a row or a definition comes from. */
