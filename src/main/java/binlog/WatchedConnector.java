@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.connector.Task;
 
-/** Debezium's MySQL connector, whose task also tells what it would pass over. */
+/** Debezium's MySQL connector, whose task also tells what it would pass over. Both are made by name. */
 @SuppressWarnings("unchecked") // What the connector inherits is.
 public final class WatchedConnector extends MySqlConnector {
 

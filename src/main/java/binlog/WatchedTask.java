@@ -80,7 +80,11 @@ public final class WatchedTask extends MySqlConnectorTask {
         List<SourceRecord> polled = super.doPoll();
         checkWatching(polled);
         // What stands before a polled record was seen before the record was made.
-        List<SourceRecord> all = new ArrayList<>(records(watch.take()));
+        seen = watch.take();
+        if (seen.isEmpty()) {
+            return polled;
+        }
+        List<SourceRecord> all = new ArrayList<>(records(seen));
         all.addAll(polled);
         return all;
     }
