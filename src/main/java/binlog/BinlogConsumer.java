@@ -36,7 +36,9 @@ final class BinlogConsumer extends DefaultConsumer {
     private final CaptureSettings settings;
     private final MySqlConnectorEmbeddedDebeziumConfiguration debezium;
     private final StateFile stateFile;
+    private final SnapshotRequest snapshotRequest;
     private final CaptureHealth health = new CaptureHealth();
+    private final DivergedHealth divergedHealth;
 
     private CountDownLatch stopping;
     private ExecutorService executor;
@@ -52,6 +54,8 @@ final class BinlogConsumer extends DefaultConsumer {
         this.settings = settings;
         this.debezium = debezium;
         this.stateFile = new StateFile(settings.stateFile());
+        this.snapshotRequest = new SnapshotRequest(settings.stateFolder());
+        this.divergedHealth = new DivergedHealth(settings.tables());
     }
 
     @Override
@@ -60,10 +64,11 @@ final class BinlogConsumer extends DefaultConsumer {
         // The JDBC driver hands Debezium wall-clock times by the default zone: one with daylight saving skips hours.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         Files.createDirectories(settings.stateFolder());
-        stateFile.read();
+        stateFile.read().ifPresent(saved -> divergedHealth.show(saved.diverged()));
         var registry = HealthCheckHelper.getHealthCheckRegistry(getEndpoint().getCamelContext());
         if (registry != null) {
             registry.register(health);
+            registry.register(divergedHealth);
         }
         stopping = new CountDownLatch(1);
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
@@ -85,6 +90,7 @@ final class BinlogConsumer extends DefaultConsumer {
         var registry = HealthCheckHelper.getHealthCheckRegistry(getEndpoint().getCamelContext());
         if (registry != null) {
             registry.unregister(health);
+            registry.unregister(divergedHealth);
         }
         super.doStop();
     }
@@ -121,7 +127,7 @@ final class BinlogConsumer extends DefaultConsumer {
         }
     }
 
-    /** Returns when the engine was closed because capture is being stopped, and throws when it died. */
+    /** Returns when the engine was closed, to stop or for a new snapshot, and throws when it died. */
     private void captureOnce() throws CaptureFailed {
         CaptureStart.Prepared start;
         try {
@@ -141,7 +147,13 @@ final class BinlogConsumer extends DefaultConsumer {
                 .notifying((batch, committer) -> handle(session, sameServer, records(batch), silence))
                 .build();
         ScheduledFuture<?> watch = watchman.scheduleWithFixedDelay(
-                () -> endIfSilent(silence, end), 0, settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+                () -> {
+                    endIfSilent(silence, end);
+                    endIfSnapshotAsked();
+                },
+                0,
+                settings.heartbeat().toMillis(),
+                TimeUnit.MILLISECONDS);
         try {
             if (isRunAllowed()) {
                 engine.run();
@@ -151,7 +163,7 @@ final class BinlogConsumer extends DefaultConsumer {
             engine = null;
         }
         end.check();
-        if (stopping.getCount() > 0) {
+        if (stopping.getCount() > 0 && !snapshotRequest.isOpen()) {
             throw new CaptureFailed("The engine has ended by itself", null);
         }
     }
@@ -161,6 +173,13 @@ final class BinlogConsumer extends DefaultConsumer {
         if (silence.isTooLong()) {
             end.lost("MySQL at " + settings.host() + ":" + settings.port() + " has sent nothing for "
                     + silence.longest().toSeconds() + " s, not even a heartbeat");
+            closeEngine();
+        }
+    }
+
+    /** Ends the engine, so that the next start takes the snapshot. */
+    private void endIfSnapshotAsked() {
+        if (snapshotRequest.isOpen()) {
             closeEngine();
         }
     }
@@ -183,6 +202,7 @@ final class BinlogConsumer extends DefaultConsumer {
             route(events);
         }
         save(session.state());
+        divergedHealth.show(session.state().diverged());
         health.acknowledged(session.state().position());
         if (!session.isInSnapshot()) {
             silence.listen();
@@ -225,6 +245,7 @@ final class BinlogConsumer extends DefaultConsumer {
     private Properties properties(CaptureStart.Prepared start) {
         Properties properties = debezium.createDebeziumConfiguration().asProperties();
         properties.putAll(start.properties());
+        properties.putAll(WatchedConnector.properties(settings.tables()));
         return properties;
     }
 

@@ -25,6 +25,7 @@ final class CaptureSession {
     private boolean epochIsSure;
     private SourceRecord heldBack;
     private Snapshot snapshot;
+    private final List<Sighting> sightings = new ArrayList<>();
 
     /** A snapshot that is running: where it began, and the tables it covers. */
     private record Snapshot(Position began, Set<TableId> tables) {}
@@ -70,7 +71,13 @@ final class CaptureSession {
             records.add(heldBack);
             heldBack = null;
         }
-        records.addAll(batch);
+        for (SourceRecord sourceRecord : batch) {
+            if (sourceRecord.value() instanceof Sighting sighting) {
+                sightings.add(sighting);
+            } else {
+                records.add(sourceRecord);
+            }
+        }
         if (!records.isEmpty() && SourceRecords.isFirstHalfOfKeyChange(records.get(records.size() - 1))) {
             heldBack = records.remove(records.size() - 1);
         }
@@ -81,8 +88,9 @@ final class CaptureSession {
         if (!records.isEmpty()) {
             var offset = SourceRecords.offset(records.get(records.size() - 1));
             String position = previous == null ? null : previous.toString();
-            state = new CaptureState(state.server(), state.binlog(), state.epoch(), position, offset);
+            state = new CaptureState(state.server(), state.binlog(), state.epoch(), position, offset, state.diverged());
         }
+        acceptSightings();
         return events;
     }
 
@@ -101,8 +109,23 @@ final class CaptureSession {
                 events.add(new BinlogEvent.SnapshotEnd(
                         table, state.server(), utcSecond.getAsLong() * 1000, snapshot.began()));
             }
+            state = state.withDiverged(state.diverged().snapshotted(snapshot.tables(), snapshot.began()));
             snapshot = null;
         }
+    }
+
+    /**
+     * After the records, which may begin or end a snapshot. A snapshot that has not begun yet is one that Debezium has
+     * taken already: only then does it read the binlog.
+     */
+    private void acceptSightings() {
+        if (state.offset().isEmpty()) {
+            return;
+        }
+        for (Sighting sighting : sightings) {
+            state = state.withDiverged(state.diverged().after(sighting, state.epoch(), tables));
+        }
+        sightings.clear();
     }
 
     private void beginSnapshot(SourceRecord first) {

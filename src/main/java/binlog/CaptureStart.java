@@ -49,7 +49,9 @@ final class CaptureStart {
     Prepared prepare() throws CaptureFailed, IOException {
         try (Connection connection = settings.connect()) {
             checkSource(connection);
-            CaptureState state = stateOn(connection);
+            SnapshotRequest request = new SnapshotRequest(settings.stateFolder());
+            boolean asked = request.isOpen();
+            CaptureState state = stateOn(connection, asked);
             SchemaHistoryFile history = new SchemaHistoryFile(settings.schemaHistoryFile());
             if (state.needsSnapshot()) {
                 state = state.withoutOffset();
@@ -60,10 +62,13 @@ final class CaptureStart {
                 throw new CaptureFailed(
                         "The schema history " + settings.schemaHistoryFile() + " is missing; it should lie beside "
                                 + settings.stateFile()
-                                + ". Restore it from a copy, or move the state away for a new snapshot",
+                                + ". Restore it from a copy, or run floe snapshot",
                         null);
             }
             stateFile.write(state);
+            if (asked) {
+                request.close();
+            }
             return new Prepared(state, FloatSelects.properties(SourceSchema.read(connection, settings.tables())));
         } catch (SQLException e) {
             throw new CaptureFailed(e.getMessage(), e);
@@ -83,7 +88,8 @@ final class CaptureStart {
     }
 
     /** The saved state, in line with the server that answers. */
-    private CaptureState stateOn(Connection connection) throws CaptureFailed, IOException, SQLException {
+    private CaptureState stateOn(Connection connection, boolean snapshotAsked)
+            throws CaptureFailed, IOException, SQLException {
         SourceServer server = SourceServer.read(connection);
         CaptureState saved =
                 stateFile.read().orElseGet(() -> CaptureState.initial(server.uuid(), server.binlogBaseName()));
@@ -97,6 +103,10 @@ final class CaptureStart {
             state = saved.onServer(server.uuid(), server.binlogBaseName())
                     .withEpoch(CaptureSession.nextEpoch(saved.epoch(), () -> System.currentTimeMillis() / 1000));
         }
+        if (snapshotAsked) {
+            LOG.info("A new snapshot was asked for: all tables are read again");
+            return state.withoutOffset();
+        }
         Optional<String> lost = whyLost(connection, state, sameServer);
         if (lost.isEmpty()) {
             return state;
@@ -104,8 +114,8 @@ final class CaptureStart {
         if (settings.onLostPosition() == CaptureSettings.OnLostPosition.STOP) {
             throw new CaptureFailed(
                     lost.get()
-                            + ". Changes are missing: set capture.on-lost-position to snapshot, which reads all tables"
-                            + " again, or bring back what MySQL had",
+                            + ". Changes are missing: run floe snapshot, or set capture.on-lost-position to snapshot,"
+                            + " which read all tables again, or bring back what MySQL had",
                     null);
         }
         LOG.warn("{}: all tables are read again", lost.get());

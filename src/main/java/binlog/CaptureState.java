@@ -14,13 +14,24 @@ import java.util.Map;
  * @param epoch second (UTC) since which file and offset are comparable
  * @param position the highest acknowledged position; null before the first
  * @param offset Debezium's source offset; empty before the first
+ * @param diverged the tables that need a new snapshot; a state of before there were any has none
  */
 record CaptureState(
         @JsonProperty(required = true) String server,
         @JsonProperty(required = true) String binlog,
         @JsonProperty(required = true) long epoch,
         @JsonProperty(required = true) String position,
-        @JsonProperty(required = true) Map<String, Object> offset) {
+        @JsonProperty(required = true) Map<String, Object> offset,
+        DivergedTables diverged) {
+
+    CaptureState {
+        diverged = diverged == null ? DivergedTables.NONE : diverged;
+    }
+
+    /** A state in which no table has diverged. */
+    CaptureState(String server, String binlog, long epoch, String position, Map<String, Object> offset) {
+        this(server, binlog, epoch, position, offset, DivergedTables.NONE);
+    }
 
     /** Where a capture of {@code server} starts that knows nothing yet. */
     static CaptureState initial(String server, String binlog) {
@@ -45,7 +56,7 @@ record CaptureState(
     }
 
     CaptureState withEpoch(long newEpoch) {
-        return new CaptureState(server, binlog, newEpoch, position, offset);
+        return new CaptureState(server, binlog, newEpoch, position, offset, diverged);
     }
 
     /** The same place on another server: its transaction is read again whole, because rows may be counted differently. */
@@ -53,12 +64,17 @@ record CaptureState(
         Map<String, Object> whole = new HashMap<>(offset);
         whole.remove("event");
         whole.remove("row");
-        return new CaptureState(newServer, newBinlog, epoch, position, whole);
+        return new CaptureState(newServer, newBinlog, epoch, position, whole, diverged);
     }
 
     /** Without the offset, which would only mislead the snapshot that comes next. */
     CaptureState withoutOffset() {
-        return new CaptureState(server, binlog, epoch, position, Map.of());
+        return new CaptureState(server, binlog, epoch, position, Map.of(), diverged);
+    }
+
+    /** The same place, with other knowledge of what has diverged. */
+    CaptureState withDiverged(DivergedTables newDiverged) {
+        return new CaptureState(server, binlog, epoch, position, offset, newDiverged);
     }
 
     /** Whether an offset was taken while the initial snapshot was running (the keys are Debezium's). */

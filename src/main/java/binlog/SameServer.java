@@ -30,7 +30,7 @@ final class SameServer {
      */
     void check(List<SourceRecord> batch) {
         boolean first = !asked;
-        boolean firstOfBinlog = !askedForBinlog && batch.stream().anyMatch(SameServer::isFromBinlog);
+        boolean firstOfBinlog = !askedForBinlog && batch.stream().anyMatch(SourceRecords::isFromBinlog);
         if (first || firstOfBinlog) {
             ask();
             asked = true;
@@ -48,10 +48,5 @@ final class SameServer {
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
-    }
-
-    private static boolean isFromBinlog(SourceRecord sourceRecord) {
-        return !sourceRecord.sourceOffset().containsKey("snapshot")
-                && (SourceRecords.isRow(sourceRecord) || SourceRecords.isDefinition(sourceRecord));
     }
 }

@@ -27,6 +27,11 @@ final class SourceRecords {
         return sourceRecord.value() instanceof Struct value && value.schema().field("tableChanges") != null;
     }
 
+    /** Whether the record tells of something in the binlog, not in a snapshot, whose last row has a complete offset. */
+    static boolean isFromBinlog(SourceRecord sourceRecord) {
+        return (isRow(sourceRecord) || isDefinition(sourceRecord)) && !isSnapshot(source(sourceRecord));
+    }
+
     /** Debezium's block of where a row or a definition comes from. */
     static Struct source(SourceRecord sourceRecord) {
         return ((Struct) sourceRecord.value()).getStruct("source");
@@ -94,7 +99,8 @@ final class SourceRecords {
         return snapshot != null && !"false".equals(snapshot);
     }
 
-    private static long fileNumber(String binlogFile) {
+    /** The number at the end of a binlog file's name. */
+    static long fileNumber(String binlogFile) {
         return Long.parseLong(binlogFile.substring(binlogFile.lastIndexOf('.') + 1));
     }
 

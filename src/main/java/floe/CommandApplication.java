@@ -22,6 +22,7 @@ public class CommandApplication implements QuarkusApplication {
     public int run(String... arguments) {
         return new CommandLine(new FloeCommand())
                 .addSubcommand(new SetupCommand(new Settings(camel)))
+                .addSubcommand(new SnapshotCommand(new Settings(camel)))
                 .addSubcommand(new ReplayCommand(this::started))
                 .setExecutionExceptionHandler((failure, command, result) -> {
                     command.getErr().println(message(failure));

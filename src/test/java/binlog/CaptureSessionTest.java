@@ -6,6 +6,7 @@ import static binlog.Records.heartbeat;
 import static binlog.Records.lastSnapshotRow;
 import static binlog.Records.row;
 import static binlog.Records.secondHalf;
+import static binlog.Records.sighting;
 import static binlog.Records.snapshotDefinition;
 import static binlog.Records.snapshotRow;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -257,6 +258,56 @@ class CaptureSessionTest {
     }
 
     @Test
+    void aSightingLeavesTheOffsetAndMakesNoEvent() {
+        var events = accept(sighting(unseenAt(300)), firstHalf(300));
+
+        assertThat(events).isEmpty();
+        assertThat(session.state().offset()).isEqualTo(saved.offset());
+        assertThat(diverged()).containsExactly(at(300, 0).toString());
+    }
+
+    @Test
+    void aSightingAloneIsKept() {
+        accept(sighting(unseenAt(300)));
+
+        assertThat(diverged()).containsExactly(at(300, 0).toString());
+        assertThat(session.state().position()).isEqualTo(saved.position());
+    }
+
+    @Test
+    void aFinishedSnapshotClearsWhatWasSeenBeforeItOnly() {
+        accept(sighting(unseenAt(60)));
+        session = sessionFrom(session.state().withoutOffset());
+        accept(snapshotDefinition(70, "CREATE", PERSONS_ID), snapshotRow(70));
+        List<String> meanwhile = diverged();
+
+        accept(sighting(unseenAt(90)), heartbeat(100));
+
+        assertThat(meanwhile).containsExactly(at(60, 0).toString());
+        assertThat(diverged()).containsExactly(new Position(NOW, 3, 90, 0).toString());
+    }
+
+    @Test
+    void aSightingThatOvertookTheWholeSnapshotIsNotClearedByIt() {
+        session = sessionFrom(CaptureState.initial("server", "binlog"));
+
+        accept(sighting(unseenAt(90)));
+        accept(snapshotDefinition(70, "CREATE", PERSONS_ID), snapshotRow(70), lastSnapshotRow(70));
+
+        assertThat(diverged()).containsExactly(new Position(NOW, 3, 90, 0).toString());
+    }
+
+    @Test
+    void aSnapshotClearsTheTablesThatItCoveredOnly() {
+        accept(sighting(unseenAt(60)));
+        session = sessionFrom(session.state().withoutOffset());
+
+        accept(snapshotDefinition(70, "CREATE", ORDERS_ID), snapshotRow(70), lastSnapshotRow(70));
+
+        assertThat(diverged()).containsExactly(at(60, 0).toString());
+    }
+
+    @Test
     void onAnotherServerTheTransactionIsReadAgainWhole() {
         CaptureState state = new CaptureState(
                 "server",
@@ -284,6 +335,16 @@ class CaptureSessionTest {
         return events.stream()
                 .filter(BinlogEvent.SnapshotEnd.class::isInstance)
                 .map(end -> ((BinlogEvent.SnapshotEnd) end).table())
+                .toList();
+    }
+
+    private static Sighting unseenAt(long offset) {
+        return new Sighting.Unseen(Set.of(PERSONS), "INSERT", new BinlogPlace("binlog.000003", offset, null, 0));
+    }
+
+    private List<String> diverged() {
+        return session.state().diverged().entries().stream()
+                .map(Divergence::position)
                 .toList();
     }
 

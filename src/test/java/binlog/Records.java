@@ -79,6 +79,10 @@ final class Records {
         return record(new Struct(HEARTBEAT).put("ts_ms", 1L), offset(FIRST_FILE, pos));
     }
 
+    static SourceRecord sighting(Sighting sighting) {
+        return new SourceRecord(Map.of(), Map.of(), "sightings", null, sighting);
+    }
+
     private static SourceRecord record(Struct value, Map<String, ?> offset) {
         return new SourceRecord(Map.of("server", "floe"), offset, "topic", null, null, value.schema(), value);
     }

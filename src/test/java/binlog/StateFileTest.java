@@ -3,10 +3,12 @@ package binlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import change.TableId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,31 @@ class StateFileTest {
         file.write(STATE);
 
         assertThat(file.read()).contains(STATE);
+    }
+
+    @Test
+    void readsWhatHasDiverged() throws IOException {
+        StateFile file = new StateFile(folder.resolve("state.json"));
+        TableId table = new TableId("shop", "items");
+        BinlogPlace at = new BinlogPlace("binlog.000003", 4, null, 0);
+        CaptureState state = STATE.withDiverged(DivergedTables.NONE
+                .after(new Sighting.Unseen(Set.of(table), "INSERT", at), 1, Set.of(table))
+                .after(new Sighting.Prepared("X'61',X'',1", Set.of(table), at), 1, Set.of(table)));
+
+        file.write(state);
+
+        assertThat(file.read()).contains(state);
+    }
+
+    @Test
+    void aStateOfBeforeTablesCouldDivergeHasNone() throws IOException {
+        Path path = folder.resolve("state.json");
+        Files.writeString(
+                path,
+                "{\"server\":\"uuid\",\"binlog\":\"binlog\",\"epoch\":1795367406,"
+                        + "\"position\":\"1795367406-0000000003-000000004711-0000000003\",\"offset\":{\"pos\":4711}}");
+
+        assertThat(new StateFile(path).read()).contains(STATE);
     }
 
     @ParameterizedTest
