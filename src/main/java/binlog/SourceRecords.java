@@ -29,7 +29,8 @@ final class SourceRecords {
 
     /** Whether the record tells of something in the binlog, not in a snapshot, whose last row has a complete offset. */
     static boolean isFromBinlog(SourceRecord sourceRecord) {
-        return (isRow(sourceRecord) || isDefinition(sourceRecord)) && !isSnapshot(source(sourceRecord));
+        return (isRow(sourceRecord) || isDefinition(sourceRecord))
+                && !isSnapshot(source(sourceRecord).getString("snapshot"));
     }
 
     /** Debezium's block of where a row or a definition comes from. */
