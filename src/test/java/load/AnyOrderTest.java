@@ -69,7 +69,7 @@ class AnyOrderTest {
         assertThat(mirrors.rows(PLACES, PLACE_KEYS)).isEqualTo(Mirrors.rows(places, PLACE_KEYS));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void soDoTheProceduresThatTakeOneChangeACall(
             @ForAll("histories") List<Event> ofItems, @ForAll("histories") List<Event> ofPlaces, @ForAll long delivery)
             throws Exception {
