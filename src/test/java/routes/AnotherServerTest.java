@@ -54,6 +54,7 @@ class AnotherServerTest {
     @Test
     void anotherServerBehindTheAddressStartsANewEpochAndNothingIsLost() throws Exception {
         try (var floe = capture()) {
+            awaitEndOfSnapshot();
             world.mysql.execute("INSERT INTO shop.items VALUES (1)");
             awaitRow(1);
             insert(10, 200);
@@ -73,6 +74,7 @@ class AnotherServerTest {
     @Test
     void anotherServerThatComesWhileTheEngineConnectsIsNoticed() throws Exception {
         try (var floe = capture()) {
+            awaitEndOfSnapshot();
             world.mysql.execute("INSERT INTO shop.items VALUES (1)");
             awaitRow(1);
         }
@@ -102,6 +104,13 @@ class AnotherServerTest {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(replica.value("SELECT GTID_SUBSET(?, @@GLOBAL.gtid_executed)", done))
                         .isEqualTo("1"));
+    }
+
+    private void awaitEndOfSnapshot() {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(state.resolve("state.json"))
+                .content()
+                .contains("\"file\"")
+                .doesNotContain("\"snapshot\""));
     }
 
     private RowChange awaitRow(int id) {

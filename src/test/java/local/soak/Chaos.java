@@ -28,10 +28,10 @@ final class Chaos {
 
     void begin() {
         failShares();
-        strike(Strikes.onFloe(floe), 10, 30);
+        strike(Strikes.onFloe(floe, new Random(random.nextLong())), 4, 20);
         strike(Strikes.onMySql(world.mysql(), new Random(random.nextLong())), 2, 10);
         strike(Strikes.onSnowflake(world.snowflake().faults(), new Random(random.nextLong())), 1, 5);
-        strike(Strikes.onS3(world.s3()), 20, 60);
+        strike(Strikes.onS3(world.s3()), 30, 90);
     }
 
     private void failShares() {

@@ -14,23 +14,40 @@ import local.snowflake.Faults;
 /** What can be done to each part of the world. */
 final class Strikes {
 
+    private static final Duration TO_GET_READY = Duration.ofSeconds(20);
     private static final Pattern WRITES = Pattern.compile("UPDATE|MERGE|DELETE|COMMIT", Pattern.CASE_INSENSITIVE);
 
     private Strikes() {}
 
     /** The end of the application, and its start right afterwards. */
-    static List<Strike> onFloe(FloeProcess floe) {
+    static List<Strike> onFloe(FloeProcess floe, Random random) {
         return List.of(
-                new Strike("Floe killed (SIGKILL)", 1, () -> {
+                new Strike("Floe killed (SIGKILL)", 2, () -> {
+                    floe.kill();
+                    start(floe);
+                }),
+                new Strike("Floe killed while it starts", 1, () -> {
                     floe.kill();
                     floe.start();
+                    Thread.sleep(random.nextInt(6_000));
+                    floe.kill();
+                    start(floe);
                 }),
-                new Strike("Floe stopped (SIGTERM)", 1, () -> {
+                new Strike("Floe stopped (SIGTERM)", 2, () -> {
                     if (!floe.stop()) {
                         throw new IllegalStateException("Floe did not end in time after SIGTERM");
                     }
-                    floe.start();
+                    start(floe);
                 }));
+    }
+
+    /** Leaves it the time to get to work, unless something that it needs stays away. */
+    private static void start(FloeProcess floe) throws Exception {
+        floe.start();
+        long giveUp = System.nanoTime() + TO_GET_READY.toNanos();
+        while (!floe.isReady() && System.nanoTime() < giveUp) {
+            Thread.sleep(200);
+        }
     }
 
     static List<Strike> onMySql(MySqlServer mysql, Random random) {
