@@ -33,7 +33,7 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
             .setBody(method("staging", "list"))
             .bean("stuck", "retain")
             .bean("loading", "polled")
-            .split(body()).parallelProcessing().executorService("staged-files")
+            .split(body()).streaming().parallelProcessing().executorService("staged-files")
                 .filter(method("stuck", "isDue"))
                     .setVariable("file", body())
                     .doTry()
