@@ -339,7 +339,8 @@ class CaptureSessionTest {
     }
 
     private static Sighting unseenAt(long offset) {
-        return new Sighting.Unseen(Set.of(PERSONS), "INSERT", new BinlogPlace("binlog.000003", offset, null, 0));
+        return new Sighting.Unseen(
+                Set.of(PERSONS), "UPDATE " + offset, new BinlogPlace("binlog.000003", offset, null, 0));
     }
 
     private List<String> diverged() {
