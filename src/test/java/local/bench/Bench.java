@@ -4,7 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import local.ConsoleLog;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +27,7 @@ public final class Bench implements Callable<Integer> {
         CAPTURE,
         LATENCY,
         LOAD,
+        JMH,
         ALL
     }
 
@@ -77,6 +83,20 @@ public final class Bench implements Callable<Integer> {
         }
         if (what == What.LOAD || what == What.ALL) {
             new LoadBench(output, new FloeUnderBench(folder, profile), large).run();
+        }
+        if (what == What.JMH) {
+            new Runner(new OptionsBuilder()
+                            .include("Benchmark")
+                            .mode(Mode.AverageTime)
+                            .timeUnit(TimeUnit.NANOSECONDS)
+                            .warmupIterations(3)
+                            .warmupTime(TimeValue.seconds(2))
+                            .measurementIterations(5)
+                            .measurementTime(TimeValue.seconds(2))
+                            .forks(1)
+                            .jvmArgs(FloeUnderBench.JVM_OPTIONS.toArray(String[]::new))
+                            .build())
+                    .run();
         }
         return 0;
     }

@@ -1,0 +1,73 @@
+package binlog;
+
+import change.Position;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import kinesis.KeyedLine;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** From Debezium's records to event lines. */
+@State(Scope.Benchmark)
+public class EncoderBenchmark {
+
+    private static final int ROWS = 1_000;
+    private static final String SERVER = "0f1d9f0e-1c7a-4c4e-9f0b-3a1b2c3d4e5f";
+
+    private static final Schema KEY =
+            SchemaBuilder.struct().field("PersonID", Schema.INT32_SCHEMA).build();
+    private static final Schema ROW = SchemaBuilder.struct()
+            .optional()
+            .field("PersonID", Schema.INT32_SCHEMA)
+            .field("FullName", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("City", Schema.OPTIONAL_STRING_SCHEMA)
+            .build();
+    private static final Schema SOURCE = SchemaBuilder.struct()
+            .field("db", Schema.STRING_SCHEMA)
+            .field("table", Schema.STRING_SCHEMA)
+            .field("gtid", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("ts_ms", Schema.INT64_SCHEMA)
+            .field("snapshot", Schema.OPTIONAL_STRING_SCHEMA)
+            .build();
+    private static final Schema ENVELOPE = SchemaBuilder.struct()
+            .field("before", ROW)
+            .field("after", ROW)
+            .field("source", SOURCE)
+            .field("op", Schema.STRING_SCHEMA)
+            .build();
+
+    private final EventEncoder encoder = new EventEncoder();
+    private final List<BinlogEvent> inserts =
+            LongStream.range(0, ROWS).mapToObj(EncoderBenchmark::insert).toList();
+
+    /** One insert of a row of three columns. */
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public List<KeyedLine> encode() {
+        return encoder.encode(inserts);
+    }
+
+    private static BinlogEvent insert(long number) {
+        Struct row = new Struct(ROW)
+                .put("PersonID", (int) number)
+                .put("FullName", "Person number " + number + " of many")
+                .put("City", "City of " + number % 1_000);
+        Struct source = new Struct(SOURCE)
+                .put("db", "CDC_schema")
+                .put("table", "Persons")
+                .put("gtid", SERVER + ":17")
+                .put("ts_ms", 1_795_367_406_199L);
+        Struct envelope =
+                new Struct(ENVELOPE).put("after", row).put("source", source).put("op", "c");
+        Struct key = new Struct(KEY).put("PersonID", (int) number);
+        var inserted = new SourceRecord(Map.of(), Map.of(), "topic", null, KEY, key, ENVELOPE, envelope);
+        return new BinlogEvent.Row(inserted, SERVER, new Position(1_795_367_406, 3, 4_711, number + 1));
+    }
+}
