@@ -86,7 +86,7 @@ class HardshipIT {
     @Test
     void killedInMidSnapshotItTakesAnotherAboveTheFirst() throws Exception {
         floe.close();
-        write(MANY, 10_000);
+        write(MANY, 4_000);
         try (FloeProcess other = process("many", MANY)) {
             Path state = folder.resolve("many/state/state.json");
             world.kinesis().faults().latency(Duration.ofMillis(300));

@@ -97,7 +97,7 @@ class CaptureFailuresTest {
 
     @Test
     void callsThatKinesisFailsAreMadeAgain() throws Exception {
-        world.kinesis.faults().failNextCalls(CallFault.FAILED_AFTER_STORING, 20);
+        world.kinesis.faults().failNextCalls(CallFault.FAILED, 20);
         try (var floe = world.capture(PERSONS)) {
             awaitRows(1);
             assertThat(world.rowChanges().get(0).after().path("FullName").asText())
