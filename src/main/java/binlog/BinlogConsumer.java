@@ -201,11 +201,24 @@ final class BinlogConsumer extends DefaultConsumer {
         if (!events.isEmpty()) {
             route(events);
         }
+        if (events.stream().anyMatch(BinlogEvent.Definition.class::isInstance)) {
+            keepDefinitions();
+        }
         save(session.state());
         divergedHealth.show(session.state().diverged());
         health.acknowledged(session.state().position());
         if (!session.isInSnapshot()) {
             silence.listen();
+        }
+    }
+
+    /** Before the state that stands after them: rows would be read with the tables as they were. */
+    private void keepDefinitions() {
+        try {
+            new SchemaHistoryFile(settings.schemaHistoryFile()).force();
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The schema history cannot be kept in " + settings.schemaHistoryFile() + ": " + e, e);
         }
     }
 

@@ -2,8 +2,10 @@ package binlog;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** Debezium's file of table definitions, one JSON object a line. */
 final class SchemaHistoryFile {
@@ -25,6 +27,13 @@ final class SchemaHistoryFile {
                 end--;
             }
             file.setLength(end);
+        }
+    }
+
+    /** Makes what Debezium has written to it survive a power cut; Debezium leaves that to the operating system. */
+    void force() throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            file.force(true);
         }
     }
 

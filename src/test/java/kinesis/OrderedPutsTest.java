@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import local.kinesis.CallFault;
 import local.kinesis.KinesisServer;
 import local.kinesis.StoredRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,31 @@ class OrderedPutsTest {
                             .toList());
         }
         assertThat(kinesis.counters().rejectedRecords()).isPositive();
+    }
+
+    @Test
+    void callsThatFailAsAWholeAreMadeAgain() throws Exception {
+        kinesis.faults().failNextCalls(CallFault.FAILED, 9);
+
+        puts(4, 100).put(List.of(line(1, "a"), line(2, "b")));
+
+        assertThat(stored()).containsExactlyInAnyOrder("a", "b");
+        assertThat(kinesis.counters().calls("PutRecords")).isGreaterThan(9);
+    }
+
+    @Test
+    void moreLinesThanAFirstRecordOfEachLaneHoldsGoInOneCallUnderTheirPartitionKeys() throws Exception {
+        List<KeyedLine> lines =
+                IntStream.range(0, 400).mapToObj(i -> line(i, "0123456789")).toList();
+
+        puts(4, 110).put(lines);
+
+        assertThat(kinesis.counters().calls("PutRecords")).isEqualTo(1);
+        assertThat(kinesis.records(STREAM).stream()
+                        .map(StoredRecord::partitionKey)
+                        .distinct())
+                .containsExactlyInAnyOrder("lane-0", "lane-1", "lane-2", "lane-3");
+        assertThat(stored()).hasSize(400);
     }
 
     @Test
