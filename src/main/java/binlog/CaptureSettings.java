@@ -165,11 +165,6 @@ public record CaptureSettings(
         options.put("skippedOperations", "none");
         options.put("includeSchemaChanges", "true");
         options.put("tombstonesOnDelete", "false");
-        // Large batches make the latency of a put small beside the work; the queue holds the next one meanwhile.
-        options.put("maxBatchSize", "8192");
-        options.put("maxQueueSize", "16384");
-        // By Debezium's estimate of a record in memory: large rows must not fill it.
-        options.put("maxQueueSizeInBytes", String.valueOf(32 << 20));
         options.put("decimalHandlingMode", "precise");
         options.put("bigintUnsignedHandlingMode", "precise");
         options.put("datatypePropagateSourceType", ".+");

@@ -2,7 +2,6 @@ package change;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 
 /**
  * Where in its source a change stands: epoch, binlog file number, offset in that file, row in the event.
@@ -18,7 +17,6 @@ import java.util.regex.Pattern;
  */
 public record Position(long epoch, long file, long offset, long row) implements Comparable<Position> {
 
-    private static final Pattern TEXT = Pattern.compile("(\\d{10})-(\\d{10})-(\\d{12})-(\\d{10})");
     private static final int EPOCH_END = 10;
     private static final int FILE_END = 21;
     private static final int OFFSET_END = 34;
@@ -39,16 +37,34 @@ public record Position(long epoch, long file, long offset, long row) implements 
      * @throws IllegalArgumentException if {@code text} is anything else
      */
     public static Position parse(String text) {
-        var parts = TEXT.matcher(text);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a position: it should be 10, 10, 12 and 10 digits joined by dashes");
+        if (text.length() != TEXT_LENGTH
+                || text.charAt(EPOCH_END) != '-'
+                || text.charAt(FILE_END) != '-'
+                || text.charAt(OFFSET_END) != '-') {
+            throw notAPosition(text);
         }
         return new Position(
-                Long.parseLong(parts.group(1)),
-                Long.parseLong(parts.group(2)),
-                Long.parseLong(parts.group(3)),
-                Long.parseLong(parts.group(4)));
+                number(text, 0, EPOCH_END),
+                number(text, EPOCH_END + 1, FILE_END),
+                number(text, FILE_END + 1, OFFSET_END),
+                number(text, OFFSET_END + 1, TEXT_LENGTH));
+    }
+
+    private static long number(String text, int start, int end) {
+        long number = 0;
+        for (int i = start; i < end; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                throw notAPosition(text);
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    private static IllegalArgumentException notAPosition(String text) {
+        return new IllegalArgumentException(
+                "'" + text + "' is not a position: it should be 10, 10, 12 and 10 digits joined by dashes");
     }
 
     /**

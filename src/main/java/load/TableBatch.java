@@ -41,6 +41,17 @@ public record TableBatch(SnowflakeName table, StagedFile file, Position floor, L
         changes = List.copyOf(changes);
     }
 
+    /** Identity will do, and costs nothing: Camel puts messages into maps, and this may hold thousands of lines. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
     @Override
     public String sql() {
         return "CALL " + table.applyProcedure().quoted() + "(PARSE_JSON(:?batch))";

@@ -51,9 +51,9 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
             .doTry()
                 .to(direct("call-procedure"))
             .doCatch(SQLException.class).onWhen(ApplyChangesRoute::isUnfit)
-                .setBody(simple("${variable.call.halves}"))
+                .setBody(exchange -> call(exchange).halves())
                 .choice()
-                    .when(simple("${body.isEmpty}"))
+                    .when(ApplyChangesRoute::cannotBeHalved)
                         .setBody(ApplyChangesRoute::deadLetters)
                         .to(direct("dead-letter"))
                     .otherwise()
@@ -67,14 +67,23 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
             .routeId("call-procedure")
             .routeDescription("Calls the procedure of one table, and keeps what it left out")
             .precondition("{{load.enabled}}")
-            .setHeader(JdbcConstants.JDBC_PARAMETERS, simple("${body.parameters}"))
-            .setBody(simple("${body.sql}"))
+            .setHeader(JdbcConstants.JDBC_PARAMETERS).exchange(exchange -> call(exchange).parameters())
+            .setBody(exchange -> call(exchange).sql())
             .to(jdbc("warehouse").useHeadersAsParameters(true).resetAutoCommit(false))
             .setBody(ApplyChangesRoute::leftOut)
             .split(body()).stopOnException()
                 .to(direct("dead-letter"))
             .end();
         // fmt:on
+    }
+
+    /** In Java rather than in the simple language, which remembers the objects that it was used on. */
+    private static Call call(Exchange exchange) {
+        return exchange.getVariable("call", Call.class);
+    }
+
+    private static boolean cannotBeHalved(Exchange exchange) {
+        return exchange.getMessage().getBody(List.class).isEmpty();
     }
 
     private static List<DeadLetters> leftOut(Exchange exchange) {
@@ -85,12 +94,11 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
                         && !row.isEmpty()
                 ? String.valueOf(row.values().iterator().next())
                 : null;
-        return exchange.getVariable("call", Call.class).leftOut(answer);
+        return call(exchange).leftOut(answer);
     }
 
     private static DeadLetters deadLetters(Exchange exchange) {
-        return exchange.getVariable("call", Call.class)
-                .refused(refusal(exchange).getMessage());
+        return call(exchange).refused(refusal(exchange).getMessage());
     }
 
     private static boolean isUnwell(Exchange exchange) {

@@ -1,5 +1,6 @@
 package routes;
 
+import load.Step;
 import load.Steps;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
@@ -58,7 +59,7 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
                 .setVariable("steps", method("loader", "steps(${variable.file}, ${body})"))
                 // Not a split: where that stops at a failure, it still reads the whole rest of the file.
                 .loopDoWhile(S3ToSnowflakeRoute::hasStep)
-                    .setBody(simple("${variable.steps.next}"))
+                    .setBody(S3ToSnowflakeRoute::nextStep)
                     .to(direct("take-step"))
                 .end().endDoTry()
                 .to(direct("archive-file"))
@@ -89,6 +90,10 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
         // Camel asks once more after a step has failed.
         return !exchange.isFailed()
                 && exchange.getVariable("steps", Steps.class).hasNext();
+    }
+
+    private static Step nextStep(Exchange exchange) {
+        return exchange.getVariable("steps", Steps.class).next();
     }
 
     private static boolean isGone(Exchange exchange) {

@@ -46,6 +46,10 @@ public final class EngineAlone {
             camel.getPropertiesComponent().setOverrideProperties(settings);
             Map<String, Object> options =
                     new HashMap<>(CaptureSettings.read(new Settings(camel)).debeziumOptions("floe"));
+            // As application.properties sets them.
+            options.put("maxBatchSize", "8192");
+            options.put("maxQueueSize", "16384");
+            options.put("maxQueueSizeInBytes", "33554432");
             var endpoint = (DebeziumMySqlEndpoint)
                     camel.getComponent("debezium-mysql").createEndpoint("debezium-mysql:floe", options);
             new EngineAlone(Long.parseLong(arguments[1]))
