@@ -99,18 +99,25 @@ final class CaptureSession {
         if (running && snapshot == null) {
             beginSnapshot(sourceRecord);
         }
+        boolean ends = !running && snapshot != null;
+        if (ends) {
+            // MySQL counts a transaction to its binlog a moment before it is committed: a snapshot that began in
+            // between has the binlog's end as its position, and the transaction comes after it.
+            epochIsSure = false;
+        }
         if (SourceRecords.isRow(sourceRecord)) {
             events.add(new BinlogEvent.Row(sourceRecord, state.server(), advance(sourceRecord)));
         } else if (SourceRecords.isDefinition(sourceRecord)) {
             acceptDefinition(sourceRecord, events);
         }
-        if (!running && snapshot != null) {
+        if (ends) {
             for (TableId table : snapshot.tables()) {
                 events.add(new BinlogEvent.SnapshotEnd(
                         table, state.server(), utcSecond.getAsLong() * 1000, snapshot.began()));
             }
             state = state.withDiverged(state.diverged().snapshotted(snapshot.tables(), snapshot.began()));
             snapshot = null;
+            epochIsSure = SourceRecords.isFromBinlog(sourceRecord);
         }
     }
 
@@ -160,7 +167,8 @@ final class CaptureSession {
             if (epochIsSure) {
                 throw new UncomparablePositions(position, previous);
             }
-            // The first record after a start is below what was acknowledged: the binlog was reset meanwhile.
+            // The first record after a start is below what was acknowledged: the binlog was reset meanwhile. Or the
+            // first one after a snapshot is below its position.
             state = state.withEpoch(nextEpoch(state.epoch(), utcSecond));
             position = SourceRecords.position(sourceRecord, state.epoch());
         }

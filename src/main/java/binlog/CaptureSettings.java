@@ -170,6 +170,7 @@ public record CaptureSettings(
         options.put("datatypePropagateSourceType", ".+");
         options.put("converters", "temporal");
         options.put("additionalProperties.temporal.type", TemporalValues.class.getName());
+        options.put("databaseJdbcDriver", SourceDriver.class.getName());
         // TIMESTAMP as UTC, whatever time zone the server is set to.
         options.put("additionalProperties.driver.connectionTimeZone", "UTC");
         options.put("additionalProperties.driver.forceConnectionTimeZoneToSession", "true");

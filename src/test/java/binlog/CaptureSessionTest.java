@@ -352,4 +352,31 @@ class CaptureSessionTest {
     private static Position at(long offset, long row) {
         return new Position(EPOCH, 3, offset, row);
     }
+
+    @Test
+    void aChangeThatWasOnItsWayWhenTheSnapshotBeganComesAfterIt() {
+        accept(snapshotDefinition(70, "CREATE", PERSONS_ID), snapshotRow(70), lastSnapshotRow(70));
+
+        var first = accept(row("c", 50, 0)).get(0);
+        var second = accept(row("c", 60, 0)).get(0);
+
+        assertThat(first.position()).isGreaterThan(new Position(first.position().epoch() - 1, 3, 70, 0));
+        assertThat(second.position()).isGreaterThan(first.position());
+        assertThatThrownBy(() -> accept(row("u", 40, 0))).isInstanceOf(UncomparablePositions.class);
+    }
+
+    @Test
+    void theSameWhereTheSnapshotHadNoRow() {
+        var end = accept(snapshotDefinition(70, "CREATE", PERSONS_ID), row("c", 50, 0));
+
+        var row = end.stream()
+                .filter(BinlogEvent.Row.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        var floor = end.stream()
+                .filter(BinlogEvent.SnapshotEnd.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertThat(row.position()).isGreaterThan(floor.position());
+    }
 }

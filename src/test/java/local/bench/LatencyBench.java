@@ -48,7 +48,8 @@ final class LatencyBench {
                 double cpuBefore = ProcessMeter.of(floe.pid()).cpuSeconds();
                 write(statement, warm + 1, committed.length() - 1);
                 while (kinesis.rows() < committed.length() - 1) {
-                    Thread.sleep(10);
+                    output.progress("  " + kinesis.rows() + " of " + (committed.length() - 1) + " changes");
+                    Thread.sleep(1_000);
                 }
                 ProcessMeter used = ProcessMeter.of(floe.pid());
                 report(warm + 1, used, used.cpuSeconds() - cpuBefore, kinesis);
