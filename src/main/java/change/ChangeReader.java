@@ -4,13 +4,16 @@ import static change.UnfitChange.Reason.NOT_AN_EVENT;
 import static change.UnfitChange.Reason.NOT_JSON;
 import static change.UnfitChange.Reason.UNKNOWN_TYPE;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,11 +23,9 @@ import java.util.List;
  */
 public final class ChangeReader {
 
-    private static final ObjectReader EVENTS = JsonMapper.builder()
+    private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
+            .build();
 
     /**
      * Reads one line.
@@ -34,7 +35,7 @@ public final class ChangeReader {
      * @throws UnfitChange if the line is not JSON, not an event, or of an unknown type
      */
     public Change read(String line, Position positionIfAbsent) {
-        JsonNode event = parse(line);
+        ObjectNode event = parse(line);
         TableId table = new TableId(text(event, "schema"), text(event, "table"));
         String typeName = text(event, "type");
         ChangeType type = ChangeType.named(typeName)
@@ -49,7 +50,7 @@ public final class ChangeReader {
             return new RowReference(table, type, position, text(event, "reference"));
         }
         JsonNode row = event.path("row");
-        boolean snapshot = event.path("source").path("snapshot").asBoolean();
+        boolean snapshot = event.path("snapshot").asBoolean();
         List<String> key = key(event.path("key"));
         return switch (type) {
             case WRITE -> new RowChange(table, type, null, image(row, "values"), key, position, snapshot);
@@ -60,22 +61,53 @@ public final class ChangeReader {
         };
     }
 
-    private static JsonNode parse(String line) {
-        JsonNode event;
-        try {
-            event = EVENTS.readTree(line);
+    private static ObjectNode parse(String line) {
+        try (JsonParser json = JSON.createParser(line)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new UnfitChange(
+                        NOT_AN_EVENT,
+                        "The line is a JSON " + kind(JSON.readTree(json)) + "; a change event is a JSON object");
+            }
+            ObjectNode event = JSON.createObjectNode();
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String field = json.currentName();
+                json.nextToken();
+                switch (field) {
+                    case "schema", "table", "type", "row", "key", "position", "reference", "shape" ->
+                        event.set(field, JSON.readTree(json));
+                    case "source" -> event.put("snapshot", isSnapshot(json));
+                    default -> json.skipChildren();
+                }
+            }
+            if (json.nextToken() != null) {
+                throw new UnfitChange(NOT_JSON, "The line is not JSON: something follows the object");
+            }
+            return event;
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             throw new UnfitChange(
                     NOT_JSON,
                     "The line is not JSON" + (at == null ? "" : " at column " + at.getColumnNr()) + ": "
                             + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        if (!event.isObject()) {
-            throw new UnfitChange(
-                    NOT_AN_EVENT, "The line is a JSON " + kind(event) + "; a change event is a JSON object");
+    }
+
+    /** Reads the source block to its end; all but one of its fields are for people. */
+    private static boolean isSnapshot(JsonParser json) throws IOException {
+        boolean snapshot = false;
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                boolean asked = json.currentName().equals("snapshot");
+                boolean value = json.nextToken() == JsonToken.VALUE_TRUE;
+                snapshot = asked ? value : snapshot;
+                json.skipChildren();
+            }
+        } else {
+            json.skipChildren();
         }
-        return event;
+        return snapshot;
     }
 
     private static String text(JsonNode event, String field) {
