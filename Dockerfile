@@ -4,4 +4,4 @@ WORKDIR /floe
 COPY target/quarkus-app/ /floe/
 USER 10001:10001
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "/floe/quarkus-run.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=45", "-XX:+UseParallelGC", "-jar", "/floe/quarkus-run.jar"]

@@ -68,9 +68,7 @@ final class GatheredByTable implements Gathering {
 
     private List<TableBatch> add(StagedLine line, Target target, List<TargetRows.Keyed> changes) {
         List<TableBatch> complete = new ArrayList<>();
-        long bytes = changes.stream()
-                .mapToLong(change -> RowJson.utf8Bytes(change.json()))
-                .sum();
+        long bytes = changes.stream().mapToLong(TargetRows.Keyed::bytes).sum();
         PendingChanges sofar = pending.get(target);
         if (sofar != null && sofar.rows() > 0 && sofar.bytes() + bytes > bounds.bytes()) {
             complete.add(batch(target));

@@ -40,7 +40,7 @@ final class PendingChanges {
         if (head == null || added.isNewerThan(head)) {
             added.older = head;
             newest.put(change.key(), added);
-            bytes += jsonBytes(added) - (head == null ? 0 : jsonBytes(head));
+            bytes += change.bytes() - (head == null ? 0 : head.change.bytes());
         } else {
             Waiting before = head;
             while (before.older != null && before.older.isNewerThan(added)) {
@@ -102,9 +102,5 @@ final class PendingChanges {
             item = new TableBatch.Item(waiting.line, waiting.change.json(), item);
         }
         return item;
-    }
-
-    private static long jsonBytes(Waiting waiting) {
-        return RowJson.utf8Bytes(waiting.change.json());
     }
 }

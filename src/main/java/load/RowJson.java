@@ -2,10 +2,10 @@ package load;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Set;
@@ -45,8 +45,19 @@ final class RowJson {
      * @param columns gives the Snowflake column for one of MySQL's; null for none
      */
     static String write(String position, boolean deleted, ObjectNode image, UnaryOperator<String> columns) {
-        StringWriter text = new StringWriter(256);
-        try (JsonGenerator json = JSON.createGenerator(text)) {
+        SegmentedStringWriter text = new SegmentedStringWriter(JSON._getBufferRecycler());
+        try {
+            write(JSON.createGenerator(text), position, deleted, image, columns);
+            return text.getAndClear();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(
+            JsonGenerator out, String position, boolean deleted, ObjectNode image, UnaryOperator<String> columns)
+            throws IOException {
+        try (JsonGenerator json = out) {
             json.writeStartObject();
             json.writeStringField("position", position);
             if (deleted) {
@@ -62,10 +73,7 @@ final class RowJson {
             }
             json.writeEndObject();
             json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return text.toString();
     }
 
     private static void value(JsonGenerator json, JsonNode value) throws IOException {

@@ -25,8 +25,14 @@ final class TargetRows {
      *
      * @param key the values of the key columns, in their order
      * @param json apply.sql describes the form
+     * @param bytes of {@code json} in UTF-8
      */
-    record Keyed(List<JsonNode> key, Position position, String json) {}
+    record Keyed(List<JsonNode> key, Position position, String json, long bytes) {
+
+        Keyed(List<JsonNode> key, Position position, String json) {
+            this(key, position, json, RowJson.utf8Bytes(json));
+        }
+    }
 
     private static final int NOT_THERE = -2;
     private static final int NOT_IN_KEY = -1;

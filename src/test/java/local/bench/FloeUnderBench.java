@@ -23,7 +23,7 @@ record FloeUnderBench(Path folder, boolean profile) {
     static final String BUCKET = "floe";
 
     /** A heap that fits the memory that k8s/ gives to a container. */
-    static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
+    static final List<String> JVM_OPTIONS = List.of("-Xmx448m", "-XX:+UseParallelGC");
 
     /** The folder of a run. */
     Path run(String bench) {
