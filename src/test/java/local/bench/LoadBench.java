@@ -26,9 +26,10 @@ import software.amazon.awssdk.core.sync.RequestBody;
 final class LoadBench {
 
     private static final Duration AT_MOST = Duration.ofMinutes(30);
+    private static final Duration TELL = Duration.ofSeconds(5);
     private static final Duration CALL = Duration.ofMillis(100);
     private static final int EVENTS_A_FILE = 100_000;
-    private static final int FILES = 10;
+    private static final int FILES = 20;
     /** Some 350 bytes each: 2 GB. */
     private static final long EVENTS_OF_LARGE_FILE = 6_000_000;
 
@@ -119,11 +120,19 @@ final class LoadBench {
         try (FloeProcess floe = floes.loading(bench, s3, snowflake)) {
             floe.start();
             long began = System.nanoTime();
-            while (!s3.keys(FloeUnderBench.BUCKET, "staging/").isEmpty()) {
+            long told = began;
+            List<String> staged = s3.keys(FloeUnderBench.BUCKET, "staging/");
+            while (!staged.isEmpty()) {
+                if (System.nanoTime() - told > TELL.toNanos()) {
+                    told = System.nanoTime();
+                    output.progress("  " + staged.size() + " files are staged, "
+                            + snowflake.journal().statements("CALL") + " calls were made");
+                }
                 if (!floe.isAlive() || System.nanoTime() - began > AT_MOST.toNanos()) {
                     throw new IllegalStateException("Floe does not load: " + floe.health() + "; see " + floe.log());
                 }
                 Thread.sleep(20);
+                staged = s3.keys(FloeUnderBench.BUCKET, "staging/");
             }
             long calls = snowflake.journal().statements("CALL");
             ProcessMeter used = ProcessMeter.of(floe.pid());
