@@ -53,7 +53,7 @@ public final class EventEncoder {
             if (rowEncoders.size() > SCHEMAS_KEPT) {
                 rowEncoders.clear();
             }
-            known = new RowEncoder(envelope, row.record().keySchema());
+            known = new RowEncoder(envelope);
             rowEncoders.put(envelope.schema(), known);
         }
         return known;

@@ -16,7 +16,6 @@ import org.apache.kafka.connect.data.Struct;
 final class RowEncoder {
 
     private final TableId table;
-    private final List<String> key;
     private final RowWriter rows;
     private final Field operation;
     private final Field before;
@@ -25,9 +24,11 @@ final class RowEncoder {
     private final Field gtid;
     private final Field millis;
     private final Field snapshot;
+    /** Set by the first row: a truncation, which may come before, has no key. */
+    private volatile List<String> key;
 
     /** @param envelope the first change with this schema */
-    RowEncoder(Struct envelope, Schema keySchema) {
+    RowEncoder(Struct envelope) {
         Schema schema = envelope.schema();
         operation = schema.field("op");
         before = schema.field("before");
@@ -38,9 +39,6 @@ final class RowEncoder {
         snapshot = source.schema().field("snapshot");
         Struct origin = envelope.getStruct("source");
         table = new TableId(origin.getString("db"), origin.getString("table"));
-        key = keySchema == null
-                ? List.of()
-                : keySchema.fields().stream().map(Field::name).toList();
         rows = new RowWriter(after.schema());
     }
 
@@ -60,13 +58,20 @@ final class RowEncoder {
             writer.writeTable(table, type, null, event.position(), from);
             return table.hashCode();
         }
-        if (key.isEmpty()) {
+        if (key == null) {
+            key = key(event.record().keySchema());
+        }
+        writer.writeRow(table, type, image(envelope, before), image(envelope, after), key, event.position(), from);
+        return 31 * table.hashCode() + RowWriter.keyHash((Struct) event.record().key());
+    }
+
+    private List<String> key(Schema keySchema) {
+        if (keySchema == null) {
             throw new IllegalStateException(
                     "The table " + table + " has no primary key, by which its rows could be told"
                             + " apart; give it one, or remove it from capture.tables");
         }
-        writer.writeRow(table, type, image(envelope, before), image(envelope, after), key, event.position(), from);
-        return 31 * table.hashCode() + RowWriter.keyHash((Struct) event.record().key());
+        return keySchema.fields().stream().map(Field::name).toList();
     }
 
     private ChangeWriter.Part image(Struct envelope, Field which) {

@@ -57,6 +57,19 @@ class BinlogToKinesisRouteTest {
     }
 
     @Test
+    void aTruncationThatComesFirstAfterAStartIsFollowedByItsRows() throws Exception {
+        try (var floe = world.capture(PERSONS)) {
+            awaitChanges(4);
+        }
+        world.mysql.execute(
+                "TRUNCATE TABLE CDC_schema.Persons", "INSERT INTO CDC_schema.Persons VALUES (7, 'Kim', NULL)");
+
+        try (var floe = world.capture(PERSONS)) {
+            await().untilAsserted(() -> assertThat(typesOf(7)).containsExactly(ChangeType.WRITE));
+        }
+    }
+
+    @Test
     void aChangeOfTheKeyDeletesTheOldRowAndWritesTheNewAtOnePosition() throws Exception {
         try (var floe = world.capture(PERSONS)) {
             awaitChanges(4);
