@@ -1,0 +1,2 @@
+/** The CloudFormation templates in {@code aws/}, checked without AWS. */
+package aws;
