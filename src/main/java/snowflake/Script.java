@@ -10,13 +10,16 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A template of SQL statements on the class path, with placeholders such as {@code {table}}. */
+/**
+ * Templates of SQL statements on the class path, with placeholders such as {@code {table}}. Comments before a statement are
+ * left out, so placeholders in them are for readers alone.
+ */
 final class Script {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}");
 
     private final String name;
-    private final String template;
+    private final List<String> templates;
 
     /** @param name of a file in the folder {@code snowflake} of the class path */
     Script(String name) {
@@ -25,21 +28,28 @@ final class Script {
             if (file == null) {
                 throw new IllegalStateException("There is no snowflake/" + name + " on the class path");
             }
-            template = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            templates = split(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The statements, in order, without the semicolons between them, each placeholder replaced by its value. */
+    /**
+     * The statements, in order, without the semicolons between them, each placeholder replaced by its value. They are
+     * those of the file, whatever the values hold: it was split before.
+     */
     List<String> statements(Map<String, String> values) {
-        return split(PLACEHOLDER.matcher(template).replaceAll(found -> {
+        return templates.stream().map(template -> filled(template, values)).toList();
+    }
+
+    private String filled(String template, Map<String, String> values) {
+        return PLACEHOLDER.matcher(template).replaceAll(found -> {
             String value = values.get(found.group(1));
             if (value == null) {
                 throw new IllegalStateException(name + " asks for {" + found.group(1) + "}, which nothing fills");
             }
             return Matcher.quoteReplacement(value);
-        }));
+        });
     }
 
     /**

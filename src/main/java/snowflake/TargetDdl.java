@@ -35,6 +35,9 @@ final class TargetDdl {
         statements.addAll(TABLE.statements(values));
         statements.addAll(APPLY.statements(values));
         statements.addAll(PURGE.statements(values));
+        TargetColumn.of(source).stream()
+                .filter(column -> !column.isKey())
+                .forEach(column -> statements.add(column.addedTo(table)));
         statements.addAll(COLUMNS.statements(values));
         return statements;
     }
@@ -59,7 +62,6 @@ final class TargetDdl {
         values.put("source", Quote.text(source.id().toString()));
         values.put("key_json", Quote.text(json(key)));
         values.put("columns_json", Quote.text(json(columns)));
-        values.put("add_columns", listed(others, column -> column.addedTo(table), ";\n"));
         values.put("column_definitions", listed(columns, TargetColumn::definition, ",\n    "));
         values.put("key_definitions", listed(key, TargetColumn::definition, ",\n    "));
         values.put("column_values", listed(columns, TargetColumn::value, ",\n                ") + ROW);
