@@ -61,6 +61,7 @@ final class BinlogConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        settings.tls().warning(settings.host()).ifPresent(LOG::warn);
         // The JDBC driver hands Debezium wall-clock times by the default zone: one with daylight saving skips hours.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         Files.createDirectories(settings.stateFolder());

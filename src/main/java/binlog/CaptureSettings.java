@@ -21,6 +21,7 @@ import settings.WrongSetting;
 /**
  * What to capture, from where, and where to remember how far it got.
  *
+ * @param password never to be shown
  * @param tables the captured tables; never empty
  * @param stateFolder holds the saved state and Debezium's schema history
  * @param onLostPosition what to do when the binlog does not go on from the saved state
@@ -31,7 +32,7 @@ public record CaptureSettings(
         int port,
         String user,
         String password,
-        String sslMode,
+        MySqlTls tls,
         int serverId,
         Set<TableId> tables,
         Path stateFolder,
@@ -42,14 +43,6 @@ public record CaptureSettings(
 
     /** MySQL's greatest server id is 4,294,967,295; an int's range is enough to choose a free one from. */
     private static final int GREATEST_SERVER_ID = Integer.MAX_VALUE;
-
-    /** What capture.ssl-mode may hold, with dashes: MySQL's own modes. */
-    enum SslMode {
-        PREFERRED,
-        REQUIRED,
-        VERIFY_CA,
-        VERIFY_IDENTITY
-    }
 
     /** What capture.snapshot-locking may hold. */
     enum Locking {
@@ -69,12 +62,13 @@ public record CaptureSettings(
      * @throws WrongSetting if one is missing or wrong
      */
     public static CaptureSettings read(Settings settings) {
+        String host = settings.text("capture.host", "the host name of the MySQL server");
         return new CaptureSettings(
-                settings.text("capture.host", "the host name of the MySQL server"),
+                host,
                 settings.number("capture.port", 1, 65_535),
                 settings.text("capture.user", "the name of a MySQL user with the privileges that the README lists"),
-                settings.text("capture.password", "that user's password; take it from the environment or a file"),
-                lowerCase(settings.oneOf("capture.ssl-mode", SslMode.class)),
+                settings.secret("capture.password", "that user's password"),
+                MySqlTls.read(settings, host),
                 settings.number("capture.server-id", 1, GREATEST_SERVER_ID),
                 tables(settings),
                 Path.of(settings.text("capture.state", "a folder that outlives the process")),
@@ -102,6 +96,12 @@ public record CaptureSettings(
         return tables;
     }
 
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "capture of " + tables + " from " + host + ":" + port + " as " + user;
+    }
+
     /** The file of the saved state. */
     Path stateFile() {
         return stateFolder.resolve("state.json");
@@ -118,18 +118,16 @@ public record CaptureSettings(
      * @throws SQLException if there is none to be had; the message names server, user and reason
      */
     public Connection connect() throws SQLException {
-        Properties properties = new Properties();
+        Properties properties = tls.jdbcProperties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
-        properties.setProperty("sslMode", sslMode.toUpperCase(Locale.ROOT));
         properties.setProperty("connectTimeout", "10000");
         properties.setProperty("socketTimeout", "60000");
         try {
             return DriverManager.getConnection("jdbc:mysql://" + host + ":" + port + "/", properties);
         } catch (SQLException e) {
             throw new SQLException(
-                    "MySQL at " + host + ":" + port + " does not answer as user " + user + ": "
-                            + e.getMessage().lines().findFirst().orElse(e.toString()),
+                    "MySQL at " + host + ":" + port + " does not answer as user " + user + ": " + tls.explain(e),
                     e.getSQLState(),
                     e.getErrorCode(),
                     e);
@@ -143,7 +141,7 @@ public record CaptureSettings(
         options.put("databasePort", String.valueOf(port));
         options.put("databaseUser", user);
         options.put("databasePassword", password);
-        options.put("databaseSslMode", sslMode);
+        options.putAll(tls.debeziumOptions());
         options.put("databaseServerId", String.valueOf(serverId));
         options.put("topicPrefix", name);
         options.put("databaseIncludeList", include(tables.stream().map(TableId::schema)));

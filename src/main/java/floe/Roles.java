@@ -28,6 +28,7 @@ final class Roles {
         if (!capture && !load) {
             throw new WrongSetting("load.enabled", "false", "true where capture.enabled is false: nothing would run");
         }
+        AwsConnections.check(settings);
         if (capture) {
             CaptureSettings.read(settings);
             KinesisStream.check(settings);

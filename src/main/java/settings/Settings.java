@@ -1,5 +1,9 @@
 package settings;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.TimeUtils;
 
@@ -18,6 +23,8 @@ import org.apache.camel.util.TimeUtils;
  * <p>Every method throws {@link WrongSetting} where a key is missing or holds what it cannot.
  */
 public final class Settings {
+
+    private static final Pattern LAST_LINE_ENDS = Pattern.compile("[\\r\\n]+\\z");
 
     private final CamelContext camel;
 
@@ -40,6 +47,43 @@ public final class Settings {
                 .resolveProperty(key)
                 .map(String::strip)
                 .filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * The secret under {@code key}, or in the file that {@code key-file} names, without the line ends that close it.
+     *
+     * @param should what it should be, for the message when both are missing or blank
+     */
+    public String secret(String key, String should) {
+        return optionalSecret(key)
+                .orElseThrow(() -> new WrongSetting(
+                        key, "", should + ", from the environment, or from the file that " + key + "-file names"));
+    }
+
+    /** The same, or nothing if both are missing or blank. */
+    public Optional<String> optionalSecret(String key) {
+        String fileKey = key + "-file";
+        Optional<String> file = optional(fileKey);
+        if (file.isEmpty()) {
+            return optional(key);
+        }
+        if (optional(key).isPresent()) {
+            throw new WrongSetting(fileKey, file.get(), "empty where " + key + " is set, or that one empty");
+        }
+        return Optional.of(contents(fileKey, file.get()));
+    }
+
+    private static String contents(String fileKey, String file) {
+        try {
+            String secret =
+                    LAST_LINE_ENDS.matcher(Files.readString(Path.of(file))).replaceFirst("");
+            if (!secret.isBlank()) {
+                return secret;
+            }
+        } catch (IOException | InvalidPathException e) {
+            // Told below, together with a file that is empty.
+        }
+        throw new WrongSetting(fileKey, file, "the name of a file that Floe can read and that holds the secret alone");
     }
 
     /** The whole number under {@code key}, which must be from {@code least} to {@code greatest}. */

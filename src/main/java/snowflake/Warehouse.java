@@ -4,12 +4,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.OnCamelContextStopped;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import settings.Settings;
 import settings.WrongSetting;
 
@@ -22,9 +23,11 @@ import settings.WrongSetting;
 public class Warehouse extends HikariDataSource implements CamelContextAware {
 
     private static final String DRIVER = "net.snowflake.client.api.driver.SnowflakeDriver";
+    private static final Logger LOG = LoggerFactory.getLogger(Warehouse.class);
     private static final Duration IDLE = Duration.ofMinutes(2);
 
     private CamelContext camel;
+    private Address address;
 
     /** For the registry, which hands over the Camel context afterwards. */
     public Warehouse() {}
@@ -40,6 +43,7 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
         Settings settings = new Settings(camelContext);
         if (settings.flag("load.enabled")) {
             configure(settings);
+            address.warning().ifPresent(LOG::warn);
             OnCamelContextStopped close = stopped -> close();
             camelContext.addLifecycleStrategy(LifecycleStrategySupport.adapt(close));
         }
@@ -53,7 +57,8 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
     private void configure(Settings settings) {
         setPoolName("snowflake");
         setDriverClassName(DRIVER);
-        setJdbcUrl(url(settings));
+        address = Address.read(settings);
+        setJdbcUrl(address.url());
         // One for each file that is being loaded, and one to look at tables with.
         setMaximumPoolSize(settings.number("load.parallel-files", 1, 64) + 1);
         setMinimumIdle(0);
@@ -77,33 +82,17 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
                 Long.toString(settings.duration("snowflake.statement-timeout").toSeconds()));
     }
 
-    private static String url(Settings settings) {
-        String should = "an address such as jdbc:snowflake://<account>.snowflakecomputing.com/";
-        String url = settings.text("snowflake.url", should);
-        if (!url.startsWith("jdbc:snowflake://")) {
-            throw new WrongSetting("snowflake.url", url, should);
-        }
-        String lower = url.toLowerCase(Locale.ROOT);
-        if (lower.contains("password=") || lower.contains("_pwd=") || lower.contains("privatekey=")) {
-            throw new WrongSetting(
-                    "snowflake.url",
-                    "an address with a secret in it",
-                    "an address without one; see snowflake.password");
-        }
-        return url;
-    }
-
     private void authenticate(Settings settings) {
         setUsername(settings.text("snowflake.user", "the name of a Snowflake user"));
         Optional<String> keyFile = settings.optional("snowflake.private-key-file");
-        Optional<String> password = settings.optional("snowflake.password");
+        Optional<String> password = settings.optionalSecret("snowflake.password");
         if (keyFile.isPresent()) {
             if (!Files.isReadable(Path.of(keyFile.get()))) {
                 throw new WrongSetting(
                         "snowflake.private-key-file", keyFile.get(), "a file that Floe can read, in PKCS#8 form");
             }
             addDataSourceProperty("private_key_file", keyFile.get());
-            settings.optional("snowflake.private-key-password")
+            settings.optionalSecret("snowflake.private-key-password")
                     .ifPresent(secret -> addDataSourceProperty("private_key_pwd", secret));
         } else if (password.isPresent()) {
             setPassword(password.get());
@@ -111,7 +100,8 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
             throw new WrongSetting(
                     "snowflake.private-key-file",
                     "",
-                    "the private key of the user, or snowflake.password its password");
+                    "the private key of the user, or snowflake.password its password, or snowflake.password-file a file"
+                            + " with it");
         }
     }
 

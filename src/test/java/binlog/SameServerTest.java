@@ -7,6 +7,7 @@ import change.TableId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import local.mysql.MySqlServer;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,7 @@ class SameServerTest {
                 mysql.port(),
                 mysql.user(),
                 mysql.password(),
-                "preferred",
+                new MySqlTls(MySqlTls.Mode.PREFERRED, Optional.empty()),
                 1,
                 Set.of(new TableId("shop", "items")),
                 Path.of("unused"),

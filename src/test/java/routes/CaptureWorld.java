@@ -12,19 +12,26 @@ import java.util.List;
 import java.util.Map;
 import local.kinesis.KinesisServer;
 import local.mysql.MySqlServer;
+import local.mysql.MySqlSettings;
 
 /** What capture talks to: a MySQL server and a stream. */
 final class CaptureWorld implements AutoCloseable {
 
     private static final String STREAM = "changes";
 
-    final MySqlServer mysql = new MySqlServer().start();
+    final MySqlServer mysql;
     final KinesisServer kinesis = KinesisServer.start();
 
     private final Path state;
 
     /** @param state the folder that capture keeps its state in */
     CaptureWorld(Path state) throws IOException {
+        this(state, MySqlSettings.defaults());
+    }
+
+    /** The same with other settings of MySQL. */
+    CaptureWorld(Path state, MySqlSettings settings) throws IOException {
+        this.mysql = new MySqlServer(settings).start();
         this.state = state;
         kinesis.createStream(STREAM, 2);
     }

@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,8 +18,12 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
+
+    @TempDir
+    Path folder;
 
     private enum Colour {
         DARK_RED,
@@ -70,6 +75,38 @@ class SettingsTest {
         assertThatThrownBy(() -> settings.flag("f")).hasMessageContaining("true or false");
         assertThatThrownBy(() -> settings.text("blank", "a name"))
                 .hasMessage("The setting blank is missing; it should be a name");
+    }
+
+    @Test
+    void aSecretComesFromItsKeyOrFromAFileWithoutTheLineEndThatClosesIt() throws Exception {
+        Path file = Files.writeString(folder.resolve("secret"), " hunter2\nof two lines\r\n");
+        Settings settings = settings("a=hunter2", "b-file=" + file, "c-file=");
+
+        assertThat(settings.secret("a", "a password")).isEqualTo("hunter2");
+        assertThat(settings.secret("b", "a password")).isEqualTo(" hunter2\nof two lines");
+        assertThat(settings.optionalSecret("c")).isEmpty();
+    }
+
+    @Test
+    void aWrongSecretIsNamedAndNeverShown() throws Exception {
+        Path file = Files.writeString(folder.resolve("secret"), "hunter2");
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        Settings settings =
+                settings("a=hunter3", "a-file=" + file, "b-file=/no/such/file", "c-file=" + empty, "d-file=" + folder);
+
+        assertThatThrownBy(() -> settings.secret("a", "a password"))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageContaining("a-file is '" + file + "'; it should be empty where a is set")
+                .hasMessageNotContaining("hunter");
+        for (String key : List.of("b", "c", "d")) {
+            assertThatThrownBy(() -> settings.secret(key, "a password"))
+                    .isInstanceOf(WrongSetting.class)
+                    .hasMessageContaining("The setting " + key + "-file is '")
+                    .hasMessageContaining("the name of a file that Floe can read");
+        }
+        assertThatThrownBy(() -> settings.secret("e", "a password"))
+                .hasMessage("The setting e is missing; it should be a password, from the environment, or from the file"
+                        + " that e-file names");
     }
 
     private static Settings settings(String... lines) {
