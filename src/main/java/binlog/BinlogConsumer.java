@@ -136,6 +136,7 @@ final class BinlogConsumer extends DefaultConsumer {
         } catch (IOException e) {
             throw new CaptureFailed(e.getMessage(), e);
         }
+        divergedHealth.show(start.state().diverged());
         CaptureSession session =
                 new CaptureSession(start.state(), settings.tables(), () -> System.currentTimeMillis() / 1000);
         SameServer sameServer = new SameServer(settings, start.state());

@@ -88,7 +88,7 @@ final class CaptureSession {
         if (!records.isEmpty()) {
             var offset = SourceRecords.offset(records.get(records.size() - 1));
             String position = previous == null ? null : previous.toString();
-            state = new CaptureState(state.server(), state.binlog(), state.epoch(), position, offset, state.diverged());
+            state = state.at(position, offset);
         }
         acceptSightings();
         return events;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,7 @@ final class CaptureStart {
                                 + ". Restore it from a copy, or run floe snapshot",
                         null);
             }
+            state = state.capturing(settings.tables(), Instant.now());
             stateFile.write(state);
             if (asked) {
                 request.close();

@@ -1,10 +1,15 @@
 package binlog;
 
 import change.Position;
+import change.TableId;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What capture remembers between two runs. It moves only after Kinesis has acknowledged what it stands for.
@@ -15,6 +20,8 @@ import java.util.Map;
  * @param position the highest acknowledged position; null before the first
  * @param offset Debezium's source offset; empty before the first
  * @param diverged the tables that need a new snapshot; a state of before there were any has none
+ * @param captured the tables, as {@code schema.table}, whose changes up to the offset were all read; null in a state of
+ *     before this was kept
  */
 record CaptureState(
         @JsonProperty(required = true) String server,
@@ -22,15 +29,19 @@ record CaptureState(
         @JsonProperty(required = true) long epoch,
         @JsonProperty(required = true) String position,
         @JsonProperty(required = true) Map<String, Object> offset,
-        DivergedTables diverged) {
+        DivergedTables diverged,
+        Set<String> captured) {
+
+    private static final String ADDED = "added to capture.tables after the snapshot, so earlier rows were not read";
 
     CaptureState {
         diverged = diverged == null ? DivergedTables.NONE : diverged;
+        captured = captured == null ? null : new TreeSet<>(captured);
     }
 
     /** A state in which no table has diverged. */
     CaptureState(String server, String binlog, long epoch, String position, Map<String, Object> offset) {
-        this(server, binlog, epoch, position, offset, DivergedTables.NONE);
+        this(server, binlog, epoch, position, offset, DivergedTables.NONE, null);
     }
 
     /** Where a capture of {@code server} starts that knows nothing yet. */
@@ -56,7 +67,7 @@ record CaptureState(
     }
 
     CaptureState withEpoch(long newEpoch) {
-        return new CaptureState(server, binlog, newEpoch, position, offset, diverged);
+        return new CaptureState(server, binlog, newEpoch, position, offset, diverged, captured);
     }
 
     /** The same place on another server: its transaction is read again whole, because rows may be counted differently. */
@@ -64,17 +75,45 @@ record CaptureState(
         Map<String, Object> whole = new HashMap<>(offset);
         whole.remove("event");
         whole.remove("row");
-        return new CaptureState(newServer, newBinlog, epoch, position, whole, diverged);
+        return new CaptureState(newServer, newBinlog, epoch, position, whole, diverged, captured);
     }
 
     /** Without the offset, which would only mislead the snapshot that comes next. */
     CaptureState withoutOffset() {
-        return new CaptureState(server, binlog, epoch, position, Map.of(), diverged);
+        return new CaptureState(server, binlog, epoch, position, Map.of(), diverged, captured);
     }
 
     /** The same place, with other knowledge of what has diverged. */
     CaptureState withDiverged(DivergedTables newDiverged) {
-        return new CaptureState(server, binlog, epoch, position, offset, newDiverged);
+        return new CaptureState(server, binlog, epoch, position, offset, newDiverged, captured);
+    }
+
+    /** The place that the batch of {@code newPosition} and {@code newOffset} leads to. */
+    CaptureState at(String newPosition, Map<String, Object> newOffset) {
+        return new CaptureState(server, binlog, epoch, newPosition, newOffset, diverged, captured);
+    }
+
+    /**
+     * The same place, from where {@code tables} are captured. Those among them that were not captured so far, or not all
+     * the time, have diverged, unless a snapshot comes first.
+     *
+     * @param now for people to read
+     */
+    CaptureState capturing(Set<TableId> tables, Instant now) {
+        DivergedTables known = diverged;
+        if (!needsSnapshot() && captured != null) {
+            Set<TableId> added = new HashSet<>(tables);
+            added.removeIf(table -> captured.contains(table.toString()));
+            known = known.diverged(added, ADDED, place(now), epoch);
+        }
+        Set<String> names = new TreeSet<>();
+        tables.forEach(table -> names.add(table.toString()));
+        return new CaptureState(server, binlog, epoch, position, offset, known, names);
+    }
+
+    private BinlogPlace place(Instant now) {
+        return new BinlogPlace(
+                (String) offset.get("file"), ((Number) offset.get("pos")).longValue(), null, now.toEpochMilli());
     }
 
     /** Whether an offset was taken while the initial snapshot was running (the keys are Debezium's). */

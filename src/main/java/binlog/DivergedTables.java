@@ -83,7 +83,8 @@ record DivergedTables(List<Divergence> entries, List<PreparedTransaction> prepar
                 : this;
     }
 
-    private DivergedTables diverged(Set<TableId> tables, String what, BinlogPlace at, long epoch) {
+    /** What is known after {@code what} happened to {@code tables}. */
+    DivergedTables diverged(Set<TableId> tables, String what, BinlogPlace at, long epoch) {
         List<Divergence> all = new ArrayList<>(entries);
         for (TableId table : tables) {
             Divergence now = Divergence.of(table, what, at, epoch);

@@ -7,6 +7,7 @@ import change.TableId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,18 @@ class StateFileTest {
         file.write(state);
 
         assertThat(file.read()).contains(state);
+    }
+
+    @Test
+    void readsWhichTablesWereCaptured() throws IOException {
+        StateFile file = new StateFile(folder.resolve("state.json"));
+        CaptureState state = CaptureState.initial("uuid", "binlog")
+                .capturing(Set.of(new TableId("shop", "items"), new TableId("shop", "orders")), Instant.EPOCH);
+
+        file.write(state);
+
+        assertThat(file.read()).contains(state);
+        assertThat(state.captured()).containsExactly("shop.items", "shop.orders");
     }
 
     @Test

@@ -236,6 +236,35 @@ class UnseenChangesTest {
     }
 
     @Test
+    void aTableThatIsCapturedLaterOrAgainHasDivergedUntilASnapshot() throws Exception {
+        String what = "added to capture.tables after the snapshot, so earlier rows were not read";
+        try (var floe = capture("shop.items,shop.orders")) {
+            awaitSnapshots(1, "items", "orders");
+            assertThat(diverged(floe.camel())).isEmpty();
+        }
+        try (var floe = capture("shop.items")) {
+            inOneSession("INSERT INTO shop.orders VALUES (2, 'nobody reads this')");
+            world.mysql.execute("INSERT INTO shop.items VALUES (2, '', NULL)");
+            awaitItem(2);
+            assertThat(diverged(floe.camel())).isEmpty();
+        }
+
+        try (var floe = capture("shop.items,shop.orders,shop.parts")) {
+            awaitDiverged(floe.camel(), "shop.orders: " + what, "shop.parts: " + what);
+            SnapshotRequest.read(new Settings(floe.camel())).ask();
+
+            awaitSnapshots(2, "items", "orders");
+            awaitSnapshots(1, "parts");
+            awaitDiverged(floe.camel());
+        }
+        try (var floe = capture("shop.items,shop.orders,shop.parts")) {
+            world.mysql.execute("INSERT INTO shop.items VALUES (3, '', NULL)");
+            awaitItem(3);
+            assertThat(diverged(floe.camel())).isEmpty();
+        }
+    }
+
+    @Test
     void aRollbackAfterARestartIsOfTheTablesPreparedBeforeIt() throws Exception {
         try (var floe = capture()) {
             awaitSnapshots(1);
@@ -335,7 +364,11 @@ class UnseenChangesTest {
     }
 
     private CamelMainApplication capture() throws Exception {
-        return world.capture(TABLES, "capture.heartbeat", "1s");
+        return capture(TABLES);
+    }
+
+    private CamelMainApplication capture(String tables) throws Exception {
+        return world.capture(tables, "capture.heartbeat", "1s");
     }
 
     private void inOneSession(String... statements) throws SQLException {
@@ -407,8 +440,12 @@ class UnseenChangesTest {
     }
 
     private void awaitSnapshots(int count) {
+        awaitSnapshots(count, "items", "orders", "parts", "lists");
+    }
+
+    private void awaitSnapshots(int count, String... tables) {
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            for (String table : List.of("items", "orders", "parts", "lists")) {
+            for (String table : tables) {
                 assertThat(ends(table)).hasSize(count);
             }
             assertThat(Files.readString(state.resolve("state.json")))
