@@ -3,7 +3,10 @@ package floe;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** The entry point: without arguments the routes run; with arguments a command, and no route. */
+/**
+ * The entry point: without arguments the routes run; with arguments a command, and neither a route nor an
+ * open port.
+ */
 @QuarkusMain
 public final class Main {
 
@@ -14,6 +17,7 @@ public final class Main {
             Quarkus.run(RoutesApplication.class, arguments);
         } else {
             System.setProperty("quarkus.http.host-enabled", "false");
+            System.setProperty("quarkus.management.host-enabled", "false");
             System.setProperty("quarkus.log.console.level", "WARN");
             System.setProperty("quarkus.banner.enabled", "false");
             Quarkus.run(CommandApplication.class, arguments);

@@ -17,12 +17,13 @@ final class Roles {
     private Roles() {}
 
     /**
-     * Reads all settings of the roles that are on.
+     * Reads all settings of the roles that are on, and of the management port.
      *
      * @throws WrongSetting if one is missing or wrong, or if no role is on
      */
     static void check(CamelContext camel) {
         Settings settings = new Settings(camel);
+        ManagementPort.read(settings);
         boolean capture = settings.flag("capture.enabled");
         boolean load = settings.flag("load.enabled");
         if (!capture && !load) {

@@ -26,7 +26,7 @@ public final class FloeProcess implements AutoCloseable {
     private static final long STOP_SECONDS = 30;
 
     private final Path folder;
-    private final int healthPort;
+    private final int managementPort;
     private final Map<String, String> secrets = new TreeMap<>();
     private final List<String> jvmOptions;
     private Process process;
@@ -44,9 +44,9 @@ public final class FloeProcess implements AutoCloseable {
         }
         this.folder = folder;
         this.jvmOptions = List.of(jvmOptions);
-        this.healthPort = freePort();
+        this.managementPort = freePort();
         Map<String, String> file = new TreeMap<>(settings);
-        file.put("quarkus.http.port", String.valueOf(healthPort));
+        file.put("management.port", String.valueOf(managementPort));
         file.entrySet().removeIf(setting -> {
             boolean secret = setting.getKey().endsWith("password");
             if (secret) {
@@ -87,7 +87,7 @@ public final class FloeProcess implements AutoCloseable {
     /** Whether all parts are up. */
     public boolean isReady() {
         try {
-            return get().statusCode() == 200;
+            return get("/q/health/ready").statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
@@ -96,21 +96,33 @@ public final class FloeProcess implements AutoCloseable {
     /** What the application says of its health: JSON, or an error message where it does not answer. */
     public String health() {
         try {
-            return get().body();
+            return get("/q/health/ready").body();
         } catch (IOException e) {
             return "no answer: " + e.getMessage();
         }
     }
 
-    private HttpResponse<String> get() throws IOException {
-        URI uri = URI.create("http://127.0.0.1:" + healthPort + "/q/health/ready");
+    /**
+     * What the management port answers.
+     *
+     * @param headers of the request, each name followed by its value
+     */
+    public HttpResponse<String> get(String path, String... headers) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
         try {
-            return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    /** The port for health and metrics. */
+    public int managementPort() {
+        return managementPort;
     }
 
     /** Whether the process runs. */
