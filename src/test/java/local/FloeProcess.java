@@ -25,6 +25,9 @@ public final class FloeProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final long STOP_SECONDS = 30;
 
+    /** A program to start in place of the JVM, such as the one that runs the image; it takes Floe's arguments. */
+    private static final String LAUNCHER = System.getProperty("floe.launcher");
+
     private final Path folder;
     private final int managementPort;
     private final Map<String, String> secrets = new TreeMap<>();
@@ -179,10 +182,14 @@ public final class FloeProcess implements AutoCloseable {
 
     private Process launch(List<String> arguments, Path output) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        command.add("-jar");
-        command.add(JAR.toAbsolutePath().toString());
+        if (LAUNCHER == null) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(jvmOptions);
+            command.add("-jar");
+            command.add(JAR.toAbsolutePath().toString());
+        } else {
+            command.add(LAUNCHER);
+        }
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
