@@ -1,8 +1,9 @@
 package local.firehose;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,8 +30,8 @@ public final class DeliveryStream implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Counters counters = new Counters();
     private final Deliveries deliveries;
-    private final Buffer buffer;
-    private final List<BufferedRecord> heldBack = new ArrayList<>();
+    private final Partitioner partitioner;
+    private final Map<String, Buffer> buffers = new LinkedHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean flushRequested;
@@ -41,7 +42,7 @@ public final class DeliveryStream implements AutoCloseable {
         this.source = source;
         this.destination = destination;
         this.deliveries = new Deliveries(s3, destination.bucket(), counters);
-        this.buffer = new Buffer(destination);
+        this.partitioner = new Partitioner(destination);
         this.thread = new Thread(this::run, "firehose-" + name);
     }
 
@@ -107,15 +108,16 @@ public final class DeliveryStream implements AutoCloseable {
                 } catch (SdkException unwell) {
                     counters.readFailed();
                 }
-                if (buffer.isEmpty() || buffer.isOverdue() || flushRequested) {
+                boolean all = flushRequested;
+                if (all) {
                     flushRequested = false;
-                    handOn();
                 }
+                handOn(all);
                 closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
             }
             // The second time for what was held back until the first.
-            handOn();
-            handOn();
+            handOn(true);
+            handOn(true);
         } catch (InterruptedException killed) {
             Thread.currentThread().interrupt();
         }
@@ -128,7 +130,9 @@ public final class DeliveryStream implements AutoCloseable {
             List<Record> records = shard.read();
             counters.read(records.size());
             for (Record record : records) {
-                add(new BufferedRecord(record, false));
+                for (BufferedRecord part : partitioner.parts(record.data(), record.approximateArrivalTimestamp())) {
+                    add(part);
+                }
             }
             any |= !records.isEmpty();
         }
@@ -136,35 +140,52 @@ public final class DeliveryStream implements AutoCloseable {
     }
 
     private void add(BufferedRecord record) throws InterruptedException {
+        Partitioning partitioning = destination.partitioning();
+        if (partitioning != null
+                && !buffers.containsKey(record.prefix())
+                && !record.prefix().startsWith(partitioning.errorPrefix())
+                && buffers.size() >= partitioning.mostActive()) {
+            add(partitioner.beyondTheLimit(record));
+            return;
+        }
+        Buffer buffer = buffers.computeIfAbsent(record.prefix(), any -> new Buffer(destination));
         if (faults.holdsBackRecord()) {
-            heldBack.add(record);
+            buffer.holdBack(record);
         } else {
             buffer.add(record);
         }
         if (faults.repeatsRecord()) {
             if (faults.inLaterObject()) {
-                heldBack.add(record.asCopy());
+                buffer.holdBack(record.asCopy());
             } else {
                 buffer.add(record.asCopy());
             }
         }
         if (buffer.isFull()) {
-            handOn();
+            handOn(buffer);
         }
     }
 
-    /** Hands the buffer on to be written; what was held back for a later object is then the first of the next. */
-    private void handOn() throws InterruptedException {
-        if (!buffer.isEmpty()) {
-            for (List<BufferedRecord> part : faults.parts(buffer.drain())) {
+    /** Hands on, to be written, all buffers or those that are old enough. */
+    private void handOn(boolean all) throws InterruptedException {
+        for (Buffer buffer : buffers.values()) {
+            if (all || buffer.isDue()) {
+                handOn(buffer);
+            }
+        }
+        buffers.values().removeIf(Buffer::isDone);
+    }
+
+    private void handOn(Buffer buffer) throws InterruptedException {
+        List<BufferedRecord> drained = buffer.drain();
+        if (!drained.isEmpty()) {
+            for (List<BufferedRecord> part : faults.parts(drained)) {
                 write(part);
                 if (faults.repeatsObject()) {
                     write(part.stream().map(BufferedRecord::asCopy).toList());
                 }
             }
         }
-        heldBack.forEach(buffer::add);
-        heldBack.clear();
     }
 
     private void write(List<BufferedRecord> records) throws InterruptedException {

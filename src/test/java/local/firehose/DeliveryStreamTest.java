@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
@@ -276,6 +280,105 @@ class DeliveryStreamTest {
 
         await().untilAsserted(() -> assertThat(delivered()).containsExactly("early"));
         firehose.kill();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JSON", "LINES"})
+    void packedRecordsAreTakenApartAndEachTableHasItsFolder(SubRecords subRecords) {
+        start(partitioned(subRecords));
+
+        putInOneLane(List.of(
+                event("shop", "orders", 1) + "\n" + event("shop", "items", 2) + "\n" + event("shop", "orders", 3)
+                        + "\n",
+                event("other", "orders", 4) + "\n",
+                event("shop", "items", 5) + "\n"));
+
+        await().untilAsserted(() -> assertThat(keys()).hasSize(3));
+        String hour = utc("yyyy/MM/dd/HH", kinesis.records("changes").get(0).approximateArrival());
+        assertThat(linesUnder("in/shop/orders/" + hour + "/floe-1-"))
+                .containsExactly(event("shop", "orders", 1), event("shop", "orders", 3));
+        assertThat(linesUnder("in/shop/items/" + hour + "/floe-1-"))
+                .containsExactly(event("shop", "items", 2), event("shop", "items", 5));
+        assertThat(linesUnder("in/other/orders/" + hour + "/floe-1-")).containsExactly(event("other", "orders", 4));
+        assertThat(firehose.counters().recordsStored()).isEqualTo(5);
+    }
+
+    @Test
+    void objectsThatFollowEachOtherWithoutALineBreakAreTakenApart() {
+        start(partitioned(SubRecords.JSON));
+
+        putInOneLane(List.of(event("shop", "größen", 1) + event("shop", "orders", 2)));
+
+        await().untilAsserted(() -> assertThat(keys()).hasSize(2));
+        assertThat(delivered()).containsExactlyInAnyOrder(event("shop", "größen", 1), event("shop", "orders", 2));
+    }
+
+    @Test
+    void eachPartitionHasABufferOfItsOwn() {
+        start(partitioned(SubRecords.LINES).buffering(100, NEVER));
+
+        putInOneLane(List.of(
+                event("a", "small", 1), event("a", "large", 2), event("a", "large", 3), event("a", "large", 4)));
+
+        await().untilAsserted(() -> assertThat(keys()).hasSize(1));
+        assertThat(keys().get(0)).startsWith("in/a/large/");
+    }
+
+    @Test
+    void whatHasNoPartitionGoesToTheErrorPrefix() {
+        start(partitioned(SubRecords.LINES));
+
+        putInOneLane(List.of("{\"schema\":\"shop\"}", "no json", event("shop", "orders", 1)));
+
+        await().untilAsserted(() -> assertThat(keys()).hasSize(2));
+        assertThat(linesUnder("failed/MetadataExtractionFailed/"))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains(Base64.getEncoder().encodeToString("{\"schema\":\"shop\"}".getBytes(StandardCharsets.UTF_8)));
+        assertThat(linesUnder("in/shop/orders/")).hasSize(1);
+    }
+
+    @Test
+    void aRecordOfMoreThan500PartsGoesToTheErrorPrefix() {
+        start(partitioned(SubRecords.LINES));
+
+        putInOneLane(List.of(
+                String.join("\n", Collections.nCopies(501, event("shop", "orders", 1))),
+                String.join("\n", Collections.nCopies(500, event("shop", "orders", 2)))));
+
+        await().untilAsserted(() -> assertThat(keys()).hasSize(2));
+        assertThat(linesUnder("failed/RecordDeAggregationFailed/")).hasSize(1);
+        assertThat(linesUnder("in/shop/orders/")).hasSize(500);
+    }
+
+    @Test
+    void partitionsBeyondTheLimitGoToTheErrorPrefix() {
+        start(partitioned(SubRecords.LINES).partitioning(new Partitioning(SubRecords.LINES, "failed/", 2)));
+
+        putInOneLane(List.of(event("a", "one", 1), event("a", "two", 2), event("a", "three", 3), event("a", "one", 4)));
+
+        await().untilAsserted(() -> assertThat(keys()).hasSize(3));
+        assertThat(linesUnder("in/a/one/")).hasSize(2);
+        assertThat(linesUnder("in/a/two/")).hasSize(1);
+        assertThat(linesUnder("failed/activePartitionExceeded/")).hasSize(1);
+    }
+
+    private static Destination partitioned(SubRecords subRecords) {
+        return Destination.bucket("staging")
+                .prefix("in/!{partitionKeyFromQuery:schema}/!{partitionKeyFromQuery:table}/!{timestamp:yyyy/MM/dd/HH}/")
+                .buffering(UNREACHABLE, Duration.ofMillis(300))
+                .partitioning(Partitioning.of(subRecords, "failed/"));
+    }
+
+    private static String event(String schema, String table, int number) {
+        return "{\"schema\":\"%s\",\"table\":\"%s\",\"n\":{\"n\":%d}}".formatted(schema, table, number);
+    }
+
+    private static List<String> linesUnder(String prefix) {
+        return s3.keys("staging", prefix).stream()
+                .flatMap(key -> lines(key).stream())
+                .toList();
     }
 
     private void start(Destination destination) {

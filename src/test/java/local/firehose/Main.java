@@ -49,6 +49,12 @@ final class Main implements Callable<Integer> {
     @Option(names = "--gzip", description = "compress the objects")
     private boolean gzip;
 
+    @Option(
+            names = "--partition",
+            paramLabel = "NONE|JSON|LINES",
+            description = "dynamic partitioning by schema and table, records being taken apart in this way")
+    private SubRecords subRecords;
+
     public static void main(String[] args) {
         ConsoleLog.start();
         System.exit(new CommandLine(new Main()).execute(args));
@@ -62,6 +68,11 @@ final class Main implements Callable<Integer> {
                 .buffering(size, Duration.ofSeconds(intervalSeconds))
                 .appendDelimiter(!noDelimiter)
                 .gzip(gzip);
+        if (subRecords != null) {
+            destination = destination
+                    .prefix(prefix + "!{partitionKeyFromQuery:schema}/!{partitionKeyFromQuery:table}/")
+                    .partitioning(Partitioning.of(subRecords, "failed/"));
+        }
         try (KinesisClient kinesis =
                         KinesisServer.clientBuilder(kinesisEndpoint).build();
                 S3Client s3 = S3Server.clientBuilder(s3Endpoint).build()) {

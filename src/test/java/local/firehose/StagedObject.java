@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -15,38 +13,34 @@ import java.util.zip.GZIPOutputStream;
 /** An object as it goes to S3. */
 final class StagedObject {
     private static final int DELIVERY_STREAM_VERSION = 1;
-    private static final DateTimeFormatter FOLDERS =
-            DateTimeFormatter.ofPattern("yyyy/MM/dd/HH/").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter SECOND =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss").withZone(ZoneOffset.UTC);
+    private static final String SECOND = "yyyy-MM-dd-HH-mm-ss";
 
     private final String key;
     private final byte[] content;
     private final long records;
 
-    /** @param records at least one */
+    /** @param records at least one, all of one prefix */
     StagedObject(String deliveryStream, Destination destination, List<BufferedRecord> records) {
-        this.key = key(deliveryStream, destination, oldest(records));
+        this.key = key(deliveryStream, destination, records.get(0).prefix(), oldest(records));
         this.content = content(destination, records);
         this.records = records.stream().filter(record -> !record.copy()).count();
     }
 
     private static Instant oldest(List<BufferedRecord> records) {
         return records.stream()
-                .map(buffered -> buffered.record().approximateArrivalTimestamp())
+                .map(BufferedRecord::arrival)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
     }
 
     /** Source: "Configure Amazon S3 object name format" in the Firehose developer guide. */
-    private static String key(String deliveryStream, Destination destination, Instant oldest) {
-        return "%s%s%s-%d-%s-%s%s"
+    private static String key(String deliveryStream, Destination destination, String prefix, Instant oldest) {
+        return "%s%s-%d-%s-%s%s"
                 .formatted(
-                        destination.prefix(),
-                        FOLDERS.format(oldest),
+                        Prefix.withTime(prefix, oldest),
                         deliveryStream,
                         DELIVERY_STREAM_VERSION,
-                        SECOND.format(oldest),
+                        Prefix.utc(SECOND, oldest),
                         UUID.randomUUID(),
                         destination.gzip() ? ".gz" : "");
     }
@@ -55,7 +49,7 @@ final class StagedObject {
         var bytes = new ByteArrayOutputStream();
         try (OutputStream out = destination.gzip() ? new GZIPOutputStream(bytes) : bytes) {
             for (BufferedRecord buffered : records) {
-                out.write(buffered.record().data().asByteArrayUnsafe());
+                out.write(buffered.data().asByteArrayUnsafe());
                 if (destination.appendDelimiter()) {
                     out.write('\n');
                 }
