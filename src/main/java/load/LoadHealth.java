@@ -10,6 +10,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import settings.Settings;
+import staging.StagedFiles;
 
 /**
  * Whether files are being loaded, for Camel's readiness: down, with the reasons, while one of them cannot be.
@@ -81,6 +82,10 @@ public class LoadHealth extends AbstractHealthCheck {
             stuck = getCamelContext().getRegistry().lookupByNameAndType("stuck", StuckFiles.class);
         }
         reasons.addAll(stuck.reasons());
+        reasons.addAll(getCamelContext()
+                .getRegistry()
+                .lookupByNameAndType("staging", StagedFiles.class)
+                .idleLoaders());
         return reasons;
     }
 }

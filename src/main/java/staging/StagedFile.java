@@ -29,6 +29,9 @@ public record StagedFile(String prefix, String name, Instant modified) {
     private static final Pattern TIME =
             Pattern.compile("-(\\d{4})-(\\d\\d)-(\\d\\d)-(\\d\\d)-(\\d\\d)-(\\d\\d)-[0-9a-fA-F-]{36}(?:\\.[^/]*)?$");
 
+    /** The folders of the hour that Firehose puts before its own part of a key, with that part. */
+    private static final Pattern HOUR = Pattern.compile("(?:^|/)\\d{4}/\\d\\d/\\d\\d/\\d\\d/[^/]*$");
+
     /** The key of the object in its bucket. */
     public String key() {
         return prefix + name;
@@ -55,6 +58,15 @@ public record StagedFile(String prefix, String name, Instant modified) {
             }
         }
         return modified.getEpochSecond();
+    }
+
+    /**
+     * What the name begins with before Firehose's folders {@code YYYY/MM/dd/HH} and the file's own name, without a slash
+     * at its end: the schema and the table where Firehose partitions by them, and mostly empty where it does not.
+     */
+    String folder() {
+        Matcher hour = HOUR.matcher(name);
+        return name.substring(0, hour.find() ? hour.start() : Math.max(0, name.lastIndexOf('/')));
     }
 
     /** What stays of the name when the file is copied elsewhere: all after the last slash if Firehose gave it, or all. */

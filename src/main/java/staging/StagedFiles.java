@@ -1,5 +1,6 @@
 package staging;
 
+import java.time.Clock;
 import java.util.List;
 import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
 import settings.Configured;
@@ -8,11 +9,13 @@ import settings.WrongSetting;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
-/** The files under the staging prefix. */
+/** The files under the staging prefix, and which of them are for this loader. */
 public class StagedFiles extends Configured {
 
     private String bucket;
     private String prefix;
+    private Share share;
+    private OtherLoaders others;
 
     public StagedFiles() {
         super("load.enabled");
@@ -25,6 +28,8 @@ public class StagedFiles extends Configured {
         outside(settings, "staging.archive-prefix");
         outside(settings, "dead-letter.prefix");
         outside(settings, "dead-letter.replayed-prefix");
+        share = Share.from(settings);
+        others = new OtherLoaders(share, settings.duration("load.others-patience"), Clock.systemUTC());
     }
 
     private void outside(Settings settings, String key) {
@@ -34,16 +39,25 @@ public class StagedFiles extends Configured {
         }
     }
 
-    /** All of them, oldest first. */
+    /** Those for this loader, oldest first. */
     public List<StagedFile> list() {
         ListObjectsV2Request request =
                 ListObjectsV2Request.builder().bucket(bucket).prefix(prefix).build();
-        return client().listObjectsV2Paginator(request).contents().stream()
+        List<StagedFile> staged = client().listObjectsV2Paginator(request).contents().stream()
                 // Consoles store an empty object to show a folder.
                 .filter(object -> !object.key().endsWith("/"))
                 .map(object -> new StagedFile(prefix, object.key().substring(prefix.length()), object.lastModified()))
+                .toList();
+        others.saw(staged);
+        return staged.stream()
+                .filter(share::holds)
                 .sorted(StagedFile.OLDEST_FIRST)
                 .toList();
+    }
+
+    /** What is to be said of other loaders that load nothing, though files wait for them. */
+    public List<String> idleLoaders() {
+        return others.idle();
     }
 
     private S3Client client() {

@@ -32,6 +32,11 @@ final class Events {
         return positioned("WriteRowsEvent", offset, 1, "\"row\":{\"values\":" + person + "},");
     }
 
+    /** The same of another table. */
+    static String write(String table, long offset, String person) {
+        return write(offset, person).replace("\"table\":\"Persons\"", "\"table\":\"" + table + "\"");
+    }
+
     static String delete(long offset, String person) {
         return positioned("DeleteRowsEvent", offset, 1, "\"row\":{\"values\":" + person + "},");
     }

@@ -50,6 +50,10 @@ class LoadSettingsTest {
         "load.batch-rows, 0",
         "load.batch-bytes, many",
         "load.longest-pause, soon",
+        "load.loaders, 0",
+        "load.loader, 1",
+        "load.loader, -1",
+        "load.others-patience, soon",
         "load.enabled, perhaps"
     })
     void aWrongSettingStopsTheStartAndIsNamed(String key, String value) {

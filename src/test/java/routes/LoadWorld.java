@@ -84,8 +84,17 @@ final class LoadWorld implements AutoCloseable {
     }
 
     String stage(byte[] content) {
-        String name =
-                "2026/11/22/10/floe-1-2026-11-22-10-00-%02d-0f1d9f0e-1c7a-4c4e-9f0b-3a1b2c3d4e5f".formatted(files++);
+        return stageIn("", content);
+    }
+
+    /** The same in a folder, as Firehose names it where it partitions by table. */
+    String stageIn(String folder, String... lines) {
+        return stageIn(folder + "/", String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String stageIn(String folders, byte[] content) {
+        String name = folders
+                + "2026/11/22/10/floe-1-2026-11-22-10-00-%02d-0f1d9f0e-1c7a-4c4e-9f0b-3a1b2c3d4e5f".formatted(files++);
         put("staging/" + name, content);
         return name;
     }

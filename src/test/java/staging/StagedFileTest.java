@@ -21,4 +21,17 @@ class StagedFileTest {
     void arrivedWhenTheKeySaysOrWhenItWasStored(String name, Instant arrival) {
         assertThat(new StagedFile("staging/", name, MODIFIED).arrivalSecond()).isEqualTo(arrival.getEpochSecond());
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CDC_schema/Persons/2026/11/22/10/floe-1-2026-11-22-10-59-58-0f1d9f0e-1c7a-4c4e-9f0b-3a1b2c3d4e5f, CDC_schema/Persons",
+        "2026/11/22/10/floe-1-2026-11-22-10-59-58-0f1d9f0e-1c7a-4c4e-9f0b-3a1b2c3d4e5f.gz, ''",
+        "a/2025/01/02/03/b/2026/11/22/10/floe, a/2025/01/02/03/b",
+        "a/2026/11/22/floe, a/2026/11/22",
+        "a/by-hand.json, a",
+        "by-hand.json, ''"
+    })
+    void folderIsWhatStandsBeforeTheHour(String name, String folder) {
+        assertThat(new StagedFile("staging/", name, MODIFIED).folder()).isEqualTo(folder);
+    }
 }
