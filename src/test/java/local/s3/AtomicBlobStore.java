@@ -39,8 +39,11 @@ final class AtomicBlobStore extends ForwardingBlobStore {
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-    AtomicBlobStore(BlobStore store) {
+    private final Notifications notifications;
+
+    AtomicBlobStore(BlobStore store, Notifications notifications) {
         super(store);
+        this.notifications = notifications;
     }
 
     @Override
@@ -50,12 +53,16 @@ final class AtomicBlobStore extends ForwardingBlobStore {
         PutObjectRequest typed = request.contentType() != null
                 ? request
                 : request.toBuilder().contentType(DEFAULT_CONTENT_TYPE).build();
-        return locked(lock.writeLock(), () -> super.putBlob(typed, whole));
+        PutObjectResponse response = locked(lock.writeLock(), () -> super.putBlob(typed, whole));
+        notifications.created(request.bucket(), request.key(), "Put");
+        return response;
     }
 
     @Override
     public CopyObjectResponse copyBlob(CopyObjectRequest request) {
-        return locked(lock.writeLock(), () -> super.copyBlob(request));
+        CopyObjectResponse response = locked(lock.writeLock(), () -> super.copyBlob(request));
+        notifications.created(request.destinationBucket(), request.destinationKey(), "Copy");
+        return response;
     }
 
     @Override
@@ -66,7 +73,10 @@ final class AtomicBlobStore extends ForwardingBlobStore {
     @Override
     public CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
-        return locked(lock.writeLock(), () -> super.completeMultipartUpload(upload, request));
+        CompleteMultipartUploadResponse response =
+                locked(lock.writeLock(), () -> super.completeMultipartUpload(upload, request));
+        notifications.created(request.bucket(), request.key(), "CompleteMultipartUpload");
+        return response;
     }
 
     @Override

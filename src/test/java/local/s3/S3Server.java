@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
@@ -37,7 +38,9 @@ public final class S3Server implements AutoCloseable {
     private static final int MAX_KEYS_OF_A_PAGE = 1_000;
 
     private final Faults faults = new Faults();
-    private final BlobStore objects = new AtomicBlobStore(BlobStores.create("transient-nio2", new Properties()));
+    private final Notifications notifications = new Notifications();
+    private final BlobStore objects =
+            new AtomicBlobStore(BlobStores.create("transient-nio2", new Properties()), notifications);
     private final S3Proxy s3proxy;
     private final S3Client client;
 
@@ -141,6 +144,15 @@ public final class S3Server implements AutoCloseable {
         try (var gzip = new GZIPInputStream(new ByteArrayInputStream(content))) {
             return gzip.readAllBytes();
         }
+    }
+
+    /**
+     * Tells of each new object under a prefix, however it came there, once all of it is there.
+     *
+     * @param queue takes a message in the form that S3 sends to SQS, the key URL-encoded; S3 sends at least one
+     */
+    public void notifyOfNewObjects(String bucket, String prefix, Consumer<String> queue) {
+        notifications.add(bucket, prefix, queue);
     }
 
     /** What goes wrong. */

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -272,6 +273,23 @@ class S3ServerTest {
         putWithoutRetries("staging/1");
 
         assertThatThrownBy(() -> putWithoutRetries("archive/1")).isInstanceOf(S3Exception.class);
+    }
+
+    @Test
+    void newObjectsAreToldOfWithTheirKeysEncoded() {
+        List<String> messages = new CopyOnWriteArrayList<>();
+        server.notifyOfNewObjects("staging", "in/", messages::add);
+
+        put("in/a b+é", "x");
+        put("out/1", "x");
+        client.copyObject(r -> r.sourceBucket("staging")
+                .sourceKey("out/1")
+                .destinationBucket("staging")
+                .destinationKey("in/2"));
+
+        assertThat(messages).hasSize(2);
+        assertThat(messages.get(0)).contains("\"ObjectCreated:Put\"", "\"key\":\"in%2Fa+b%2B%C3%A9\"");
+        assertThat(messages.get(1)).contains("\"ObjectCreated:Copy\"", "\"key\":\"in%2F2\"");
     }
 
     @Test

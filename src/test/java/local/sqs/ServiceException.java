@@ -1,0 +1,60 @@
+package local.sqs;
+
+/** An error answer of the service: HTTP status, error type of the JSON protocol, code of the older query protocol. */
+final class ServiceException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final String type;
+    private final String code;
+
+    private ServiceException(int status, String type, String code, String message) {
+        super(message);
+        this.status = status;
+        this.type = type;
+        this.code = code;
+    }
+
+    static ServiceException noSuchQueue() {
+        return new ServiceException(
+                400,
+                "com.amazonaws.sqs#QueueDoesNotExist",
+                "AWS.SimpleQueueService.NonExistentQueue",
+                "The specified queue does not exist.");
+    }
+
+    static ServiceException unknownOperation(String operation) {
+        return new ServiceException(
+                400,
+                "com.amazonaws.sqs#UnsupportedOperation",
+                "AWS.SimpleQueueService.UnsupportedOperation",
+                operation);
+    }
+
+    static ServiceException invalid(String message) {
+        return new ServiceException(
+                400, "com.amazonaws.sqs#InvalidParameterValueException", "InvalidParameterValue", message);
+    }
+
+    static ServiceException of(CallFault fault) {
+        return fault == CallFault.DENIED
+                ? new ServiceException(
+                        403,
+                        "com.amazonaws.sqs#AccessDeniedException",
+                        "AccessDenied",
+                        "Access to the resource is denied.")
+                : new ServiceException(500, "com.amazonaws.sqs#InternalFailure", "InternalFailure", "We are sorry.");
+    }
+
+    int status() {
+        return status;
+    }
+
+    String type() {
+        return type;
+    }
+
+    String code() {
+        return code;
+    }
+}
