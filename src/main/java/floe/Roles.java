@@ -3,6 +3,7 @@ package floe;
 import binlog.CaptureSettings;
 import java.util.List;
 import kinesis.KinesisStream;
+import load.Doorbell;
 import load.Loader;
 import load.StuckFiles;
 import org.apache.camel.CamelContext;
@@ -36,7 +37,8 @@ final class Roles {
         }
         if (load) {
             try (Warehouse unconnected = new Warehouse(settings)) {
-                List.of(new Loader(), new StagedFiles(), new StuckFiles()).forEach(bean -> bean.setCamelContext(camel));
+                List.of(new Loader(), new StagedFiles(), new StuckFiles(), new Doorbell())
+                        .forEach(bean -> bean.setCamelContext(camel));
             }
         }
     }

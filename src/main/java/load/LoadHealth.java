@@ -86,6 +86,11 @@ public class LoadHealth extends AbstractHealthCheck {
                 .getRegistry()
                 .lookupByNameAndType("staging", StagedFiles.class)
                 .idleLoaders());
+        getCamelContext()
+                .getRegistry()
+                .lookupByNameAndType("doorbell", Doorbell.class)
+                .trouble()
+                .ifPresent(reasons::add);
         return reasons;
     }
 }

@@ -24,14 +24,28 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
         onException(Exception.class).handled(true).bean("loading", "pollFailed(${exception})");
 
         // fmt:off
-        from(scheduler("s3-to-snowflake").delay("{{load.poll-interval}}").advanced().synchronous(true))
+        from(scheduler("poll-staging").delay("{{load.poll-interval}}"))
+            .routeId("poll-staging")
+            .routeDescription("Asks for a listing again and again")
+            .precondition("{{load.enabled}}")
+            .to(direct("ask-for-listing"));
+
+        from(direct("ask-for-listing"))
+            .routeId("ask-for-listing")
+            .routeDescription("Has one more listing follow the one under way, however many ask")
+            .precondition("{{load.enabled}}")
+            .to(seda("s3-to-snowflake").size(1).advanced().discardWhenFull(true));
+
+        from(seda("s3-to-snowflake").size(1).advanced().purgeWhenStopping(true))
             .routeId("s3-to-snowflake")
             .routeDescription("Loads the files that Firehose staged, a few at a time, oldest first")
             .precondition("{{load.enabled}}")
             .streamCache("false")
             .setBody(method("loader", "check"))
             .bean("loading", "tables")
+            .setVariable("rings", method("doorbell", "rings"))
             .setBody(method("staging", "list"))
+            .bean("doorbell", "answered(${variable.rings})")
             .bean("stuck", "retain")
             .bean("loading", "polled")
             .split(body()).streaming().parallelProcessing().executorService("staged-files")

@@ -28,6 +28,7 @@ final class CamelMainApplication implements AutoCloseable {
                 .addRoutesBuilder(
                         BinlogToKinesisRoute.class,
                         S3ToSnowflakeRoute.class,
+                        StagedEventRoute.class,
                         ApplyChangesRoute.class,
                         DeadLetterRoute.class);
         main.start();
@@ -35,7 +36,7 @@ final class CamelMainApplication implements AutoCloseable {
 
     /** Adds keys for AWS, which the application otherwise takes from the environment; the local world takes any. */
     static void withAwsKeys(Map<String, String> settings) {
-        for (String component : List.of("aws2-s3", "aws2-kinesis")) {
+        for (String component : List.of("aws2-s3", "aws2-sqs", "aws2-kinesis")) {
             settings.put("camel.component." + component + ".use-default-credentials-provider", "false");
             settings.put("camel.component." + component + ".access-key", S3Server.ACCESS_KEY);
             settings.put("camel.component." + component + ".secret-key", S3Server.SECRET_KEY);

@@ -54,6 +54,8 @@ class LoadSettingsTest {
         "load.loader, 1",
         "load.loader, -1",
         "load.others-patience, soon",
+        "load.queue, staged",
+        "load.queue, ftp://staged/",
         "load.enabled, perhaps"
     })
     void aWrongSettingStopsTheStartAndIsNamed(String key, String value) {
