@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +28,23 @@ class ConfigurationTest {
 
     static List<Manifests> overlays() {
         return Overlays.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void environmentIsMadeOfSettings(Manifests overlay) throws IOException {
+        Set<String> settings = ShippedSettings.variables();
+
+        assertThat(overlay.pods()).allSatisfy(pod -> {
+            assertThat(pod.environment().keySet().stream()
+                            .filter(name -> !name.startsWith("AWS_") && !name.startsWith("LOAD_LOADER")))
+                    .isSubsetOf(settings);
+            assertThat(pod.environment().entrySet().stream()
+                            .filter(variable -> variable.getKey().endsWith("_FILE"))
+                            .map(Map.Entry::getValue))
+                    .isNotEmpty()
+                    .isSubsetOf(pod.secretFiles());
+        });
     }
 
     @ParameterizedTest
