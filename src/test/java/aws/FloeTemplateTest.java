@@ -11,8 +11,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -144,6 +148,32 @@ class FloeTemplateTest {
         }
 
         assertThat(given.stringPropertyNames()).isNotEmpty().isSubsetOf(shipped.stringPropertyNames());
+    }
+
+    @Test
+    void theGuideNamesParametersAndOutputsThatThereAre() throws IOException {
+        String guide = Files.readString(Path.of("docs/deploy.md"));
+        Set<String> parameters = new HashSet<>();
+        for (Path file : templates()) {
+            template(file).parameters().fieldNames().forEachRemaining(parameters::add);
+        }
+
+        assertThat(found(guide, "(?s)--parameter-overrides.*?[^\\\\]\n"))
+                .isNotEmpty()
+                .flatExtracting(overrides -> found(overrides, "[A-Z]\\w+(?==)"))
+                .isSubsetOf(parameters);
+        assertThat(found(guide, "(?<=output )[A-Z]\\w+"))
+                .isNotEmpty()
+                .allSatisfy(output ->
+                        assertThat(FLOE.outputs().has(output)).as(output).isTrue());
+    }
+
+    private static List<String> found(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     /** Action and resource of each statement of a role's policies. */
