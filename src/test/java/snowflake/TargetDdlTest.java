@@ -70,6 +70,18 @@ class TargetDdlTest {
     }
 
     @Test
+    void aNameMakesNoOtherStatement() {
+        var table = table(List.of("id"), integer("id", false), text("c\nDROP TABLE T;\n--", true));
+        var name = new SnowflakeName("cdc", "public", "n\nDROP TABLE T;\n--{source}");
+
+        List<String> statements = TargetDdl.statements(table, name);
+
+        assertThat(statements)
+                .hasSameSizeAs(TargetDdl.statements(table, PERSONS))
+                .noneSatisfy(sql -> assertThat(sql).startsWith("DROP"));
+    }
+
+    @Test
     void twoColumnsOfOneNameAreRefused() {
         var table = table(List.of("id"), integer("id", false), text("Name", true), text("NAME", true));
 
