@@ -36,8 +36,7 @@ class ConfigurationTest {
         Set<String> settings = ShippedSettings.variables();
 
         assertThat(overlay.pods()).allSatisfy(pod -> {
-            assertThat(pod.environment().keySet().stream()
-                            .filter(name -> !name.startsWith("AWS_") && !name.startsWith("LOAD_LOADER")))
+            assertThat(pod.environment().keySet().stream().filter(name -> !name.startsWith("AWS_")))
                     .isSubsetOf(settings);
             assertThat(pod.environment().entrySet().stream()
                             .filter(variable -> variable.getKey().endsWith("_FILE"))
