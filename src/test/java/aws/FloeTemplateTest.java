@@ -142,7 +142,7 @@ class FloeTemplateTest {
             shipped.load(file);
         }
         Properties given = new Properties();
-        for (String output : List.of("Configuration", "ConfigurationOfMySql")) {
+        for (String output : List.of("Configuration", "ConfigurationOfMySql", "ConfigurationOfEvents")) {
             given.load(new StringReader(
                     FLOE.outputs().path(output).at("/Value/Fn::Sub").asText()));
         }
