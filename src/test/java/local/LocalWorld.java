@@ -12,6 +12,7 @@ import local.mysql.MySqlServer;
 import local.mysql.MySqlSettings;
 import local.s3.S3Server;
 import local.snowflake.SnowflakeServer;
+import local.sqs.SqsServer;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -24,6 +25,9 @@ public final class LocalWorld implements AutoCloseable {
     /** The bucket for staged files, archived files and dead letters. */
     public static final String BUCKET = "floe";
 
+    /** The SQS queue that is told of staged files. */
+    public static final String QUEUE = "staged";
+
     /** The target database in Snowflake. */
     public static final String DATABASE = "CDC_DESTINATION";
 
@@ -32,6 +36,7 @@ public final class LocalWorld implements AutoCloseable {
     private final MySqlServer mysql;
     private final KinesisServer kinesis;
     private final S3Server s3;
+    private final SqsServer sqs;
     private final DeliveryStream firehose;
     private final SnowflakeServer snowflake;
 
@@ -45,6 +50,10 @@ public final class LocalWorld implements AutoCloseable {
         progress.accept("S3");
         s3 = S3Server.start();
         s3.createBucket(BUCKET);
+        progress.accept("SQS");
+        sqs = SqsServer.start();
+        sqs.createQueue(QUEUE);
+        s3.notifyOfNewObjects(BUCKET, "staging/", message -> sqs.send(QUEUE, message));
         progress.accept("Firehose");
         KinesisClient stream = kinesis.client();
         S3Client bucket = s3.client();
@@ -117,6 +126,7 @@ public final class LocalWorld implements AutoCloseable {
         settings.put("load.poll-interval", "500ms");
         settings.put("kinesis.stream", STREAM);
         settings.put("staging.bucket", BUCKET);
+        settings.put("load.queue", sqs.createQueue(QUEUE));
         settings.put("snowflake.url", snowflake.url());
         settings.put("snowflake.user", snowflake.user());
         settings.put("snowflake.password", snowflake.password());
@@ -124,6 +134,7 @@ public final class LocalWorld implements AutoCloseable {
         settings.put("snowflake.schema", "PUBLIC");
         aws(settings, "aws2-kinesis", kinesis.endpoint().toString());
         aws(settings, "aws2-s3", s3.endpoint().toString());
+        aws(settings, "aws2-sqs", sqs.endpoint().toString());
         settings.put("camel.component.aws2-s3.force-path-style", "true");
         return settings;
     }
@@ -139,6 +150,7 @@ public final class LocalWorld implements AutoCloseable {
         firehose.kill();
         snowflake.close();
         s3.close();
+        sqs.close();
         kinesis.close();
         mysql.close();
     }
