@@ -3,6 +3,7 @@ package local;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import local.firehose.DeliveryStream;
@@ -137,6 +138,15 @@ public final class LocalWorld implements AutoCloseable {
         aws(settings, "aws2-sqs", sqs.endpoint().toString());
         settings.put("camel.component.aws2-s3.force-path-style", "true");
         return settings;
+    }
+
+    /** Adds keys for AWS to settings, for a process whose environment has none; the local world takes any. */
+    public static void withAwsKeys(Map<String, String> settings) {
+        for (String component : List.of("aws2-s3", "aws2-sqs", "aws2-kinesis")) {
+            settings.put("camel.component." + component + ".use-default-credentials-provider", "false");
+            settings.put("camel.component." + component + ".access-key", S3Server.ACCESS_KEY);
+            settings.put("camel.component." + component + ".secret-key", S3Server.SECRET_KEY);
+        }
     }
 
     private static void aws(Map<String, String> settings, String component, String endpoint) {

@@ -1,9 +1,7 @@
 package routes;
 
-import java.util.List;
 import java.util.Map;
 import local.ConsoleLog;
-import local.s3.S3Server;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
@@ -32,15 +30,6 @@ final class CamelMainApplication implements AutoCloseable {
                         ApplyChangesRoute.class,
                         DeadLetterRoute.class);
         main.start();
-    }
-
-    /** Adds keys for AWS, which the application otherwise takes from the environment; the local world takes any. */
-    static void withAwsKeys(Map<String, String> settings) {
-        for (String component : List.of("aws2-s3", "aws2-sqs", "aws2-kinesis")) {
-            settings.put("camel.component." + component + ".use-default-credentials-provider", "false");
-            settings.put("camel.component." + component + ".access-key", S3Server.ACCESS_KEY);
-            settings.put("camel.component." + component + ".secret-key", S3Server.SECRET_KEY);
-        }
     }
 
     CamelContext camel() {

@@ -39,7 +39,7 @@ class CamelMainTest {
                 Setup.execute(List.of(new Setup.Mirror(source, TARGET)), snowflake);
             }
             Map<String, String> settings = world.settings("CDC_schema.Persons", state);
-            CamelMainApplication.withAwsKeys(settings);
+            LocalWorld.withAwsKeys(settings);
             try (var floe = new CamelMainApplication(settings)) {
                 world.mysql().execute("INSERT INTO CDC_schema.Persons VALUES (2, 'Ann', 'Oslo')");
 

@@ -96,7 +96,7 @@ class OversizeRowsTest {
 
     private CamelMainApplication start(String... more) throws Exception {
         Map<String, String> settings = world.settings("wiki.pages", state);
-        CamelMainApplication.withAwsKeys(settings);
+        LocalWorld.withAwsKeys(settings);
         settings.put("kinesis.record-bytes", "100000");
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);

@@ -1,5 +1,6 @@
 package local.demo;
 
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -7,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import local.ConsoleLog;
@@ -38,6 +41,12 @@ public final class Demo implements Callable<Integer> {
             defaultValue = "2",
             description = "How long Firehose gathers changes at most (default: ${DEFAULT-VALUE}; AWS allows 0 to 900).")
     private int firehoseSeconds;
+
+    @Option(
+            names = "--floe-by-hand",
+            paramLabel = "FILE",
+            description = "Write Floe's settings to this file and wait until you start it, as with Camel JBang.")
+    private Path settings;
 
     private LocalWorld world;
     private FloeProcess floe;
@@ -75,7 +84,11 @@ public final class Demo implements Callable<Integer> {
             for (Story.Step step : Story.before()) {
                 step.run(mysql);
             }
-            startFloe(run);
+            if (settings == null) {
+                startFloe(run);
+            } else {
+                awaitFloe(run, source, target);
+            }
             return show(mysql, source, target);
         } finally {
             close();
@@ -100,6 +113,25 @@ public final class Demo implements Callable<Integer> {
             Thread.sleep(POLL_MILLIS);
         }
         tell(String.format(Locale.ROOT, "  ready after %.1f s", seconds(elapsed(started))));
+    }
+
+    /** Somebody else starts Floe, with the settings of the file. */
+    private void awaitFloe(Path run, Persons source, Persons target) throws Exception {
+        Map<String, String> all = world.settings(Persons.SOURCE + " -> " + Persons.TARGET, run.resolve("state"));
+        floe = new FloeProcess(run, all);
+        tell("Setting up Snowflake: floe setup --execute");
+        floe.run("setup", "--execute");
+        LocalWorld.withAwsKeys(all);
+        Properties properties = new Properties();
+        properties.putAll(all);
+        Files.createDirectories(settings.toAbsolutePath().getParent());
+        try (Writer writer = Files.newBufferedWriter(settings)) {
+            properties.store(writer, "Floe in the local world, until it ends");
+        }
+        tell("Waiting for Floe. Its settings are in " + settings);
+        while (!source.rows().equals(target.rows())) {
+            Thread.sleep(POLL_MILLIS);
+        }
     }
 
     private int show(Connection mysql, Persons source, Persons target) throws Exception {
@@ -177,13 +209,13 @@ public final class Demo implements Callable<Integer> {
                         world.snowflake().url(),
                         world.snowflake().user(),
                         world.snowflake().password(),
-                        floe.log());
+                        settings == null ? floe.log() : "where you have started Floe");
     }
 
     /** Shows the tables again whenever a change has arrived, until the process is stopped. */
     private void watch(Persons source, Persons target) throws Exception {
         SortedMap<Integer, Row> shown = target.rows();
-        while (floe.isAlive()) {
+        while (settings != null || floe.isAlive()) {
             Thread.sleep(POLL_MILLIS);
             SortedMap<Integer, Row> rows = target.rows();
             if (!rows.equals(shown)) {
