@@ -101,7 +101,8 @@ class CamelJBangIT {
     void theOptionsNameEveryRoute() throws IOException {
         try (Stream<Path> sources = Files.list(Path.of("src/main/java/routes"));
                 Stream<String> options = Files.lines(Path.of(OPTIONS))) {
-            assertThat(options.filter(option -> option.startsWith("src/main/java/")).map(Path::of))
+            assertThat(options.filter(option -> option.startsWith("src/main/java/"))
+                            .map(Path::of))
                     .containsExactlyInAnyOrderElementsOf(sources.filter(source -> !source.endsWith("package-info.java"))
                             .toList());
         }
