@@ -21,7 +21,7 @@ public class StagedEventRoute extends EndpointRouteBuilder {
         onException(Exception.class).handled(true).bean("doorbell", "failed(${exception})");
 
         // fmt:off
-        from(aws2Sqs("staged").queueUrl("{{load.queue}}")
+        from(aws2Sqs("staged").queueUrl("{{load.queue:}}")
                 .deleteAfterRead(false)
                 .maxMessagesPerPoll(MESSAGES).waitTimeSeconds(SECONDS).greedy(true)
                 .sendEmptyMessageWhenIdle(true)
@@ -29,7 +29,7 @@ public class StagedEventRoute extends EndpointRouteBuilder {
                 .advanced().bridgeErrorHandler(true))
             .routeId("staged-event")
             .routeDescription("Asks for a listing when a file was staged")
-            .precondition("{{load.enabled}} && '{{load.queue}}' != ''")
+            .precondition("{{load.enabled}} && '{{load.queue:}}' != ''")
             .bean("doorbell", "works")
             .filter(body().isNotNull())
                 .bean("doorbell", "rung(${header.CamelAwsSqsMessageId}, ${header.CamelAwsSqsReceiptHandle})")
