@@ -18,13 +18,14 @@ final class Roles {
     private Roles() {}
 
     /**
-     * Reads all settings of the roles that are on, and of the management port.
+     * Reads all settings of the roles that are on, and of the ports.
      *
      * @throws WrongSetting if one is missing or wrong, or if no role is on
      */
     static void check(CamelContext camel) {
         Settings settings = new Settings(camel);
         ManagementPort.read(settings);
+        HawtioPort.check(settings);
         boolean capture = settings.flag("capture.enabled");
         boolean load = settings.flag("load.enabled");
         if (!capture && !load) {

@@ -15,6 +15,7 @@ import org.apache.camel.RoutesBuilder;
             "binlog",
             "change",
             "floe",
+            "hawtio",
             "kinesis",
             "load",
             "mysql",

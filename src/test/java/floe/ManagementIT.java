@@ -45,7 +45,7 @@ class ManagementIT {
     void healthIsOpenAndMetricsWantThePassword() throws Exception {
         settings.put("management.password", "pass:wörd");
         int mainPort = freePort();
-        settings.put("quarkus.http.port", String.valueOf(mainPort));
+        settings.put("hawtio.port", String.valueOf(mainPort));
         try (FloeProcess floe = started()) {
             assertThat(floe.get("/q/health/live").statusCode()).isEqualTo(200);
             assertThat(floe.get("/q/health/ready").body()).contains("MySQL at 127.0.0.1:1 does not answer");

@@ -1,0 +1,2 @@
+/** What Hawtio sees of the running application, and what its user may do. */
+package hawtio;

@@ -1,0 +1,2 @@
+/** A real browser, to look at what Floe shows in one. */
+package local.browser;
