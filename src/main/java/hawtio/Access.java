@@ -8,8 +8,9 @@ import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
 
 /**
- * What a user of Hawtio may do: look at the routes, the JVM and Debezium's figures; stop, start and reset routes. All else
- * is refused: Camel's MBeans can also call any method of the application, leave out a step of a route, and show rows.
+ * What a user of Hawtio may do: look at the routes, the JVM and Debezium's figures; set counts to zero; stop and start what
+ * the other routes begin with. All else is refused: Camel's MBeans can also call any method of the application, leave out a
+ * step of a route, and show rows.
  */
 final class Access extends AbstractConstantRestrictor {
 
@@ -23,7 +24,10 @@ final class Access extends AbstractConstantRestrictor {
     /** Of {@code java.lang:type=Runtime}: they may hold secrets. */
     private static final Set<String> SECRET = Set.of("InputArguments", "SystemProperties");
 
-    private static final Set<String> OF_ROUTES = Set.of("start", "stop", "restart", "reset");
+    /** What takes changes, files or messages in. Stopped, any other route would fail those that call it. */
+    private static final Set<String> SOURCES = Set.of("binlog-to-kinesis", "poll-staging", "staged-event");
+
+    private static final Set<String> OF_SOURCES = Set.of("start", "stop", "restart");
     private static final Set<String> OF_THREADS = Set.of("dumpAllThreads", "findDeadlockedThreads", "getThreadInfo");
 
     Access() {
@@ -57,9 +61,15 @@ final class Access extends AbstractConstantRestrictor {
         String type = String.valueOf(name.getKeyProperty("type"));
         return switch (name.getDomain() + ":" + type) {
             case CAMEL + ":context" -> verb.startsWith("dump");
-            case CAMEL + ":routes" -> verb.startsWith("dump") || OF_ROUTES.contains(verb);
+            case CAMEL + ":routes" ->
+                verb.startsWith("dump") || verb.equals("reset") || (OF_SOURCES.contains(verb) && isSource(name));
             case JVM + ":Threading" -> OF_THREADS.contains(verb);
             default -> false;
         };
+    }
+
+    private static boolean isSource(ObjectName route) {
+        String id = route.getKeyProperty("name");
+        return id != null && SOURCES.contains(id.startsWith("\"") ? ObjectName.unquote(id) : id);
     }
 }

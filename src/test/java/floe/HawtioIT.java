@@ -167,6 +167,7 @@ class HawtioIT {
                 "'type':'exec','mbean':'CONTEXT','operation':'sendStringBody','arguments':['direct:take-step','x']",
                 "'type':'exec','mbean':'CONTEXT','operation':'stop()'",
                 "'type':'exec','mbean':'ROUTE','operation':'remove()'",
+                "'type':'exec','mbean':'ROUTE','operation':'stop()'",
                 "'type':'exec','mbean':'ROUTE','operation':'updateRouteFromXml','arguments':['<route/>']",
                 "'type':'exec','mbean':'org.apache.camel:context=floe,type=processors,name=\\\"bean3\\\"',"
                         + "'operation':'disable()'",
@@ -196,17 +197,21 @@ class HawtioIT {
                 .doesNotContain(world.mysql().password(), SNOWFLAKE_PASSWORD, PASSWORD);
     }
 
-    @Test
-    void aRouteThatIsStoppedForAWhileLosesNothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"binlog-to-kinesis", "poll-staging staged-event"})
+    void routesThatAreStoppedForAWhileLoseNothing(String routes) throws Exception {
         insertAndAwait();
-        assertThat(ask(exec("stop()")).path("status").asInt()).isEqualTo(200);
-        assertThat(state()).isEqualTo("Stopped");
-        assertThat(floe.isReady()).as(floe.health()).isFalse();
+        for (String route : routes.split(" ", -1)) {
+            assertThat(ask(exec(route, "stop()")).path("status").asInt()).isEqualTo(200);
+            assertThat(state(route)).isEqualTo("Stopped");
+        }
         insert();
 
-        assertThat(ask(exec("start()")).path("status").asInt()).isEqualTo(200);
+        for (String route : routes.split(" ", -1)) {
+            assertThat(ask(exec(route, "start()")).path("status").asInt()).isEqualTo(200);
+            assertThat(state(route)).isEqualTo("Started");
+        }
 
-        assertThat(state()).isEqualTo("Started");
         awaitAll();
     }
 
@@ -281,12 +286,14 @@ class HawtioIT {
                 .contains(texts));
     }
 
-    private static String exec(String operation) {
-        return "{\"type\":\"exec\",\"mbean\":\"" + ROUTE + "\",\"operation\":\"" + operation + "\"}";
+    private static String exec(String route, String operation) {
+        return "{\"type\":\"exec\",\"mbean\":\"" + ROUTE.replace("s3-to-snowflake", route) + "\",\"operation\":\""
+                + operation + "\"}";
     }
 
-    private static String state() throws Exception {
-        return ask("{\"type\":\"read\",\"mbean\":\"" + ROUTE + "\",\"attribute\":\"State\"}")
+    private static String state(String route) throws Exception {
+        return ask("{\"type\":\"read\",\"mbean\":\"" + ROUTE.replace("s3-to-snowflake", route)
+                        + "\",\"attribute\":\"State\"}")
                 .path("value")
                 .asText();
     }
