@@ -48,7 +48,8 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
             .bean("doorbell", "answered(${variable.rings})")
             .bean("stuck", "retain")
             .bean("loading", "polled")
-            .split(body()).streaming().parallelProcessing().executorService("staged-files")
+            // Synchronous: else the next listing would begin before these files are loaded, and find them again.
+            .split(body()).streaming().parallelProcessing().synchronous().executorService("staged-files")
                 .filter(method("stuck", "isDue"))
                     .setVariable("file", body())
                     .doTry()
