@@ -1,5 +1,7 @@
 package binlog;
 
+import health.Pulse;
+import health.Stage;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
@@ -32,12 +34,16 @@ final class BinlogConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(BinlogConsumer.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LAST_BATCH = Duration.ofSeconds(10);
+    private static final String WAITING = "waiting for the engine's next records";
 
     private final CaptureSettings settings;
     private final MySqlConnectorEmbeddedDebeziumConfiguration debezium;
     private final StateFile stateFile;
     private final SnapshotRequest snapshotRequest;
-    private final CaptureHealth health = new CaptureHealth();
+    private final Stage stage;
+    private final Pulse pulse;
+    private final SourceLag lag = new SourceLag(System::currentTimeMillis);
+    private final CaptureHealth health;
     private final DivergedHealth divergedHealth;
 
     private CountDownLatch stopping;
@@ -55,6 +61,9 @@ final class BinlogConsumer extends DefaultConsumer {
         this.debezium = debezium;
         this.stateFile = new StateFile(settings.stateFile());
         this.snapshotRequest = new SnapshotRequest(settings.stateFolder());
+        this.stage = Stage.of(endpoint.getCamelContext(), "capture");
+        this.pulse = stage.pulse();
+        this.health = new CaptureHealth(stage, lag);
         this.divergedHealth = new DivergedHealth(settings.tables());
     }
 
@@ -65,6 +74,7 @@ final class BinlogConsumer extends DefaultConsumer {
         // The JDBC driver hands Debezium wall-clock times by the default zone: one with daylight saving skips hours.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         Files.createDirectories(settings.stateFolder());
+        stage.begin();
         stateFile.read().ifPresent(saved -> divergedHealth.show(saved.diverged()));
         var registry = HealthCheckHelper.getHealthCheckRegistry(getEndpoint().getCamelContext());
         if (registry != null) {
@@ -93,6 +103,7 @@ final class BinlogConsumer extends DefaultConsumer {
             registry.unregister(health);
             registry.unregister(divergedHealth);
         }
+        stage.rest();
         super.doStop();
     }
 
@@ -108,10 +119,25 @@ final class BinlogConsumer extends DefaultConsumer {
     }
 
     private void captureUntilStopped() {
+        String end = "its thread was interrupted";
+        try {
+            captureAgainAndAgain();
+        } catch (Error e) {
+            end = e.toString();
+            LOG.error("Capture has ended and does not start again", e);
+            throw e;
+        } finally {
+            if (stopping.getCount() > 0) {
+                health.failed("capture has ended: " + end);
+                stage.died(end);
+            }
+        }
+    }
+
+    private void captureAgainAndAgain() {
         Duration pause = FIRST_PAUSE;
         while (isRunAllowed() && !Thread.currentThread().isInterrupted()) {
             try {
-                health.starting();
                 captureOnce();
                 LOG.info("Capture has stopped");
             } catch (CaptureFailed | RuntimeException e) {
@@ -121,6 +147,7 @@ final class BinlogConsumer extends DefaultConsumer {
                 }
                 LOG.error("Capture has stopped and starts again in {} s: {}", pause.toSeconds(), e.getMessage());
                 LOG.debug("Why capture has stopped", e);
+                pulse.waiting("waiting to start again: " + e.getMessage());
                 pause(pause);
                 Duration twice = pause.multipliedBy(2);
                 pause = twice.compareTo(settings.longestPause()) > 0 ? settings.longestPause() : twice;
@@ -130,6 +157,7 @@ final class BinlogConsumer extends DefaultConsumer {
 
     /** Returns when the engine was closed, to stop or for a new snapshot, and throws when it died. */
     private void captureOnce() throws CaptureFailed {
+        pulse.waiting("looking at MySQL before the engine starts");
         CaptureStart.Prepared start;
         try {
             start = new CaptureStart(settings, stateFile).prepare();
@@ -140,28 +168,28 @@ final class BinlogConsumer extends DefaultConsumer {
         CaptureSession session =
                 new CaptureSession(start.state(), settings.tables(), () -> System.currentTimeMillis() / 1000);
         SameServer sameServer = new SameServer(settings, start.state());
+        health.starting(session.isInSnapshot());
+        lag.resume(start.state());
+        pulse.waiting("starting the engine");
         EngineEnd end = new EngineEnd();
-        Silence silence = new Silence(settings.heartbeat(), System::nanoTime);
+        EngineWatch watch = new EngineWatch(settings, snapshotRequest, end, pulse, this::closeEngine);
         engine = DebeziumEngine.create(Connect.class)
                 .using(properties(start))
-                .using(new EngineStart(health, session.isInSnapshot() ? () -> {} : silence::listen))
+                .using(new EngineStart(health, () -> {
+                    pulse.beat(WAITING);
+                    watch.listen(session.isInSnapshot());
+                }))
                 .using((DebeziumEngine.CompletionCallback) end::handle)
-                .notifying((batch, committer) -> handle(session, sameServer, records(batch), silence))
+                .notifying((batch, committer) -> handle(session, sameServer, records(batch), watch))
                 .build();
-        ScheduledFuture<?> watch = watchman.scheduleWithFixedDelay(
-                () -> {
-                    endIfSilent(silence, end);
-                    endIfSnapshotAsked();
-                },
-                0,
-                settings.heartbeat().toMillis(),
-                TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> watching =
+                watchman.scheduleWithFixedDelay(watch, 0, settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
         try {
             if (isRunAllowed()) {
                 engine.run();
             }
         } finally {
-            watch.cancel(false);
+            watching.cancel(false);
             engine = null;
         }
         end.check();
@@ -170,29 +198,14 @@ final class BinlogConsumer extends DefaultConsumer {
         }
     }
 
-    /** Ends an engine whose connection is gone; it does not notice by itself. */
-    private void endIfSilent(Silence silence, EngineEnd end) {
-        if (silence.isTooLong()) {
-            end.lost("MySQL at " + settings.host() + ":" + settings.port() + " has sent nothing for "
-                    + silence.longest().toSeconds() + " s, not even a heartbeat");
-            closeEngine();
-        }
-    }
-
-    /** Ends the engine, so that the next start takes the snapshot. */
-    private void endIfSnapshotAsked() {
-        if (snapshotRequest.isOpen()) {
-            closeEngine();
-        }
-    }
-
     /**
      * One batch, one exchange. Debezium's committer is not told of it: the saved state is what counts, and is written
      * here.
      */
-    private void handle(CaptureSession session, SameServer sameServer, List<SourceRecord> batch, Silence silence)
+    private void handle(CaptureSession session, SameServer sameServer, List<SourceRecord> batch, EngineWatch watch)
             throws InterruptedException {
-        silence.pause();
+        watch.pause();
+        pulse.beat("taking " + batch.size() + " records of the engine");
         sameServer.check(batch);
         CaptureState before = session.state();
         List<BinlogEvent> events = session.accept(batch);
@@ -206,12 +219,13 @@ final class BinlogConsumer extends DefaultConsumer {
         if (events.stream().anyMatch(BinlogEvent.Definition.class::isInstance)) {
             keepDefinitions();
         }
+        pulse.beat("saving the state");
         save(session.state());
         divergedHealth.show(session.state().diverged());
-        health.acknowledged(session.state().position());
-        if (!session.isInSnapshot()) {
-            silence.listen();
-        }
+        health.acknowledged(session.state().position(), session.isInSnapshot());
+        lag.acknowledged(batch);
+        pulse.beat(WAITING);
+        watch.listen(session.isInSnapshot());
     }
 
     /** Before the state that stands after them: rows would be read with the tables as they were. */

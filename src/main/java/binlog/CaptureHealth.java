@@ -1,28 +1,42 @@
 package binlog;
 
+import health.Stage;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Whether the engine is alive: UP only while it reads, DOWN with the reason otherwise. */
+/** Whether capture gets on: UP only while the engine reads and what it reads is stored, DOWN with the reason otherwise. */
 final class CaptureHealth extends AbstractHealthCheck {
 
+    private final Stage stage;
+    private final SourceLag lag;
+
     private volatile boolean reading;
+    private volatile boolean snapshot;
     private volatile boolean succeeded;
     private volatile String problem = "capture is starting";
     private volatile String position = "";
 
-    CaptureHealth() {
+    CaptureHealth(Stage stage, SourceLag lag) {
         super("floe", "capture");
+        this.stage = stage;
+        this.lag = lag;
     }
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        builder.detail("engine", !reading ? "down" : snapshot ? "takes a snapshot" : "reads the binlog");
+        builder.detail("doing", stage.pulse().doing());
         builder.detail("position", position);
-        if (reading) {
-            builder.up();
+        lag.millis().ifPresent(millis -> builder.detail("lag_seconds", millis / 1000));
+        List<String> blocked = stage.blocked();
+        if (!reading) {
+            builder.message(problem).down();
+        } else if (!blocked.isEmpty()) {
+            builder.message(String.join("\n", blocked)).down();
         } else {
-            builder.message(problem).detail("problem", problem).down();
+            builder.up();
         }
     }
 
@@ -31,8 +45,9 @@ final class CaptureHealth extends AbstractHealthCheck {
         return false;
     }
 
-    void starting() {
+    void starting(boolean withSnapshot) {
         succeeded = false;
+        snapshot = withSnapshot;
     }
 
     void failed(String reason) {
@@ -40,8 +55,10 @@ final class CaptureHealth extends AbstractHealthCheck {
         problem = reason;
     }
 
-    void acknowledged(String newPosition) {
+    /** @param inSnapshot whether the snapshot goes on after this */
+    void acknowledged(String newPosition, boolean inSnapshot) {
         succeeded = true;
+        snapshot = inSnapshot;
         position = newPosition == null ? "" : newPosition;
     }
 

@@ -5,6 +5,7 @@ import change.TableId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -14,6 +15,9 @@ import org.apache.kafka.connect.source.SourceRecord;
  * @see <a href="https://debezium.io/documentation/reference/stable/connectors/mysql.html">Debezium connector for MySQL</a>
  */
 final class SourceRecords {
+
+    /** A header of Floe's own, on the last record of a poll. */
+    private static final String COMMITTED = "floe.committed";
 
     private SourceRecords() {}
 
@@ -98,6 +102,21 @@ final class SourceRecords {
      */
     static boolean isSnapshot(String snapshot) {
         return snapshot != null && !"false".equals(snapshot);
+    }
+
+    /** Marks the record with how far the source had been read when Debezium made it. */
+    static void mark(SourceRecord sourceRecord, CommitTimes times) {
+        if (sourceRecord.value() instanceof Struct value
+                && value.schema().field("ts_ms") != null
+                && value.get("ts_ms") instanceof Long made) {
+            times.at(made).ifPresent(committed -> sourceRecord.headers().addLong(COMMITTED, committed));
+        }
+    }
+
+    /** All that the source committed before this time, in milliseconds since 1970, came no later than the record. */
+    static OptionalLong committed(SourceRecord sourceRecord) {
+        var mark = sourceRecord.headers().lastWithName(COMMITTED);
+        return mark == null ? OptionalLong.empty() : OptionalLong.of((Long) mark.value());
     }
 
     /** The number at the end of a binlog file's name. */

@@ -32,6 +32,7 @@ final class StreamWatch implements BinaryLogClient.EventListener {
     private static final int IGNORABLE = 0x80;
 
     private final Set<TableId> captured;
+    private final CommitTimes commitTimes = new CommitTimes();
     private final Queue<Sighting> sightings = new ConcurrentLinkedQueue<>();
     private volatile RuntimeException failure;
     private volatile boolean reading;
@@ -44,6 +45,11 @@ final class StreamWatch implements BinaryLogClient.EventListener {
 
     StreamWatch(Set<TableId> captured) {
         this.captured = Set.copyOf(captured);
+    }
+
+    /** How far the binlog had been read when. */
+    CommitTimes commitTimes() {
+        return commitTimes;
     }
 
     /** Whether an event has come yet. */
@@ -87,7 +93,12 @@ final class StreamWatch implements BinaryLogClient.EventListener {
         EventData data = event.getData();
         switch (type) {
             case ROTATE -> file = ((RotateEventData) data).getBinlogFilename();
-            case GTID -> begin(String.valueOf(((GtidEventData) data).getMySqlGtid()));
+            case GTID -> {
+                begin(String.valueOf(((GtidEventData) data).getMySqlGtid()));
+                commitTimes.reading(committed((GtidEventData) data, header), System.currentTimeMillis());
+            }
+            // MySQL sends it when it has nothing else to send.
+            case HEARTBEAT -> commitTimes.readAll(System.currentTimeMillis());
             case ANONYMOUS_GTID -> begin(null);
             case TABLE_MAP -> seeTable((TableMapEventData) data);
             case QUERY -> seeStatement((QueryEventData) data, header);
@@ -123,6 +134,13 @@ final class StreamWatch implements BinaryLogClient.EventListener {
         gtid = newGtid;
         xid = null;
         inTransaction.clear();
+    }
+
+    /** MySQL 8 tells microseconds; before, there is only the second at which the transaction began. */
+    private static long committed(GtidEventData gtid, EventHeaderV4 header) {
+        return gtid.getImmediateCommitTimestamp() > 0
+                ? gtid.getImmediateCommitTimestamp() / 1000
+                : header.getTimestamp();
     }
 
     private void seeTable(TableMapEventData map) {

@@ -79,6 +79,9 @@ public final class WatchedTask extends MySqlConnectorTask {
         }
         List<SourceRecord> polled = super.doPoll();
         checkWatching(polled);
+        if (polled != null && !polled.isEmpty()) {
+            SourceRecords.mark(polled.get(polled.size() - 1), watch.commitTimes());
+        }
         // What stands before a polled record was seen before the record was made.
         seen = watch.take();
         if (seen.isEmpty()) {

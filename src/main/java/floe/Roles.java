@@ -1,6 +1,7 @@
 package floe;
 
 import binlog.CaptureSettings;
+import health.Patience;
 import java.util.List;
 import kinesis.KinesisStream;
 import load.Doorbell;
@@ -26,6 +27,7 @@ final class Roles {
         Settings settings = new Settings(camel);
         ManagementPort.read(settings);
         HawtioPort.check(settings);
+        Patience.read(settings);
         boolean capture = settings.flag("capture.enabled");
         boolean load = settings.flag("load.enabled");
         if (!capture && !load) {

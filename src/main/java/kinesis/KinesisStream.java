@@ -1,5 +1,6 @@
 package kinesis;
 
+import health.Stage;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -35,7 +36,11 @@ public final class KinesisStream implements CamelContextAware {
             Settings settings = new Settings(camel);
             Kinesis2Endpoint endpoint = camel.getEndpoint("aws2-kinesis:" + stream(settings), Kinesis2Endpoint.class);
             endpoint.start();
-            puts = new OrderedPuts(endpoint.getClient(), stream(settings), PutLimits.read(settings));
+            puts = new OrderedPuts(
+                    endpoint.getClient(),
+                    stream(settings),
+                    PutLimits.read(settings),
+                    Stage.of(camel, "capture").pulse());
         }
         return puts;
     }

@@ -1,5 +1,6 @@
 package kinesis;
 
+import health.Pulse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,15 +35,18 @@ public final class OrderedPuts {
     private final KinesisClient client;
     private final String stream;
     private final PutLimits limits;
+    private final Pulse pulse;
 
     /**
      * @param client used as it is; its own retries are harmless, since a lane waits for their end
      * @param stream the stream's name
+     * @param pulse beats when Kinesis takes a record, and shows life while it takes none
      */
-    public OrderedPuts(KinesisClient client, String stream, PutLimits limits) {
+    public OrderedPuts(KinesisClient client, String stream, PutLimits limits, Pulse pulse) {
         this.client = client;
         this.stream = stream;
         this.limits = limits;
+        this.pulse = pulse;
     }
 
     /**
@@ -55,10 +59,14 @@ public final class OrderedPuts {
     public void put(List<KeyedLine> lines) throws InterruptedException {
         List<Lane> waiting = new ArrayList<>(lanesOf(lines));
         int failures = 0;
+        pulse.beat("putting records on the stream " + stream);
         while (!waiting.isEmpty()) {
             List<Lane> sent = nextCall(waiting);
             int rejected = send(sent);
             waiting.removeIf(Lane::isEmpty);
+            if (rejected < sent.size()) {
+                pulse.beat("putting records on the stream " + stream);
+            }
             if (rejected == 0) {
                 failures = 0;
             } else {
@@ -131,16 +139,22 @@ public final class OrderedPuts {
                 throw e;
             }
             LOG.warn("Kinesis does not take records now, trying again: {}", e.getMessage());
+            pulse.waiting("the stream " + stream + " takes no records: " + e.getMessage());
             return lanes.size();
         }
         List<PutRecordsResultEntry> results = response.records();
         int rejected = 0;
+        String error = "";
         for (int i = 0; i < lanes.size(); i++) {
             if (results.get(i).errorCode() == null) {
                 lanes.get(i).removeFirst();
             } else {
                 rejected++;
+                error = results.get(i).errorCode();
             }
+        }
+        if (rejected == lanes.size()) {
+            pulse.waiting("the stream " + stream + " takes no records: " + error);
         }
         return rejected;
     }

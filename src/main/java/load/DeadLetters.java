@@ -22,6 +22,11 @@ public record DeadLetters(StagedFile file, List<DeadLetter> lines) implements St
         lines = List.copyOf(lines);
     }
 
+    @Override
+    public String doing() {
+        return "keeping " + lines.size() + " dead letters";
+    }
+
     /** The key of the object, without the dead-letter prefix: of file and first line, so that it is the same each time. */
     public String key() {
         return String.format(

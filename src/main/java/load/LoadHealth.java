@@ -1,6 +1,11 @@
 package load;
 
+import change.UnfitChange;
+import health.Stage;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,10 +15,13 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import settings.Settings;
+import snowflake.Warehouse;
+import staging.StagedFile;
 import staging.StagedFiles;
 
 /**
- * Whether files are being loaded, for Camel's readiness: down, with the reasons, while one of them cannot be.
+ * Whether files are being loaded, for Camel's readiness: down, with the reasons, while one of them cannot be or does not
+ * get on. Up or down it tells how far loading is.
  *
  * <p>A reason is logged when it is new, not at each poll.
  */
@@ -21,7 +29,9 @@ public class LoadHealth extends AbstractHealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadHealth.class);
 
-    private StuckFiles stuck;
+    private final Clock clock = Clock.systemUTC();
+    private final Backlog backlog = new Backlog();
+    private final Map<UnfitChange.Reason, Long> letters = new EnumMap<>(UnfitChange.Reason.class);
     private String poll = "The staging prefix has not been listed yet";
     private List<String> tables = List.of();
 
@@ -40,12 +50,21 @@ public class LoadHealth extends AbstractHealthCheck {
         return false;
     }
 
-    /** Notes that a poll listed the staging prefix. */
-    public synchronized void polled() {
+    /** Notes the tables that are not ready; the staging prefix is listed next. */
+    public synchronized void tables(List<String> unready) {
+        unready.stream().filter(reason -> !tables.contains(reason)).forEach(LOG::warn);
+        tables = List.copyOf(unready);
+        stage().pulse().beat("listing the staging prefix");
+    }
+
+    /** Notes that a poll listed the staging prefix, and what it found, oldest first. */
+    public synchronized void polled(List<StagedFile> staged) {
         if (poll != null) {
             LOG.debug("The staging prefix can be listed");
         }
         poll = null;
+        backlog.listed(staged, clock.instant());
+        stage().pulse().beat("waiting for the next poll");
     }
 
     /** Notes why a poll ended before it tried any file. */
@@ -55,16 +74,22 @@ public class LoadHealth extends AbstractHealthCheck {
             LOG.warn("Nothing is loaded until this is mended: {}", reason, Reason.traceOf(failure));
         }
         poll = reason;
+        stage().pulse().waiting("waiting for the next poll: " + reason);
     }
 
-    /** Notes the tables that are not ready. */
-    public synchronized void tables(List<String> unready) {
-        unready.stream().filter(reason -> !tables.contains(reason)).forEach(LOG::warn);
-        tables = List.copyOf(unready);
+    /** Notes that a file was loaded, by this loader or by another. */
+    public void loaded(StagedFile file) {
+        backlog.loaded(file);
+    }
+
+    /** Notes that dead letters are safely kept. */
+    public synchronized void kept(DeadLetters kept) {
+        kept.lines().forEach(letter -> letters.merge(letter.reason(), 1L, Long::sum));
     }
 
     @Override
-    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+    protected synchronized void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        tell(builder);
         List<String> reasons = reasons();
         if (reasons.isEmpty()) {
             builder.up();
@@ -73,24 +98,36 @@ public class LoadHealth extends AbstractHealthCheck {
         }
     }
 
-    private synchronized List<String> reasons() {
+    private void tell(HealthCheckResultBuilder builder) {
+        Instant now = clock.instant();
+        builder.detail("staged_files", backlog.size());
+        backlog.oldest(now).ifPresent(age -> builder.detail("oldest_file_seconds", age.toSeconds()));
+        backlog.lag(now).ifPresent(lag -> builder.detail("lag_seconds", lag.toSeconds()));
+        builder.detail("stuck_files", bean("stuck", StuckFiles.class).count());
+        builder.detail(
+                "dead_letters",
+                letters.values().stream().mapToLong(Long::longValue).sum());
+        letters.forEach((reason, count) -> builder.detail("dead_letters_" + reason, count));
+        builder.detail("warehouse", bean("warehouse", Warehouse.class).reach());
+    }
+
+    private List<String> reasons() {
         List<String> reasons = new ArrayList<>(tables);
         if (poll != null) {
             reasons.add(poll);
         }
-        if (stuck == null) {
-            stuck = getCamelContext().getRegistry().lookupByNameAndType("stuck", StuckFiles.class);
-        }
-        reasons.addAll(stuck.reasons());
-        reasons.addAll(getCamelContext()
-                .getRegistry()
-                .lookupByNameAndType("staging", StagedFiles.class)
-                .idleLoaders());
-        getCamelContext()
-                .getRegistry()
-                .lookupByNameAndType("doorbell", Doorbell.class)
-                .trouble()
-                .ifPresent(reasons::add);
+        reasons.addAll(bean("stuck", StuckFiles.class).reasons());
+        reasons.addAll(bean("staging", StagedFiles.class).idleLoaders());
+        bean("doorbell", Doorbell.class).trouble().ifPresent(reasons::add);
+        reasons.addAll(stage().blocked());
         return reasons;
+    }
+
+    private Stage stage() {
+        return Stage.of(getCamelContext(), "load");
+    }
+
+    private <T> T bean(String name, Class<T> type) {
+        return getCamelContext().getRegistry().lookupByNameAndType(name, type);
     }
 }

@@ -2,6 +2,7 @@ package load;
 
 import change.RowReference;
 import change.TableId;
+import health.Stage;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,7 @@ public class Loader extends Configured {
             for (Target target : targets.all().stream()
                     .filter(any -> !isCalledByTemplate.test(any.source()))
                     .toList()) {
+                Stage.of(getCamelContext(), "load").pulse().beat("looking at " + target.table() + " in Snowflake");
                 try {
                     tables().of(target);
                 } catch (TableUnready e) {
@@ -102,7 +104,13 @@ public class Loader extends Configured {
      * @param content of the file; closed with the steps
      */
     public Steps steps(StagedFile file, InputStream content) {
-        return new Steps(file, new StagedLines(content, lineBytes), gatherings.apply(file), this::row);
+        LoadPulse pulse = getCamelContext().getRegistry().lookupByNameAndType("pulse", LoadPulse.class);
+        return new Steps(
+                file,
+                new StagedLines(content, lineBytes),
+                gatherings.apply(file),
+                this::row,
+                () -> pulse.reading(file));
     }
 
     private String row(RowReference change) {

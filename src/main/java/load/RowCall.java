@@ -17,6 +17,11 @@ public record RowCall(String sql, StagedFile file, StagedLine line, Map<String, 
     }
 
     @Override
+    public String doing() {
+        return "making its call for line " + line.number();
+    }
+
+    @Override
     public List<Call> halves() {
         return List.of();
     }

@@ -41,6 +41,7 @@ public final class Steps implements Iterator<Step>, Closeable {
     private final StagedLines lines;
     private final Gathering gathering;
     private final Function<RowReference, String> rows;
+    private final Runnable reading;
     private final Deque<Step> ready = new ArrayDeque<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private final Set<TableId> unreadyTables = new HashSet<>();
@@ -48,9 +49,18 @@ public final class Steps implements Iterator<Step>, Closeable {
     private TableUnready firstUnready;
     private boolean ended;
 
-    /** @param rows fetches the event line that a reference stands for */
-    Steps(StagedFile file, StagedLines lines, Gathering gathering, Function<RowReference, String> rows) {
+    /**
+     * @param rows fetches the event line that a reference stands for
+     * @param reading is run before more of the file is read
+     */
+    Steps(
+            StagedFile file,
+            StagedLines lines,
+            Gathering gathering,
+            Function<RowReference, String> rows,
+            Runnable reading) {
         this.rows = rows;
+        this.reading = reading;
         this.file = file;
         this.positions = new LinePositions(file);
         this.lines = lines;
@@ -59,6 +69,9 @@ public final class Steps implements Iterator<Step>, Closeable {
 
     @Override
     public boolean hasNext() {
+        if (ready.isEmpty() && !ended) {
+            reading.run();
+        }
         while (ready.isEmpty() && lines.hasNext()) {
             take(lines.next());
         }

@@ -73,6 +73,11 @@ public class StuckFiles extends Configured {
         files.keySet().retainAll(keys);
     }
 
+    /** How many there are. */
+    synchronized int count() {
+        return files.size();
+    }
+
     /** The reasons for which files are stuck, each with the first file and how many there are. */
     synchronized List<String> reasons() {
         Map<String, List<String>> byReason = new LinkedHashMap<>();

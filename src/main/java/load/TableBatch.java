@@ -53,6 +53,11 @@ public record TableBatch(SnowflakeName table, StagedFile file, Position floor, L
     }
 
     @Override
+    public String doing() {
+        return "calling " + table.applyProcedure() + " for " + changes.size() + " changes";
+    }
+
+    @Override
     public String sql() {
         return "CALL " + table.applyProcedure().quoted() + "(PARSE_JSON(:?batch))";
     }

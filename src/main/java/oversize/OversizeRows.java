@@ -3,6 +3,7 @@ package oversize;
 import change.UnfitChange;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.Stage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,6 +92,7 @@ public final class OversizeRows extends Configured {
 
     private KeyedLine stored(KeyedLine line) {
         String reference = prefix + hash(line.bytes()) + ".json";
+        Stage.of(getCamelContext(), "capture").pulse().beat("storing a large row as " + reference);
         client().putObject(
                         request -> request.bucket(bucket()).key(reference).contentType("application/json"),
                         RequestBody.fromBytes(line.bytes()));

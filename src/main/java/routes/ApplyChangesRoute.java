@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import load.Call;
 import load.DeadLetters;
+import load.LoadPulse;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
@@ -30,6 +31,7 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
                 .maximumRedeliveries("{{load.retries}}")
                 .redeliveryDelay("{{load.retry-delay}}")
                 .useExponentialBackOff()
+                .onExceptionOccurred(ApplyChangesRoute::noteFailure)
                 .retryAttemptedLogLevel(LoggingLevel.DEBUG)
                 .logExhausted(false);
 
@@ -67,6 +69,7 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
             .routeId("call-procedure")
             .routeDescription("Calls the procedure of one table, and keeps what it left out")
             .precondition("{{load.enabled}}")
+            .bean("pulse", "taking")
             .setHeader(JdbcConstants.JDBC_PARAMETERS).exchange(exchange -> call(exchange).parameters())
             .setBody(exchange -> call(exchange).sql())
             .to(jdbc("warehouse").useHeadersAsParameters(true).resetAutoCommit(false))
@@ -80,6 +83,13 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
     /** In Java rather than in the simple language, which remembers the objects that it was used on. */
     private static Call call(Exchange exchange) {
         return exchange.getVariable("call", Call.class);
+    }
+
+    private static void noteFailure(Exchange exchange) {
+        exchange.getContext()
+                .getRegistry()
+                .lookupByNameAndType("pulse", LoadPulse.class)
+                .failed(call(exchange), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     }
 
     private static boolean cannotBeHalved(Exchange exchange) {

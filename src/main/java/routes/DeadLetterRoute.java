@@ -20,12 +20,16 @@ public class DeadLetterRoute extends EndpointRouteBuilder {
             .routeId("dead-letter")
             .routeDescription("Keeps lines that cannot be applied")
             .precondition("{{load.enabled}}")
+            .bean("pulse", "taking")
+            .setVariable("letters", body())
             // What S3 said of the staged file, such as its length, does not hold for what is put here.
             .removeHeaders("CamelAwsS3*")
             .setHeader(AWS2S3Constants.KEY, simple("{{dead-letter.prefix}}${body.key}"))
             .setHeader(AWS2S3Constants.CONTENT_TYPE, constant("application/x-ndjson"))
             .setBody(simple("${body.ndjson}"))
-            .to(aws2S3("{{dead-letter.bucket}}"));
+            .to(aws2S3("{{dead-letter.bucket}}"))
+            .setBody(variable("letters"))
+            .bean("loading", "kept");
         // fmt:on
     }
 }

@@ -3,6 +3,9 @@ package snowflake;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -26,6 +29,7 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(Warehouse.class);
     private static final Duration IDLE = Duration.ofMinutes(2);
 
+    private final Reach reach = new Reach(Clock.systemUTC());
     private CamelContext camel;
     private Address address;
 
@@ -52,6 +56,23 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
     @Override
     public CamelContext getCamelContext() {
         return camel;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        try {
+            Connection connection = super.getConnection();
+            reach.succeeded();
+            return connection;
+        } catch (SQLException e) {
+            reach.failed(e);
+            throw e;
+        }
+    }
+
+    /** Whether Snowflake gave a connection when it was last needed, and how long ago that was. */
+    public String reach() {
+        return reach.toString();
     }
 
     private void configure(Settings settings) {

@@ -16,6 +16,7 @@ import org.apache.camel.RoutesBuilder;
             "change",
             "floe",
             "hawtio",
+            "health",
             "kinesis",
             "load",
             "mysql",

@@ -3,6 +3,7 @@ package kinesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import health.Pulse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ class OrderedPutsTest {
 
     @Test
     void aLineThatFillsARecordToTheByteIsStoredAndOneMoreByteIsRefused() throws Exception {
-        OrderedPuts puts = new OrderedPuts(kinesis.client(), STREAM, new PutLimits(1, 25_000, 1_000));
+        OrderedPuts puts = new OrderedPuts(kinesis.client(), STREAM, new PutLimits(1, 25_000, 1_000), pulse());
         int room = 1_000 - "lane-0".length() - 1;
 
         puts.put(List.of(line(1, "x".repeat(room))));
@@ -135,7 +136,7 @@ class OrderedPutsTest {
 
     @Test
     void aStreamThatIsNotThereIsNamed() {
-        OrderedPuts puts = new OrderedPuts(kinesis.client(), "absent", new PutLimits(1, 25_000, 1_000_000));
+        OrderedPuts puts = new OrderedPuts(kinesis.client(), "absent", new PutLimits(1, 25_000, 1_000_000), pulse());
 
         assertThatThrownBy(() -> puts.put(List.of(line(1, "a"))))
                 .isInstanceOf(ResourceNotFoundException.class)
@@ -143,7 +144,11 @@ class OrderedPutsTest {
     }
 
     private OrderedPuts puts(int lanes, int packBytes) {
-        return new OrderedPuts(kinesis.client(), STREAM, new PutLimits(lanes, packBytes, 1_000_000));
+        return new OrderedPuts(kinesis.client(), STREAM, new PutLimits(lanes, packBytes, 1_000_000), pulse());
+    }
+
+    private static Pulse pulse() {
+        return new Pulse("", System::nanoTime);
     }
 
     private static KeyedLine line(int keyHash, String text) {

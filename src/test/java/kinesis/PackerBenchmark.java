@@ -1,5 +1,6 @@
 package kinesis;
 
+import health.Pulse;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -23,8 +24,8 @@ public class PackerBenchmark {
             .mapToObj(number -> new KeyedLine(
                     Integer.hashCode(number * 0x9E3779B9), (number + "x".repeat(394)).getBytes(StandardCharsets.UTF_8)))
             .toList();
-    private final OrderedPuts puts =
-            new OrderedPuts(new StoringAtOnce(), "changes", new PutLimits(64, 25_000, 1_000_000));
+    private final OrderedPuts puts = new OrderedPuts(
+            new StoringAtOnce(), "changes", new PutLimits(64, 25_000, 1_000_000), new Pulse("", System::nanoTime));
 
     /** One line of about 400 bytes. */
     @Benchmark

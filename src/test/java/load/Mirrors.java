@@ -181,7 +181,7 @@ final class Mirrors implements AutoCloseable {
         StagedLines lines =
                 new StagedLines(new ByteArrayInputStream(staged.content().getBytes(UTF_8)), 1_000_000);
         List<DeadLetter> letters = new ArrayList<>();
-        try (Steps steps = new Steps(staged.file(), lines, gathering, RowReference::reference)) {
+        try (Steps steps = new Steps(staged.file(), lines, gathering, RowReference::reference, () -> {})) {
             while (steps.hasNext()) {
                 Step step = steps.next();
                 if (step instanceof Call call) {

@@ -59,7 +59,8 @@ class UnwellWarehouseTest {
         awaitDown("CDC_DESTINATION.PUBLIC.ORDERS for CDC_schema.Orders has no line in", "run 'floe setup'");
         await().untilAsserted(() ->
                 assertThat(world.s3().keys(LoadWorld.BUCKET, "archive/")).containsExactly("archive/" + persons));
-        assertThat(world.s3().keys(LoadWorld.BUCKET, "staging/")).containsExactly("staging/" + orders);
+        await().untilAsserted(() ->
+                assertThat(world.s3().keys(LoadWorld.BUCKET, "staging/")).containsExactly("staging/" + orders));
         await().untilAsserted(
                         () -> assertThat(world.persons()).containsExactly("1 Ann Oslo", "2 Bob Rome", "3 Cid Bonn"));
     }
