@@ -1,10 +1,9 @@
 package floe;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import settings.Loopback;
 import settings.Settings;
 import settings.WrongSetting;
 
@@ -32,7 +31,7 @@ final class ManagementPort {
         String host = settings.text("management.host", "the address to listen on, such as 127.0.0.1 or 0.0.0.0");
         settings.number("management.port", 1, 65_535);
         Optional<String> password = settings.optionalSecret("management.password");
-        if (password.isEmpty() && !isLoopback(host)) {
+        if (password.isEmpty() && !Loopback.is(host)) {
             throw new WrongSetting(
                     "management.password",
                     "",
@@ -56,13 +55,5 @@ final class ManagementPort {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            throw new WrongSetting("management.host", host, "an address of this machine");
-        }
     }
 }

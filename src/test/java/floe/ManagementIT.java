@@ -48,7 +48,10 @@ class ManagementIT {
         settings.put("hawtio.port", String.valueOf(mainPort));
         try (FloeProcess floe = started()) {
             assertThat(floe.get("/q/health/live").statusCode()).isEqualTo(200);
-            assertThat(floe.get("/q/health/ready").body()).contains("MySQL at 127.0.0.1:1 does not answer");
+            assertThat(floe.get("/q/health/started").statusCode()).isEqualTo(200);
+            assertThat(floe.get("/q/health/ready").statusCode()).isEqualTo(503);
+            assertThat(floe.get("/q/health/ready").body())
+                    .contains("\"capture\": \"MySQL at 127.0.0.1:1 does not answer", "\"capture.engine\": \"down\"");
 
             assertThat(floe.get("/q/metrics").statusCode()).isEqualTo(401);
             assertThat(floe.get("/q/metrics", "Authorization", basic("floe:wrong"))

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import load.DeadLetters;
+import load.LoadHealth;
+import load.LoadPulse;
 import load.TableBatch;
 import local.s3.RequestFault;
 import local.s3.S3Server;
@@ -50,6 +52,16 @@ class DeadLetterRouteTest extends CamelTestSupport {
     @BindToRegistry
     S3Client client() {
         return s3.client();
+    }
+
+    @BindToRegistry
+    LoadPulse pulse() {
+        return new LoadPulse();
+    }
+
+    @BindToRegistry
+    LoadHealth loading() {
+        return new LoadHealth();
     }
 
     @AfterEach
