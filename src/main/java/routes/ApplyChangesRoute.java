@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
+import settings.Settings;
 import snowflake.Failures;
 
 /**
@@ -29,7 +30,7 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
         onException(SQLException.class)
                 .onWhen(ApplyChangesRoute::isUnwell)
                 .maximumRedeliveries("{{load.retries}}")
-                .redeliveryDelay("{{load.retry-delay}}")
+                .redeliveryDelay(retryDelay())
                 .useExponentialBackOff()
                 .onExceptionOccurred(ApplyChangesRoute::noteFailure)
                 .retryAttemptedLogLevel(LoggingLevel.DEBUG)
@@ -78,6 +79,11 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
                 .to(direct("dead-letter"))
             .end();
         // fmt:on
+    }
+
+    /** In milliseconds: Camel takes no units here, and says so only once it would repeat. */
+    private long retryDelay() {
+        return new Settings(getContext()).duration("load.retry-delay").toMillis();
     }
 
     /** In Java rather than in the simple language, which remembers the objects that it was used on. */

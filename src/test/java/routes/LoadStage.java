@@ -19,7 +19,7 @@ final class LoadStage implements AutoCloseable {
         set("staging.bucket", bucket);
         set("load.poll-interval", "100");
         set("load.retries", "2");
-        set("load.retry-delay", "10");
+        set("load.retry-delay", "10ms");
         set("load.longest-pause", "200");
         set("camel.component.aws2-s3.override-endpoint", "true");
         set("camel.component.aws2-s3.uri-endpoint-override", s3.endpoint().toString());
