@@ -26,7 +26,11 @@ public class RoutesHealth implements org.eclipse.microprofile.health.HealthCheck
     @Override
     public HealthCheckResponse call() {
         var response = HealthCheckResponse.named("floe");
-        boolean up = camel.isStarted();
+        if (!camel.isStarted()) {
+            // The checks need beans that may not be there yet.
+            return response.down().withData("routes", "not started").build();
+        }
+        boolean up = true;
         for (HealthCheck.Result result : HealthCheckHelper.invokeReadiness(camel)) {
             if (result.getState() == HealthCheck.State.DOWN) {
                 up = false;
