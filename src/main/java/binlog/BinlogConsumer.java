@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import metrics.CaptureMeters;
+import metrics.Meters;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.debezium.mysql.configuration.MySqlConnectorEmbeddedDebeziumConfiguration;
@@ -24,6 +26,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs Debezium's engine, one exchange per batch, and saves how far it got after each exchange that succeeded. An
@@ -46,6 +49,8 @@ final class BinlogConsumer extends DefaultConsumer {
     private final CaptureHealth health;
     private final DivergedHealth divergedHealth;
 
+    private CaptureMeters meters;
+    private CaptureGauges gauges;
     private CountDownLatch stopping;
     private ExecutorService executor;
     private ScheduledExecutorService watchman;
@@ -81,6 +86,9 @@ final class BinlogConsumer extends DefaultConsumer {
             registry.register(health);
             registry.register(divergedHealth);
         }
+        var meterRegistry = Meters.of(getEndpoint().getCamelContext());
+        meters = new CaptureMeters(meterRegistry);
+        gauges = new CaptureGauges(meterRegistry, health, divergedHealth, lag);
         stopping = new CountDownLatch(1);
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         executor = executors.newSingleThreadExecutor(this, "capture");
@@ -97,6 +105,7 @@ final class BinlogConsumer extends DefaultConsumer {
             var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
             executors.shutdownNow(watchman);
             executors.shutdownGraceful(executor, LAST_BATCH.toMillis());
+            gauges.remove();
         }
         var registry = HealthCheckHelper.getHealthCheckRegistry(getEndpoint().getCamelContext());
         if (registry != null) {
@@ -135,6 +144,7 @@ final class BinlogConsumer extends DefaultConsumer {
     }
 
     private void captureAgainAndAgain() {
+        MDC.put("route", getRouteId());
         Duration pause = FIRST_PAUSE;
         while (isRunAllowed() && !Thread.currentThread().isInterrupted()) {
             try {
@@ -142,6 +152,8 @@ final class BinlogConsumer extends DefaultConsumer {
                 LOG.info("Capture has stopped");
             } catch (CaptureFailed | RuntimeException e) {
                 health.failed(e.getMessage());
+                meters.restarting();
+                MDC.put("position", health.position());
                 if (health.succeededSinceStart()) {
                     pause = FIRST_PAUSE;
                 }
@@ -204,6 +216,9 @@ final class BinlogConsumer extends DefaultConsumer {
      */
     private void handle(CaptureSession session, SameServer sameServer, List<SourceRecord> batch, EngineWatch watch)
             throws InterruptedException {
+        long began = System.nanoTime();
+        MDC.put("route", getRouteId());
+        MDC.put("position", health.position());
         watch.pause();
         pulse.beat("taking " + batch.size() + " records of the engine");
         sameServer.check(batch);
@@ -224,6 +239,12 @@ final class BinlogConsumer extends DefaultConsumer {
         divergedHealth.show(session.state().diverged());
         health.acknowledged(session.state().position(), session.isInSnapshot());
         lag.acknowledged(batch);
+        gauges.acknowledged();
+        if (!events.isEmpty()) {
+            long rows =
+                    events.stream().filter(BinlogEvent.Row.class::isInstance).count();
+            meters.acknowledged(rows, Duration.ofNanos(System.nanoTime() - began));
+        }
         pulse.beat(WAITING);
         watch.listen(session.isInSnapshot());
     }

@@ -62,6 +62,16 @@ final class CaptureHealth extends AbstractHealthCheck {
         position = newPosition == null ? "" : newPosition;
     }
 
+    /** The last one that was saved; empty before the first. */
+    String position() {
+        return position;
+    }
+
+    /** Whether a snapshot is being taken. */
+    boolean isInSnapshot() {
+        return reading && snapshot;
+    }
+
     /** Whether a batch was acknowledged since the engine was started last. */
     boolean succeededSinceStart() {
         return succeeded;

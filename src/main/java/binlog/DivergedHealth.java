@@ -9,6 +9,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Whether every captured table is equal to its copy, as far as the binlog tells: DOWN while one has diverged.
@@ -36,8 +37,14 @@ final class DivergedHealth extends AbstractHealthCheck {
             shown = diverged;
             ofCaptured(diverged).stream()
                     .filter(entry -> before.entries().stream().noneMatch(entry::isLike))
-                    .forEach(entry -> LOG.warn("{}. {}", entry, WAY_OUT));
+                    .forEach(DivergedHealth::log);
         }
+    }
+
+    /** How many tables have diverged. */
+    double count() {
+        return (double)
+                ofCaptured(shown).stream().map(Divergence::table).distinct().count();
     }
 
     @Override
@@ -55,6 +62,12 @@ final class DivergedHealth extends AbstractHealthCheck {
     @Override
     public boolean isLiveness() {
         return false;
+    }
+
+    private static void log(Divergence entry) {
+        try (var about = MDC.putCloseable("table", entry.table().toString())) {
+            LOG.warn("{}. {}", entry, WAY_OUT);
+        }
     }
 
     private List<Divergence> ofCaptured(DivergedTables diverged) {

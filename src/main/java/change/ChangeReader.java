@@ -27,6 +27,9 @@ public final class ChangeReader {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** Digits of a time that fits in a long, whatever an older reader writes there. */
+    private static final int LONGEST_TIME = 18;
+
     /**
      * Reads one line.
      *
@@ -51,13 +54,21 @@ public final class ChangeReader {
         }
         JsonNode row = event.path("row");
         boolean snapshot = event.path("snapshot").asBoolean();
+        long committed = snapshot ? 0 : event.path("ts_ms").asLong();
         List<String> key = key(event.path("key"));
         return switch (type) {
-            case WRITE -> new RowChange(table, type, null, image(row, "values"), key, position, snapshot);
-            case DELETE -> new RowChange(table, type, image(row, "values"), null, key, position, snapshot);
+            case WRITE -> new RowChange(table, type, null, image(row, "values"), key, position, snapshot, committed);
+            case DELETE -> new RowChange(table, type, image(row, "values"), null, key, position, snapshot, committed);
             default ->
                 new RowChange(
-                        table, type, image(row, "before_values"), image(row, "after_values"), key, position, snapshot);
+                        table,
+                        type,
+                        image(row, "before_values"),
+                        image(row, "after_values"),
+                        key,
+                        position,
+                        snapshot,
+                        committed);
         };
     }
 
@@ -75,7 +86,7 @@ public final class ChangeReader {
                 switch (field) {
                     case "schema", "table", "type", "row", "key", "position", "reference", "shape" ->
                         event.set(field, JSON.readTree(json));
-                    case "source" -> event.put("snapshot", isSnapshot(json));
+                    case "source" -> readSource(json, event);
                     default -> json.skipChildren();
                 }
             }
@@ -94,20 +105,24 @@ public final class ChangeReader {
         }
     }
 
-    /** Reads the source block to its end; all but one of its fields are for people. */
-    private static boolean isSnapshot(JsonParser json) throws IOException {
-        boolean snapshot = false;
+    /** Reads the source block to its end; all but two of its fields are for people. */
+    private static void readSource(JsonParser json, ObjectNode event) throws IOException {
         if (json.currentToken() == JsonToken.START_OBJECT) {
             while (json.nextToken() != JsonToken.END_OBJECT) {
-                boolean asked = json.currentName().equals("snapshot");
-                boolean value = json.nextToken() == JsonToken.VALUE_TRUE;
-                snapshot = asked ? value : snapshot;
+                String field = json.currentName();
+                JsonToken value = json.nextToken();
+                if (field.equals("snapshot") && value == JsonToken.VALUE_TRUE) {
+                    event.put("snapshot", true);
+                } else if (field.equals("ts_ms")
+                        && value == JsonToken.VALUE_NUMBER_INT
+                        && json.getTextLength() <= LONGEST_TIME) {
+                    event.put("ts_ms", json.getLongValue());
+                }
                 json.skipChildren();
             }
         } else {
             json.skipChildren();
         }
-        return snapshot;
     }
 
     private static String text(JsonNode event, String field) {

@@ -11,6 +11,8 @@ import java.util.List;
  * @param after the row as it is, by column name; null for a delete
  * @param key the names of the columns that identify the row; empty if the event does not say (older readers)
  * @param snapshot whether the row was read by a snapshot rather than from the binlog
+ * @param committed when the change was committed, in milliseconds since 1970; 0 if that is not known, as of rows of a
+ *     snapshot and of older readers
  */
 public record RowChange(
         TableId table,
@@ -19,7 +21,8 @@ public record RowChange(
         ObjectNode after,
         List<String> key,
         Position position,
-        boolean snapshot)
+        boolean snapshot,
+        long committed)
         implements Change {
 
     public RowChange {

@@ -5,6 +5,7 @@ import health.Patience;
 import java.util.List;
 import kinesis.KinesisStream;
 import load.Doorbell;
+import load.LoadMeters;
 import load.Loader;
 import load.StuckFiles;
 import org.apache.camel.CamelContext;
@@ -39,6 +40,7 @@ final class Roles {
             KinesisStream.check(settings);
         }
         if (load) {
+            LoadMeters.mostTables(settings);
             try (Warehouse unconnected = new Warehouse(settings)) {
                 List.of(new Loader(), new StagedFiles(), new StuckFiles(), new Doorbell())
                         .forEach(bean -> bean.setCamelContext(camel));

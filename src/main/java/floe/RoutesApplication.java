@@ -1,8 +1,10 @@
 package floe;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.inject.Inject;
+import metrics.Meters;
 import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.core.CamelRuntime;
 import org.slf4j.Logger;
@@ -20,11 +22,15 @@ public class RoutesApplication implements QuarkusApplication {
     @Inject
     CamelContext camel;
 
+    @Inject
+    MeterRegistry meters;
+
     /** Returns 0 after an orderly stop, 1 if a setting is missing or wrong, or if the routes cannot start. */
     @Override
     public int run(String... arguments) {
         try {
             Roles.check(camel);
+            camel.getRegistry().bind(Meters.REGISTRY, meters);
             runtime.start(arguments);
         } catch (WrongSetting e) {
             LOG.error(

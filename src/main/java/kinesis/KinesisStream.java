@@ -2,6 +2,8 @@ package kinesis;
 
 import health.Stage;
 import java.util.List;
+import metrics.CaptureMeters;
+import metrics.Meters;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Endpoint;
@@ -40,7 +42,8 @@ public final class KinesisStream implements CamelContextAware {
                     endpoint.getClient(),
                     stream(settings),
                     PutLimits.read(settings),
-                    Stage.of(camel, "capture").pulse());
+                    Stage.of(camel, "capture").pulse(),
+                    new CaptureMeters(Meters.of(camel)));
         }
         return puts;
     }

@@ -47,9 +47,9 @@ final class Lane {
         return firstData().asByteArrayUnsafe().length + partitionKey.length();
     }
 
-    /** Lets go of the first record, which is stored. */
-    void removeFirst() {
-        waiting.removeFirst();
+    /** Lets go of the first record, which is stored, and returns the bytes of its data. */
+    int removeFirst() {
+        return waiting.removeFirst().asByteArrayUnsafe().length;
     }
 
     private SdkBytes firstData() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import metrics.CaptureMeters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -36,17 +37,19 @@ public final class OrderedPuts {
     private final String stream;
     private final PutLimits limits;
     private final Pulse pulse;
+    private final CaptureMeters meters;
 
     /**
      * @param client used as it is; its own retries are harmless, since a lane waits for their end
      * @param stream the stream's name
      * @param pulse beats when Kinesis takes a record, and shows life while it takes none
      */
-    public OrderedPuts(KinesisClient client, String stream, PutLimits limits, Pulse pulse) {
+    public OrderedPuts(KinesisClient client, String stream, PutLimits limits, Pulse pulse, CaptureMeters meters) {
         this.client = client;
         this.stream = stream;
         this.limits = limits;
         this.pulse = pulse;
+        this.meters = meters;
     }
 
     /**
@@ -129,12 +132,14 @@ public final class OrderedPuts {
     private int send(List<Lane> lanes) throws InterruptedException {
         List<PutRecordsRequestEntry> records = lanes.stream().map(Lane::first).toList();
         PutRecordsResponse response;
+        long began = System.nanoTime();
         try {
             response = client.putRecords(request -> request.streamName(stream).records(records));
         } catch (AbortedException e) {
             // The SDK's word for an interrupt, whose flag it has taken or not.
             throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
         } catch (SdkException e) {
+            meters.putFailed(since(began));
             if (!passes(e)) {
                 throw e;
             }
@@ -143,20 +148,27 @@ public final class OrderedPuts {
             return lanes.size();
         }
         List<PutRecordsResultEntry> results = response.records();
+        Duration time = since(began);
+        long bytes = 0;
         int rejected = 0;
         String error = "";
         for (int i = 0; i < lanes.size(); i++) {
             if (results.get(i).errorCode() == null) {
-                lanes.get(i).removeFirst();
+                bytes += lanes.get(i).removeFirst();
             } else {
                 rejected++;
                 error = results.get(i).errorCode();
             }
         }
+        meters.put(lanes.size() - rejected, bytes, rejected, time);
         if (rejected == lanes.size()) {
             pulse.waiting("the stream " + stream + " takes no records: " + error);
         }
         return rejected;
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
     /** Whether waiting can help: throttling, a fault of the service, or no answer at all. */

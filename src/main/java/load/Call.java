@@ -6,6 +6,12 @@ import java.util.Map;
 /** One call of a procedure. */
 public sealed interface Call extends Step permits TableBatch, RowCall {
 
+    /** Where its changes come from. */
+    Origin origin();
+
+    /** How many changes it applies, from 0. */
+    int rows();
+
     /** The statement, with a named parameter {@code :?name} for each value. */
     String sql();
 

@@ -77,7 +77,9 @@ final class CalledByRow implements Gathering {
                 .map(template -> {
                     calledTable = change.table();
                     calledLine = line.number();
-                    return new RowCall(template.sql(), file, line, parameters(template, line, change));
+                    long committed = change instanceof RowChange row ? row.committed() : 0;
+                    Origin origin = new Origin(change.table(), committed);
+                    return new RowCall(origin, template.sql(), file, line, parameters(template, line, change));
                 })
                 .stream()
                 .toList();

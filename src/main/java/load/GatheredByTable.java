@@ -53,7 +53,7 @@ final class GatheredByTable implements Gathering {
                 .orElseThrow(() -> new UnfitChange(
                         UNKNOWN_TABLE, "The setting load.tables does not name the table " + change.table()));
         if (change instanceof RowChange row) {
-            return add(line, target, changes(line, target, row));
+            return add(line, target, row.committed(), changes(line, target, row));
         }
         if (change instanceof TableChange whole && whole.endsAllBefore()) {
             raiseFloor(target, change.position());
@@ -66,7 +66,7 @@ final class GatheredByTable implements Gathering {
         return new ArrayList<>(pending.keySet()).stream().map(this::batch).toList();
     }
 
-    private List<TableBatch> add(StagedLine line, Target target, List<TargetRows.Keyed> changes) {
+    private List<TableBatch> add(StagedLine line, Target target, long committed, List<TargetRows.Keyed> changes) {
         List<TableBatch> complete = new ArrayList<>();
         long bytes = changes.stream().mapToLong(TargetRows.Keyed::bytes).sum();
         PendingChanges sofar = pending.get(target);
@@ -74,6 +74,7 @@ final class GatheredByTable implements Gathering {
             complete.add(batch(target));
         }
         PendingChanges now = pending.computeIfAbsent(target, any -> new PendingChanges());
+        now.committed(committed);
         for (TargetRows.Keyed change : changes) {
             now.add(line, change);
             bytesHeld += PendingChanges.heldBytes(line, change);
@@ -94,7 +95,8 @@ final class GatheredByTable implements Gathering {
     private TableBatch batch(Target target) {
         PendingChanges complete = pending.remove(target);
         bytesHeld -= complete.bytesHeld();
-        return new TableBatch(target.table(), file, complete.floor(), complete.items());
+        Origin origin = new Origin(target.source(), complete.committed());
+        return new TableBatch(target.table(), origin, file, complete.floor(), complete.items());
     }
 
     private Target largest() {

@@ -3,6 +3,7 @@ package load;
 import change.UnfitChange;
 import health.Stage;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,6 +15,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import settings.Settings;
 import snowflake.Warehouse;
 import staging.StagedFile;
@@ -71,7 +73,9 @@ public class LoadHealth extends AbstractHealthCheck {
     public synchronized void pollFailed(Throwable failure) {
         String reason = Reason.of(failure);
         if (!Objects.equals(poll, reason)) {
-            LOG.warn("Nothing is loaded until this is mended: {}", reason, Reason.traceOf(failure));
+            try (var route = MDC.putCloseable("route", "s3-to-snowflake")) {
+                LOG.warn("Nothing is loaded until this is mended: {}", reason, Reason.traceOf(failure));
+            }
         }
         poll = reason;
         stage().pulse().waiting("waiting for the next poll: " + reason);
@@ -85,6 +89,34 @@ public class LoadHealth extends AbstractHealthCheck {
     /** Notes that dead letters are safely kept. */
     public synchronized void kept(DeadLetters kept) {
         kept.lines().forEach(letter -> letters.merge(letter.reason(), 1L, Long::sum));
+    }
+
+    int stagedFiles() {
+        return backlog.size();
+    }
+
+    int stuckFiles() {
+        return bean("stuck", StuckFiles.class).count();
+    }
+
+    /** Seconds; 0 if no file is staged. */
+    double oldest() {
+        return backlog.oldest(clock.instant())
+                .map(Duration::toSeconds)
+                .map(Long::doubleValue)
+                .orElse(0.0);
+    }
+
+    /** Seconds; not a number before the first listing. */
+    double lag() {
+        return backlog.lag(clock.instant())
+                .map(Duration::toSeconds)
+                .map(Long::doubleValue)
+                .orElse(Double.NaN);
+    }
+
+    synchronized double deadLetters(UnfitChange.Reason reason) {
+        return (double) letters.getOrDefault(reason, 0L);
     }
 
     @Override

@@ -32,6 +32,7 @@ final class PendingChanges {
     private final Map<List<JsonNode>, Waiting> newest = new LinkedHashMap<>();
     private long bytes;
     private long bytesHeld;
+    private long committed;
     private Position floor;
 
     void add(StagedLine line, TargetRows.Keyed change) {
@@ -50,6 +51,16 @@ final class PendingChanges {
             before.older = added;
         }
         bytesHeld += heldBytes(line, change);
+    }
+
+    /** Notes when a change was committed, in milliseconds since 1970; 0 if that is not known. */
+    void committed(long time) {
+        committed = Origin.older(committed, time);
+    }
+
+    /** When the oldest change was committed; 0 if that is known of none. */
+    long committed() {
+        return committed;
     }
 
     /** Takes the floor with the next call, unless a higher one goes with it. */

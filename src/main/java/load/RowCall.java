@@ -9,7 +9,8 @@ import staging.StagedFile;
 import staging.StagedLine;
 
 /** The call for one line, by a template of the configuration. */
-public record RowCall(String sql, StagedFile file, StagedLine line, Map<String, Object> parameters) implements Call {
+public record RowCall(Origin origin, String sql, StagedFile file, StagedLine line, Map<String, Object> parameters)
+        implements Call {
 
     public RowCall {
         // Not Map.copyOf: it allows no null, which here is NULL.
@@ -19,6 +20,11 @@ public record RowCall(String sql, StagedFile file, StagedLine line, Map<String, 
     @Override
     public String doing() {
         return "making its call for line " + line.number();
+    }
+
+    @Override
+    public int rows() {
+        return 1;
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class Steps implements Iterator<Step>, Closeable {
     private long letterCharacters;
     private TableUnready firstUnready;
     private boolean ended;
+    private long taken;
 
     /**
      * @param rows fetches the event line that a reference stands for
@@ -99,7 +100,18 @@ public final class Steps implements Iterator<Step>, Closeable {
         lines.close();
     }
 
+    /** How many lines were read so far, but for blank ones. */
+    long lines() {
+        return taken;
+    }
+
+    /** How many bytes these are, uncompressed. */
+    long bytes() {
+        return lines.bytes();
+    }
+
     private void take(StagedLine line) {
+        taken++;
         try {
             if (line.damage() != null) {
                 throw new UnfitChange(NOT_JSON, line.damage());

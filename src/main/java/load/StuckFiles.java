@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import settings.Configured;
 import settings.Settings;
 import staging.StagedFile;
@@ -56,7 +57,10 @@ public class StuckFiles extends Configured {
                 files.values().stream().noneMatch(stuck -> stuck.reason().equals(reason));
         files.put(file.key(), stuck(reason, before));
         if (isNew) {
-            LOG.warn("{} stays staged and is tried again: {}", file.key(), reason, Reason.traceOf(failure));
+            try (var route = MDC.putCloseable("route", "s3-to-snowflake");
+                    var about = MDC.putCloseable("file", file.key())) {
+                LOG.warn("{} stays staged and is tried again: {}", file.key(), reason, Reason.traceOf(failure));
+            }
         }
     }
 

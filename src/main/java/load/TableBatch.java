@@ -14,10 +14,12 @@ import staging.StagedLine;
 /**
  * Changes of one table, for one call of its apply procedure.
  *
+ * @param origin where the changes come from, those included that newer ones of their keys make needless
  * @param floor below this position nothing counts any more; null for no change of the floor
  * @param changes in the order of their lines
  */
-public record TableBatch(SnowflakeName table, StagedFile file, Position floor, List<Item> changes) implements Call {
+public record TableBatch(SnowflakeName table, Origin origin, StagedFile file, Position floor, List<Item> changes)
+        implements Call {
 
     /**
      * One change; a line that changes a key holds two.
@@ -55,6 +57,11 @@ public record TableBatch(SnowflakeName table, StagedFile file, Position floor, L
     @Override
     public String doing() {
         return "calling " + table.applyProcedure() + " for " + changes.size() + " changes";
+    }
+
+    @Override
+    public int rows() {
+        return changes.size();
     }
 
     @Override
@@ -103,7 +110,7 @@ public record TableBatch(SnowflakeName table, StagedFile file, Position floor, L
     }
 
     private TableBatch with(Position newFloor, List<Item> newChanges) {
-        return new TableBatch(table, file, newFloor, newChanges);
+        return new TableBatch(table, origin, file, newFloor, newChanges);
     }
 
     private String json() {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import kinesis.KeyedLine;
 import kinesis.PutLimits;
+import metrics.CaptureMeters;
+import metrics.Meters;
 import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
 import settings.Configured;
 import settings.Settings;
@@ -96,6 +98,7 @@ public final class OversizeRows extends Configured {
         client().putObject(
                         request -> request.bucket(bucket()).key(reference).contentType("application/json"),
                         RequestBody.fromBytes(line.bytes()));
+        new CaptureMeters(Meters.of(getCamelContext())).oversize();
         return new KeyedLine(line.keyHash(), withReference(line.bytes(), reference));
     }
 

@@ -33,6 +33,7 @@ public final class StagedLines implements Iterator<StagedLine>, Closeable {
     private byte[] line = new byte[1024];
     private int length;
     private long number;
+    private long bytesRead;
     private StagedLine next;
     private boolean ended;
 
@@ -67,6 +68,11 @@ public final class StagedLines implements Iterator<StagedLine>, Closeable {
         return line;
     }
 
+    /** How many bytes were read so far, uncompressed. */
+    public long bytes() {
+        return bytesRead;
+    }
+
     @Override
     public void close() throws IOException {
         if (!ended && file instanceof Abortable transfer) {
@@ -94,6 +100,7 @@ public final class StagedLines implements Iterator<StagedLine>, Closeable {
             lineEnded = end < to;
             from = lineEnded ? end + 1 : end;
         }
+        bytesRead += bytes + (lineEnded ? 1 : 0);
         ended = !lineEnded;
         number++;
         return line(bytes);

@@ -19,6 +19,7 @@ import org.apache.camel.RoutesBuilder;
             "health",
             "kinesis",
             "load",
+            "metrics",
             "mysql",
             "oversize",
             "routes",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import health.Pulse;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 import local.kinesis.CallFault;
 import local.kinesis.KinesisServer;
 import local.kinesis.StoredRecord;
+import metrics.CaptureMeters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +124,8 @@ class OrderedPutsTest {
 
     @Test
     void aLineThatFillsARecordToTheByteIsStoredAndOneMoreByteIsRefused() throws Exception {
-        OrderedPuts puts = new OrderedPuts(kinesis.client(), STREAM, new PutLimits(1, 25_000, 1_000), pulse());
+        OrderedPuts puts =
+                new OrderedPuts(kinesis.client(), STREAM, new PutLimits(1, 25_000, 1_000), pulse(), meters());
         int room = 1_000 - "lane-0".length() - 1;
 
         puts.put(List.of(line(1, "x".repeat(room))));
@@ -136,7 +139,8 @@ class OrderedPutsTest {
 
     @Test
     void aStreamThatIsNotThereIsNamed() {
-        OrderedPuts puts = new OrderedPuts(kinesis.client(), "absent", new PutLimits(1, 25_000, 1_000_000), pulse());
+        OrderedPuts puts =
+                new OrderedPuts(kinesis.client(), "absent", new PutLimits(1, 25_000, 1_000_000), pulse(), meters());
 
         assertThatThrownBy(() -> puts.put(List.of(line(1, "a"))))
                 .isInstanceOf(ResourceNotFoundException.class)
@@ -144,7 +148,11 @@ class OrderedPutsTest {
     }
 
     private OrderedPuts puts(int lanes, int packBytes) {
-        return new OrderedPuts(kinesis.client(), STREAM, new PutLimits(lanes, packBytes, 1_000_000), pulse());
+        return new OrderedPuts(kinesis.client(), STREAM, new PutLimits(lanes, packBytes, 1_000_000), pulse(), meters());
+    }
+
+    private static CaptureMeters meters() {
+        return new CaptureMeters(new SimpleMeterRegistry());
     }
 
     private static Pulse pulse() {

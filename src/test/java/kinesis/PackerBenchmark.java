@@ -1,10 +1,12 @@
 package kinesis;
 
 import health.Pulse;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import metrics.CaptureMeters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
@@ -25,7 +27,11 @@ public class PackerBenchmark {
                     Integer.hashCode(number * 0x9E3779B9), (number + "x".repeat(394)).getBytes(StandardCharsets.UTF_8)))
             .toList();
     private final OrderedPuts puts = new OrderedPuts(
-            new StoringAtOnce(), "changes", new PutLimits(64, 25_000, 1_000_000), new Pulse("", System::nanoTime));
+            new StoringAtOnce(),
+            "changes",
+            new PutLimits(64, 25_000, 1_000_000),
+            new Pulse("", System::nanoTime),
+            new CaptureMeters(new SimpleMeterRegistry()));
 
     /** One line of about 400 bytes. */
     @Benchmark

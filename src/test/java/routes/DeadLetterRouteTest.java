@@ -3,6 +3,7 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import change.TableId;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Properties;
 import load.DeadLetters;
 import load.LoadHealth;
 import load.LoadPulse;
+import load.Origin;
 import load.TableBatch;
 import local.s3.RequestFault;
 import local.s3.S3Server;
@@ -98,7 +100,9 @@ class DeadLetterRouteTest extends CamelTestSupport {
     private static DeadLetters letter(long line, String text) {
         StagedFile file = new StagedFile("staging/", "a.gz", Instant.EPOCH);
         var item = new TableBatch.Item(new StagedLine(line, text, null), "{}");
-        return new TableBatch(SnowflakeName.parse("D.S.T"), file, null, List.of(item)).refused("not a number");
+        return new TableBatch(
+                        SnowflakeName.parse("D.S.T"), new Origin(new TableId("s", "t"), 0), file, null, List.of(item))
+                .refused("not a number");
     }
 
     private static S3Server start() {
