@@ -125,6 +125,18 @@ class HangingStageTest {
         }
 
         @Test
+        void aCallThatIsNeverAnsweredIsNoLife() throws Exception {
+            try (var world = world()) {
+                world.stage().start();
+                awaitReady(world.stage().camel());
+                world.snowflake().faults().latency(Duration.ofSeconds(20));
+                world.stage(legacyWrite(person(1, "Ann", "Oslo")));
+
+                awaitNotAlive(world.stage().camel(), "load has shown no sign of life", "calling");
+            }
+        }
+
+        @Test
         void aWarehouseThatIsSuspendedIsWaitedFor() throws Exception {
             try (var world = world()) {
                 world.stage().start();
