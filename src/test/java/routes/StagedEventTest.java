@@ -201,7 +201,11 @@ class StagedEventTest {
     }
 
     private void startAndAwaitTheFirstPoll(String interval) throws Exception {
-        world.stage().set("load.poll-interval", interval).start();
+        world.stage()
+                .set("load.poll-interval", interval)
+                .set("health.blocked-after", "2h")
+                .set("health.stalled-after", "3h")
+                .start();
         await().untilAsserted(
                         () -> assertThat(world.stage().health().getMessage()).isEmpty());
     }
