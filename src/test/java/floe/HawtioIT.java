@@ -128,7 +128,7 @@ class HawtioIT {
 
             click(page, "button, span", "binlog-to-kinesis");
             click(page, "a, button", "Route Diagram");
-            awaitText(page, "(ID: bean1)", "Bean events.encod...", "Bean stream.put()");
+            awaitText(page, "Bean events.encod...", "Bean stream.put()");
             page.screenshot(PICTURES.resolve("hawtio-diagram.png"));
 
             page.open(hawtio + "/hawtio/auth/logout");

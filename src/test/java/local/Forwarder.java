@@ -16,6 +16,7 @@ public final class Forwarder implements AutoCloseable {
     private int target;
     private int nextTarget;
     private int left = Integer.MAX_VALUE;
+    private int accepted;
 
     private Forwarder(ServerSocket listening, int target) {
         this.listening = listening;
@@ -47,12 +48,18 @@ public final class Forwarder implements AutoCloseable {
         nextTarget = newTarget;
     }
 
+    /** How many connections have come so far. */
+    public synchronized int accepted() {
+        return accepted;
+    }
+
     private synchronized int targetOfNext() {
         if (left == 0) {
             target = nextTarget;
             left = Integer.MAX_VALUE;
         }
         left--;
+        accepted++;
         return target;
     }
 
