@@ -12,7 +12,6 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,6 +29,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import local.FloeProcess;
+import local.FreePort;
 import local.LocalWorld;
 import local.browser.Chromium;
 import local.browser.Page;
@@ -68,7 +68,7 @@ class HawtioIT {
                 .execute(
                         "CREATE DATABASE CDC_schema",
                         "CREATE TABLE CDC_schema.Persons (PersonID int PRIMARY KEY, FullName varchar(255))");
-        int port = freePort();
+        int port = FreePort.find();
         hawtio = URI.create("http://127.0.0.1:" + port);
         Map<String, String> settings = world.settings("CDC_schema.Persons", folder.resolve("state"));
         settings.put("hawtio.enabled", "true");
@@ -217,7 +217,7 @@ class HawtioIT {
 
     @Test
     void offByDefaultNothingListensAndCamelHasNoMBeans() throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         Map<String, String> settings = world.settings("CDC_schema.Persons", folder.resolve("other-state"));
         settings.put("capture.enabled", "false");
         settings.put("staging.prefix", "none/");
@@ -238,7 +238,7 @@ class HawtioIT {
     void withoutAPasswordItDoesNotStart() throws Exception {
         Map<String, String> settings = world.settings("CDC_schema.Persons", folder.resolve("other-state"));
         settings.put("hawtio.enabled", "true");
-        settings.put("hawtio.port", String.valueOf(freePort()));
+        settings.put("hawtio.port", String.valueOf(FreePort.find()));
         try (FloeProcess open = new FloeProcess(folder.resolve("open"), settings)) {
             open.start();
 
@@ -339,12 +339,6 @@ class HawtioIT {
                     .size();
         } finally {
             jvm.detach();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

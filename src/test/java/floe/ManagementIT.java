@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import local.FloeProcess;
+import local.FreePort;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ class ManagementIT {
     @Test
     void healthIsOpenAndMetricsWantThePassword() throws Exception {
         settings.put("management.password", "pass:wörd");
-        int mainPort = freePort();
+        int mainPort = FreePort.find();
         settings.put("hawtio.port", String.valueOf(mainPort));
         try (FloeProcess floe = started()) {
             assertThat(floe.get("/q/health/live").statusCode()).isEqualTo(200);
@@ -109,11 +110,5 @@ class ManagementIT {
 
     private static String basic(String userAndPassword) {
         return "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(UTF_8));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -42,7 +42,7 @@ final class Kustomize {
         String[] command = new String[arguments.length + 1];
         command[0] = "kubectl";
         System.arraycopy(arguments, 0, command, 1, arguments.length);
-        Path errors = Files.createDirectories(Path.of("target")).resolve("kubectl.log");
+        Path errors = Files.createTempFile("kubectl-", ".log");
         Process process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
         process.getOutputStream().close();

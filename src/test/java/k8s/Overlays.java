@@ -54,7 +54,7 @@ final class Overlays {
         }
 
         private static Path withComponents() throws IOException {
-            Path folder = Files.createDirectories(Path.of("target/k8s/with-components"));
+            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/k8s")), "with-components-");
             String k8s = folder.toAbsolutePath()
                     .relativize(Path.of("k8s").toAbsolutePath())
                     .toString();

@@ -1,10 +1,7 @@
 package local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +44,7 @@ public final class FloeProcess implements AutoCloseable {
         }
         this.folder = folder;
         this.jvmOptions = List.of(jvmOptions);
-        this.managementPort = freePort();
+        this.managementPort = FreePort.find();
         Map<String, String> file = new TreeMap<>(settings);
         file.put("management.port", String.valueOf(managementPort));
         file.entrySet().removeIf(setting -> {
@@ -203,13 +200,5 @@ public final class FloeProcess implements AutoCloseable {
 
     private static String environmentName(String key) {
         return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,8 +1,5 @@
 package local.mysql;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Collections;
@@ -12,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import local.FreePort;
 
 /**
  * How a {@link MySqlServer} is to be started.
@@ -46,7 +44,7 @@ public record MySqlSettings(
     /** A free port, a generated password, a data directory of its own and the options of {@link RdsParameters}. */
     public static MySqlSettings defaults() {
         return new MySqlSettings(
-                freePort(),
+                FreePort.find(),
                 generatedPassword(),
                 Optional.empty(),
                 RdsParameters.asOptions(),
@@ -75,14 +73,6 @@ public record MySqlSettings(
 
     public MySqlSettings withProgress(Consumer<String> progress) {
         return new MySqlSettings(port, password, dataDirectory, options, progress);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new MySqlFailed("No free port on 127.0.0.1", e);
-        }
     }
 
     private static String generatedPassword() {
