@@ -1,20 +1,11 @@
 package routes;
 
-import load.Step;
-import load.Steps;
-import org.apache.camel.Exchange;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
-import org.apache.camel.builder.endpoint.dsl.AWS2S3EndpointBuilderFactory.AWS2S3EndpointProducerBuilder;
-import org.apache.camel.component.aws2.s3.AWS2S3Constants;
-import org.apache.camel.component.aws2.s3.AWS2S3Operations;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Applies each file that Firehose staged in S3, then moves it to the archive prefix.
+ * Loads the files that Firehose staged in S3, oldest first.
  *
- * <p>A file is moved only after each of its changes was applied or is kept as a dead letter, so a crash at any point
- * leads to its being loaded again, which changes nothing. A file that cannot be loaded stays staged, makes the load
- * stage unhealthy and is tried again; the others go on.
+ * <p>A file that cannot be loaded stays staged, makes the load stage unhealthy and is tried again; the others go on.
  */
 public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
 
@@ -63,63 +54,6 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
                     .end()
                 .end()
             .end();
-
-        from(direct("load-file"))
-            .routeId("load-file")
-            .routeDescription("Applies one staged file, then archives it")
-            .precondition("{{load.enabled}}")
-            .errorHandler(noErrorHandler())
-            .streamCache("false")
-            .setVariable("file", body())
-            .bean("pulse", "opening")
-            .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
-            .doTry()
-                .to(stagingBucket(AWS2S3Operations.getObject))
-                .setVariable("steps", method("loader", "steps(${variable.file}, ${body})"))
-                // Not a split: where that stops at a failure, it still reads the whole rest of the file.
-                .loopDoWhile(S3ToSnowflakeRoute::hasStep)
-                    .setBody(S3ToSnowflakeRoute::nextStep)
-                    .to(direct("take-step"))
-                .end().endDoTry()
-                .to(direct("archive-file"))
-            .doCatch(S3Exception.class).onWhen(S3ToSnowflakeRoute::isGone)
-                .log("${variable.file.key} is gone: another loader has loaded it")
-            .doFinally()
-                .setBody(simple("${variable.steps.close}"))
-            .end();
-
-        from(direct("archive-file"))
-            .routeId("archive-file")
-            .routeDescription("Moves a file that was loaded from the staging prefix to the archive prefix")
-            .precondition("{{load.enabled}}")
-            .errorHandler(noErrorHandler())
-            .bean("pulse", "archiving(${variable.file})")
-            .setHeader(AWS2S3Constants.KEY, simple("${variable.file.key}"))
-            .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, constant("{{staging.bucket}}"))
-            .setHeader(AWS2S3Constants.DESTINATION_KEY, simple("{{staging.archive-prefix}}${variable.file.name}"))
-            .to(stagingBucket(AWS2S3Operations.copyObject))
-            .to(stagingBucket(AWS2S3Operations.deleteObject));
         // fmt:on
-    }
-
-    private AWS2S3EndpointProducerBuilder stagingBucket(AWS2S3Operations operation) {
-        return aws2S3("{{staging.bucket}}").operation(operation);
-    }
-
-    private static boolean hasStep(Exchange exchange) {
-        // Camel asks once more after a step has failed.
-        return !exchange.isFailed()
-                && exchange.getVariable("steps", Steps.class).hasNext();
-    }
-
-    private static Step nextStep(Exchange exchange) {
-        return exchange.getVariable("steps", Steps.class).next();
-    }
-
-    private static boolean isGone(Exchange exchange) {
-        S3Exception refusal = exchange.getException(S3Exception.class);
-        return refusal != null
-                && refusal.awsErrorDetails() != null
-                && "NoSuchKey".equals(refusal.awsErrorDetails().errorCode());
     }
 }

@@ -108,7 +108,7 @@ class FloeTemplateTest {
                 .containsExactlyInAnyOrder(
                         // staging.StagedFiles, and 404 for a file that is gone
                         "s3:ListBucket Bucket.Arn",
-                        // routes.S3ToSnowflakeRoute, oversize.OversizeRows
+                        // routes.LoadFileRoute, oversize.OversizeRows
                         "s3:GetObject ${Bucket.Arn}/staging/*",
                         "s3:GetObject ${Bucket.Arn}/oversize/*",
                         "s3:PutObject ${Bucket.Arn}/archive/*",

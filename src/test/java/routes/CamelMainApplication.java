@@ -26,6 +26,7 @@ final class CamelMainApplication implements AutoCloseable {
                 .addRoutesBuilder(
                         BinlogToKinesisRoute.class,
                         S3ToSnowflakeRoute.class,
+                        LoadFileRoute.class,
                         StagedEventRoute.class,
                         ApplyChangesRoute.class,
                         DeadLetterRoute.class);
