@@ -1,6 +1,9 @@
 package change;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /** What happened, under the names that the events carry in their {@code type} field. */
@@ -17,6 +20,9 @@ public enum ChangeType {
     TRUNCATE("TruncateEvent"),
     /** A snapshot of the table is complete; the position is the one at which it began. */
     SNAPSHOT("SnapshotEvent");
+
+    private static final Map<String, ChangeType> BY_NAME =
+            Arrays.stream(values()).collect(toMap(ChangeType::eventName, type -> type));
 
     private final String eventName;
 
@@ -36,8 +42,6 @@ public enum ChangeType {
 
     /** The type that an event calls {@code eventName}, or nothing if there is none. */
     public static Optional<ChangeType> named(String eventName) {
-        return Arrays.stream(values())
-                .filter(type -> type.eventName.equals(eventName))
-                .findFirst();
+        return Optional.ofNullable(BY_NAME.get(eventName));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import snowflake.TableUnready;
 import snowflake.Target;
 import snowflake.TargetTables;
 import snowflake.Targets;
@@ -68,7 +69,10 @@ final class GatheredByTable implements Gathering {
 
     private List<TableBatch> add(StagedLine line, Target target, long committed, List<TargetRows.Keyed> changes) {
         List<TableBatch> complete = new ArrayList<>();
-        long bytes = changes.stream().mapToLong(TargetRows.Keyed::bytes).sum();
+        long bytes = 0;
+        for (TargetRows.Keyed change : changes) {
+            bytes += change.bytes();
+        }
         PendingChanges sofar = pending.get(target);
         if (sofar != null && sofar.rows() > 0 && sofar.bytes() + bytes > bounds.bytes()) {
             complete.add(batch(target));
@@ -107,10 +111,16 @@ final class GatheredByTable implements Gathering {
 
     private List<TargetRows.Keyed> changes(StagedLine line, Target target, RowChange row) {
         TargetRows known = rows.computeIfAbsent(target, any -> new TargetRows(tables.of(any)));
-        if (!known.fit(row)) {
+        if (known.lacking(row) != null) {
             known = new TargetRows(tables.refreshed(target));
             rows.put(target, known);
+            String lacking = known.lacking(row);
+            if (lacking != null) {
+                throw new TableUnready("Line " + line.number() + " names the column " + lacking
+                        + ", which the Snowflake table " + target.table()
+                        + " was not set up for; run 'floe setup'");
+            }
         }
-        return known.of(row, line);
+        return known.of(row);
     }
 }

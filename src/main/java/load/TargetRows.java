@@ -13,9 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import snowflake.SnowflakeName;
-import snowflake.TableUnready;
 import snowflake.TargetTable;
-import staging.StagedLine;
 
 /** Puts the changes of a source table in the terms of its Snowflake table. For one file, hence for one thread. */
 final class TargetRows {
@@ -48,23 +46,23 @@ final class TargetRows {
         this.table = table;
     }
 
-    /** Whether the table has all columns that the change names. */
-    boolean fit(RowChange change) {
-        return lacking(change) == null;
+    /** A column that the change names and the table lacks, as MySQL spells it; null if there is none. */
+    String lacking(RowChange change) {
+        for (var column : change.image().properties()) {
+            if (named(column.getKey()).keyIndex() == NOT_THERE) {
+                return column.getKey();
+            }
+        }
+        return null;
     }
 
     /**
-     * The change as the apply procedure reads it. A change of the key is two: a delete of the old and a write of the new.
+     * The change as the apply procedure reads it, without the columns that the table lacks. A change of the key is two: a
+     * delete of the old and a write of the new.
      *
      * @throws UnfitChange if a column of the key is missing
-     * @throws TableUnready if the table lacks a column that the change names
      */
-    List<Keyed> of(RowChange change, StagedLine line) {
-        String lacking = lacking(change);
-        if (lacking != null) {
-            throw new TableUnready("Line " + line.number() + " names the column " + lacking
-                    + ", which the Snowflake table " + table.name() + " was not set up for; run 'floe setup'");
-        }
+    List<Keyed> of(RowChange change) {
         List<JsonNode> key = key(change.image());
         if (key == null) {
             throw new UnfitChange(
@@ -84,16 +82,6 @@ final class TargetRows {
 
     private Keyed delete(Position position, List<JsonNode> key, ObjectNode image) {
         return new Keyed(key, position, RowJson.write(position.toString(), true, image, this::keyColumn));
-    }
-
-    /** A column that the change names and the table lacks, as MySQL spells it; null if there is none. */
-    private String lacking(RowChange change) {
-        for (var column : change.image().properties()) {
-            if (named(column.getKey()).keyIndex() == NOT_THERE) {
-                return column.getKey();
-            }
-        }
-        return null;
     }
 
     /** The values of the key; null if one is missing. */

@@ -16,7 +16,6 @@ import org.openjdk.jmh.annotations.State;
 import snowflake.SnowflakeName;
 import snowflake.Target;
 import snowflake.TargetTable;
-import staging.StagedLine;
 
 /** From a staged line to what the apply procedure reads. */
 @State(Scope.Benchmark)
@@ -31,7 +30,6 @@ public class ParserBenchmark {
             "position":"1795367406-0000000003-000000004711-0000000003","source":{"server":\
             "0f1d9f0e-1c7a-4c4e-9f0b-3a1b2c3d4e5f","gtid":"0f1d9f0e-1c7a-4c4e-9f0b-3a1b2c3d4e5f:17",\
             "ts_ms":1795367406199,"snapshot":false}}""";
-    private final StagedLine staged = new StagedLine(1, line, null);
     private final JsonMapper json = new JsonMapper();
     private final ChangeReader reader = new ChangeReader();
     private final TargetRows rows = new TargetRows(new TargetTable(
@@ -54,6 +52,6 @@ public class ParserBenchmark {
     /** The change, and what is sent of it. */
     @Benchmark
     public Object readAndRender() {
-        return rows.of((RowChange) reader.read(line, NONE), staged);
+        return rows.of((RowChange) reader.read(line, NONE));
     }
 }
