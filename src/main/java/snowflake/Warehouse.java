@@ -20,8 +20,8 @@ import settings.WrongSetting;
 /**
  * Connections to Snowflake.
  *
- * <p>At most two, opened when they are needed and closed when they have been idle: an idle Floe keeps no warehouse
- * awake. Nothing is connected before the first use, so a Snowflake that is out of reach stops no start.
+ * <p>One for each file that is being loaded and one more, opened when they are needed and closed when they have been idle:
+ * an idle Floe keeps no warehouse awake. Nothing is connected before the first use, so a Snowflake that is out of reach stops no start.
  */
 public class Warehouse extends HikariDataSource implements CamelContextAware {
 
