@@ -18,14 +18,6 @@ SET owner_role = 'FLOE_OWNER';
 SET floe_role = 'FLOE';
 SET floe_user = 'FLOE';
 
--- The public key, of this pair (only the first file is secret, and Floe alone gets it):
---
---     openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out snowflake.p8
---     openssl pkey -in snowflake.p8 -pubout | grep -v '^-' | tr -d '\n'
---
--- Put in what the second command prints.
-SET public_key = 'MIIBIjANBgkq...';
-
 SET schema_path = $database_name || '.' || $schema_name;
 SET floe_tables = $schema_path || '.FLOE_TABLES';
 
@@ -88,7 +80,15 @@ CREATE USER IF NOT EXISTS IDENTIFIER($floe_user)
     DEFAULT_WAREHOUSE = $warehouse_name
     DEFAULT_SECONDARY_ROLES = ()
     COMMENT = 'Floe';
-ALTER USER IDENTIFIER($floe_user) SET RSA_PUBLIC_KEY = $public_key;
+
+-- The public key, of this pair (the file is secret, and Floe alone gets it). It is too long for a variable, which holds 256 bytes.
+--
+--     openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out snowflake.p8
+--     openssl pkey -in snowflake.p8 -pubout | grep -v '^-' | tr -d '\n'
+--
+-- Put in what the second command prints.
+ALTER USER IDENTIFIER($floe_user) SET RSA_PUBLIC_KEY = 'MIIBIjANBgkq...';
+
 GRANT ROLE IDENTIFIER($floe_role) TO USER IDENTIFIER($floe_user);
 
 -- The answer should be what this prints:

@@ -30,6 +30,12 @@ class AccountScriptTest {
         assertThat(used).isEqualTo(set);
     }
 
+    /** A public key has some 392 characters; Snowflake's session variables hold 256 bytes. */
+    @Test
+    void theKeyIsNotPutIntoAVariable() {
+        assertThat(found(SCRIPT, "SET RSA_PUBLIC_KEY = (.)")).containsExactly("'");
+    }
+
     @Test
     void theOwnerMayMakeWhatSetupMakes() {
         Set<String> made = found(setup(), "^CREATE (?:OR REPLACE )?(\\w+)");
