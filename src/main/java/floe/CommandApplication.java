@@ -3,6 +3,7 @@ package floe;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.inject.Inject;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.quarkus.core.CamelRuntime;
 import picocli.CommandLine;
 import settings.Settings;
@@ -35,6 +36,9 @@ public class CommandApplication implements QuarkusApplication {
     private CamelContext started() {
         System.setProperty("capture.enabled", "false");
         System.setProperty("load.enabled", "false");
+        // In a pod the environment has the role of its routes, and Camel would let it win.
+        ((PropertiesComponent) camel.getPropertiesComponent())
+                .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
         runtime.start();
         return camel;
     }

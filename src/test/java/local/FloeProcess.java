@@ -27,7 +27,7 @@ public final class FloeProcess implements AutoCloseable {
 
     private final Path folder;
     private final int managementPort;
-    private final Map<String, String> secrets = new TreeMap<>();
+    private final Map<String, String> environment = new TreeMap<>();
     private final List<String> jvmOptions;
     private Process process;
 
@@ -50,7 +50,7 @@ public final class FloeProcess implements AutoCloseable {
         file.entrySet().removeIf(setting -> {
             boolean secret = setting.getKey().endsWith("password");
             if (secret) {
-                secrets.put(environmentName(setting.getKey()), setting.getValue());
+                environment(setting.getKey(), setting.getValue());
             }
             return secret;
         });
@@ -60,6 +60,12 @@ public final class FloeProcess implements AutoCloseable {
         try (Writer writer = Files.newBufferedWriter(folder.resolve("config/application.properties"))) {
             properties.store(writer, null);
         }
+    }
+
+    /** Has a setting in the environment, as on Kubernetes. */
+    public FloeProcess environment(String key, String value) {
+        environment.put(key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value);
+        return this;
     }
 
     /** Starts the routes; they are at work once {@link #isReady()} says so. */
@@ -192,13 +198,9 @@ public final class FloeProcess implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-        builder.environment().putAll(secrets);
+        builder.environment().putAll(environment);
         builder.environment().put("AWS_ACCESS_KEY_ID", "local");
         builder.environment().put("AWS_SECRET_ACCESS_KEY", "local");
         return builder.start();
-    }
-
-    private static String environmentName(String key) {
-        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 }
