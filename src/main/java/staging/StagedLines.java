@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import software.amazon.awssdk.http.Abortable;
 
 /**
@@ -147,6 +147,12 @@ public final class StagedLines implements Iterator<StagedLine>, Closeable {
         plain.mark(2);
         int magic = plain.read() << 8 | plain.read();
         plain.reset();
-        return magic == GZIP_MAGIC ? new GZIPInputStream(plain, BUFFER_BYTES) : plain;
+        return magic == GZIP_MAGIC
+                // Unlike the JDK's stream, this takes nothing but the end of the file for its end.
+                ? GzipCompressorInputStream.builder()
+                        .setInputStream(plain)
+                        .setDecompressConcatenated(true)
+                        .get()
+                : plain;
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,11 +39,35 @@ class StagedLinesTest {
     @Test
     void gzipIsToldByContentEvenInSeveralParts() throws IOException {
         var bytes = new ByteArrayOutputStream();
+        List<StagedLine> lines = new ArrayList<>();
         bytes.writeBytes(gzip("a\nb"));
         bytes.writeBytes(gzip("c\n"));
+        lines.add(new StagedLine(1, "a", null));
+        lines.add(new StagedLine(2, "bc", null));
+        for (int part = 3; part < 2_000; part++) {
+            bytes.writeBytes(gzip(part + "\n"));
+            lines.add(new StagedLine(part, String.valueOf(part), null));
+        }
 
-        assertThat(read(bytes.toByteArray()))
-                .containsExactly(new StagedLine(1, "a", null), new StagedLine(2, "bc", null));
+        assertThat(read(bytes.toByteArray())).isEqualTo(lines);
+    }
+
+    @Test
+    void aPartThatIsNotWholeFails() throws IOException {
+        byte[] parts = Arrays.copyOf(gzip("a\n"), gzip("a\n").length + 5);
+        System.arraycopy(gzip("b\n"), 0, parts, gzip("a\n").length, 5);
+
+        assertThatThrownBy(() -> read(parts)).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void whatIsNotGzipBehindAPartFails() throws IOException {
+        byte[] garbage = "{\"schema\":\"CDC_schema\",\"table\":\"Persons\"}\n".getBytes(UTF_8);
+        byte[] part = gzip("a\n");
+        byte[] both = Arrays.copyOf(part, part.length + garbage.length);
+        System.arraycopy(garbage, 0, both, part.length, garbage.length);
+
+        assertThatThrownBy(() -> read(both)).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test
@@ -80,8 +105,23 @@ class StagedLinesTest {
 
     private static List<StagedLine> read(byte[] file) {
         List<StagedLine> lines = new ArrayList<>();
-        new StagedLines(new ByteArrayInputStream(file), 400_000).forEachRemaining(lines::add);
+        new StagedLines(asFromS3(file), 400_000).forEachRemaining(lines::add);
         return lines;
+    }
+
+    /** Gives some bytes at a time, and never says how many there are. */
+    private static InputStream asFromS3(byte[] file) {
+        return new ByteArrayInputStream(file) {
+            @Override
+            public synchronized int read(byte[] buffer, int offset, int length) {
+                return super.read(buffer, offset, Math.min(length, 4_096));
+            }
+
+            @Override
+            public synchronized int available() {
+                return 0;
+            }
+        };
     }
 
     private static byte[] gzip(String text) throws IOException {
