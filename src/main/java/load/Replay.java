@@ -2,6 +2,7 @@ package load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import change.LongText;
 import change.TableId;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -49,7 +50,7 @@ public final class Replay {
      */
     public record Outcome(int replayed, int damaged) {}
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = new JsonMapper(LongText.json());
 
     /** Names of staged files that hold replayed events begin with this. */
     private static final String FOLDER = "replayed/";

@@ -1,8 +1,10 @@
 package oversize;
 
 import change.UnfitChange;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import health.Stage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +36,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  */
 public final class OversizeRows extends Configured {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonFactory JSON = new JsonFactory();
     private static final String BUCKET_SHOULD = "the S3 bucket that keeps rows larger than a record of the stream";
 
     private Optional<String> configuredBucket = Optional.empty();
@@ -103,17 +105,27 @@ public final class OversizeRows extends Configured {
     }
 
     private static byte[] withReference(byte[] line, String reference) {
-        try {
-            ObjectNode event = (ObjectNode) JSON.readTree(line);
-            event.remove("row");
-            event.put("reference", reference);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            bytes.writeBytes(JSON.writeValueAsBytes(event));
-            bytes.write('\n');
-            return bytes.toByteArray();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonParser event = JSON.createParser(line);
+                JsonGenerator rest = JSON.createGenerator(bytes)) {
+            event.nextToken();
+            rest.writeStartObject();
+            while (event.nextToken() == JsonToken.FIELD_NAME) {
+                if (event.currentName().equals("row")) {
+                    // Not read: it may be as long as MySQL allows.
+                    event.nextToken();
+                    event.skipChildren();
+                } else {
+                    rest.copyCurrentStructure(event);
+                }
+            }
+            rest.writeStringField("reference", reference);
+            rest.writeEndObject();
+            rest.writeRaw('\n');
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return bytes.toByteArray();
     }
 
     private static String hash(byte[] line) {

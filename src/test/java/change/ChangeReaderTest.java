@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import change.UnfitChange.Reason;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,18 @@ class ChangeReaderTest {
     private static final TableId PERSONS = new TableId("CDC_schema", "Persons");
 
     private final ChangeReader reader = new ChangeReader();
+
+    @Test
+    void readsTextThatIsLongerThanJacksonAllowsByItself() {
+        String text = "x".repeat(StreamReadConstraints.DEFAULT_MAX_STRING_LEN + 1);
+
+        RowChange change = (RowChange) reader.read(
+                "{\"schema\":\"CDC_schema\",\"table\":\"Persons\",\"type\":\"WriteRowsEvent\",\"row\":{\"values\":{\"Note\":\""
+                        + text + "\"}}}",
+                FALLBACK);
+
+        assertThat(change.image().path("Note").textValue()).isEqualTo(text);
+    }
 
     @Test
     void readsAnEventOfAnOlderReaderAndGivesItThePositionOfItsLine() {

@@ -94,6 +94,22 @@ class OversizeRowsTest {
         assertThat(world.s3().text(LocalWorld.BUCKET, letter)).contains("MISSING_ROW", key);
     }
 
+    /** Jackson reads no string of more than 20,000,000 characters by itself. */
+    @Test
+    void aRowThatIsTooLongForSnowflakeHoldsUpNoOther() throws Exception {
+        try (var floe = start()) {
+            world.mysql().execute("INSERT INTO wiki.pages VALUES (1, REPEAT('x', 21000000), NULL), (2, 'small', NULL)");
+
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(world.snowflake().query("SELECT ID FROM " + TARGET)).hasToString("[{ID=2}]");
+                assertThat(world.s3().keys(LocalWorld.BUCKET, "dead-letter/")).hasSize(1);
+            });
+        }
+        String letter = world.s3().keys(LocalWorld.BUCKET, "dead-letter/").get(0);
+        assertThat(world.s3().text(LocalWorld.BUCKET, letter))
+                .contains("REFUSED_VALUE", "load.line-bytes allows 16000000");
+    }
+
     private CamelMainApplication start(String... more) throws Exception {
         Map<String, String> settings = world.settings("wiki.pages", state);
         LocalWorld.withAwsKeys(settings);
