@@ -28,7 +28,8 @@ COPY target/quarkus-app/quarkus/ quarkus/
 COPY target/quarkus-app/app/ app/
 
 # As measured (docs/performance.md). Set it anew to change it: docker run -e JAVA_TOOL_OPTIONS=...
-ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=45 -XX:+UseParallelGC"
+# Out of memory, the process ends and is started again, where it would otherwise fail at one thing after the other.
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=45 -XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError"
 # A native library that the Snowflake driver would unpack and load; Floe uses nothing of it.
 ENV SNOWFLAKE_DISABLE_MINICORE=true
 

@@ -7,10 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import kinesis.KeyedLine;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -18,11 +17,11 @@ import org.apache.kafka.connect.data.Struct;
 /** Turns what happened in the binlog into event lines. */
 public final class EventEncoder {
 
-    /** Schemas change with DDL only; this many are far more than a source has tables. */
-    private static final int SCHEMAS_KEPT = 100_000;
+    /** One for each table, by its topic: each start of the engine makes new schemas, and the old ones are large. */
+    private final Map<String, OfSchema> rowEncoders = new ConcurrentHashMap<>();
 
-    /** By identity: Debezium keeps a table's schema object until the table changes, and its hash is costly. */
-    private final Map<Schema, RowEncoder> rowEncoders = Collections.synchronizedMap(new IdentityHashMap<>());
+    /** Schemas are told apart by identity: Debezium keeps one until its table changes, and comparing them is costly. */
+    private record OfSchema(Schema schema, RowEncoder encoder) {}
 
     /** The lines of a batch, in its order. */
     public List<KeyedLine> encode(List<BinlogEvent> events) {
@@ -48,15 +47,12 @@ public final class EventEncoder {
 
     private RowEncoder encoder(BinlogEvent.Row row) {
         Struct envelope = (Struct) row.record().value();
-        RowEncoder known = rowEncoders.get(envelope.schema());
-        if (known == null) {
-            if (rowEncoders.size() > SCHEMAS_KEPT) {
-                rowEncoders.clear();
-            }
-            known = new RowEncoder(envelope);
-            rowEncoders.put(envelope.schema(), known);
+        OfSchema known = rowEncoders.get(row.record().topic());
+        if (known == null || known.schema() != envelope.schema()) {
+            known = new OfSchema(envelope.schema(), new RowEncoder(envelope));
+            rowEncoders.put(row.record().topic(), known);
         }
-        return known;
+        return known.encoder();
     }
 
     private static int write(Struct tableChange, BinlogEvent.Definition event, ChangeWriter writer) throws IOException {
