@@ -2,22 +2,27 @@ package load;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import staging.Listing;
 import staging.StagedFile;
 
 /** The files that are staged and not loaded yet, as far as the last listing told. Safe for use by several threads. */
 final class Backlog {
 
     private final Map<String, Long> arrivalByKey = new LinkedHashMap<>();
+    private int others;
+    private Optional<Long> arrivalOfOthers = Optional.empty();
     private Instant listed;
 
-    /** @param files all that are staged, oldest first */
-    synchronized void listed(List<StagedFile> files, Instant now) {
+    synchronized void listed(Listing listing, Instant now) {
         arrivalByKey.clear();
-        files.forEach(file -> arrivalByKey.put(file.key(), file.arrivalSecond()));
+        listing.files().forEach(file -> arrivalByKey.put(file.key(), file.arrivalSecond()));
+        others = listing.others();
+        arrivalOfOthers = listing.oldestOther().map(StagedFile::arrivalSecond);
         listed = now;
     }
 
@@ -26,13 +31,14 @@ final class Backlog {
     }
 
     synchronized int size() {
-        return arrivalByKey.size();
+        return arrivalByKey.size() + others;
     }
 
     /** How long ago the oldest record of the oldest file arrived; nothing if no file is staged. */
     synchronized Optional<Duration> oldest(Instant now) {
-        return arrivalByKey.values().stream()
-                .findFirst()
+        // Those by key are in the order of their arrival.
+        return Stream.concat(arrivalByKey.values().stream().limit(1), arrivalOfOthers.stream())
+                .min(Comparator.naturalOrder())
                 .map(arrival -> positive(Duration.between(Instant.ofEpochSecond(arrival), now)));
     }
 

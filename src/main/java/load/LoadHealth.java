@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import settings.Settings;
 import snowflake.Warehouse;
+import staging.Listing;
 import staging.StagedFile;
 import staging.StagedFiles;
 
@@ -59,8 +60,8 @@ public class LoadHealth extends AbstractHealthCheck {
         stage().pulse().beat("listing the staging prefix");
     }
 
-    /** Notes that a poll listed the staging prefix, and what it found, oldest first. */
-    public synchronized void polled(List<StagedFile> staged) {
+    /** Notes that a poll listed the staging prefix, and what it found. */
+    public synchronized void polled(Listing staged) {
         if (poll != null) {
             LOG.debug("The staging prefix can be listed");
         }

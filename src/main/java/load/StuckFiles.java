@@ -4,11 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -22,7 +23,7 @@ import staging.StagedFile;
  * <p>Such a file is due again at the next poll, and then after times that double each time, so that files which wait for
  * an operator do not keep the warehouse awake. A reason is logged when it is new, not at each try.
  */
-public class StuckFiles extends Configured {
+public class StuckFiles extends Configured implements Predicate<StagedFile> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StuckFiles.class);
 
@@ -30,6 +31,7 @@ public class StuckFiles extends Configured {
 
     private final Clock clock = Clock.systemUTC();
     private final Map<String, Stuck> files = new LinkedHashMap<>();
+    private final Set<String> seen = new HashSet<>();
     private Duration shortestPause;
     private Duration longestPause;
 
@@ -43,10 +45,15 @@ public class StuckFiles extends Configured {
         longestPause = settings.duration("load.longest-pause");
     }
 
-    /** Whether {@code file} is to be tried now. */
-    public synchronized boolean isDue(StagedFile file) {
+    /** Whether {@code file}, which a listing has come across, is to be tried now. */
+    @Override
+    public synchronized boolean test(StagedFile file) {
         Stuck stuck = files.get(file.key());
-        return stuck == null || !stuck.until().isAfter(clock.instant());
+        if (stuck == null) {
+            return true;
+        }
+        seen.add(file.key());
+        return !stuck.until().isAfter(clock.instant());
     }
 
     /** Notes that {@code file} could not be loaded. */
@@ -71,10 +78,10 @@ public class StuckFiles extends Configured {
         }
     }
 
-    /** Forgets those that are not among {@code staged} any more: another loader took care of them. */
-    public synchronized void retain(List<StagedFile> staged) {
-        Set<String> keys = staged.stream().map(StagedFile::key).collect(Collectors.toSet());
-        files.keySet().retainAll(keys);
+    /** Forgets those that a whole listing did not come across: another loader took care of them. */
+    public synchronized void listed() {
+        files.keySet().retainAll(seen);
+        seen.clear();
     }
 
     /** How many there are. */

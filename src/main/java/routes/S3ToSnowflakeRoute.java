@@ -1,6 +1,7 @@
 package routes;
 
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
+import staging.Listing;
 
 /**
  * Loads the files that Firehose staged in S3, oldest first.
@@ -35,23 +36,22 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
             .setBody(method("loader", "check"))
             .bean("loading", "tables")
             .setVariable("rings", method("doorbell", "rings"))
-            .setBody(method("staging", "list"))
+            .setBody(method("staging", "list(${ref:stuck})"))
             .bean("doorbell", "answered(${variable.rings})")
-            .bean("stuck", "retain")
+            .bean("stuck", "listed")
             .bean("loading", "polled")
             // Synchronous: else the next listing would begin before these files are loaded, and find them again.
-            .split(body()).streaming().parallelProcessing().synchronous().executorService("staged-files")
-                .filter(method("stuck", "isDue"))
-                    .setVariable("file", body())
-                    .doTry()
-                        .to(direct("load-file"))
-                        .bean("stuck", "loaded(${variable.file})")
-                        .bean("loading", "loaded(${variable.file})")
-                    .doCatch(Exception.class)
-                        .bean("stuck", "failed(${variable.file}, ${exception})")
-                    .doFinally()
-                        .bean("pulse", "end(${variable.file})")
-                    .end()
+            .split().body(Listing.class, Listing::files)
+                    .streaming().parallelProcessing().synchronous().executorService("staged-files")
+                .setVariable("file", body())
+                .doTry()
+                    .to(direct("load-file"))
+                    .bean("stuck", "loaded(${variable.file})")
+                    .bean("loading", "loaded(${variable.file})")
+                .doCatch(Exception.class)
+                    .bean("stuck", "failed(${variable.file}, ${exception})")
+                .doFinally()
+                    .bean("pulse", "end(${variable.file})")
                 .end()
             .end();
         // fmt:on

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The files of the other loaders, watched in each listing: a loader that does not run cannot tell of itself, and nobody
@@ -29,17 +28,14 @@ final class OtherLoaders {
         this.clock = clock;
     }
 
-    /** Takes note of a listing of all loaders' files. */
-    synchronized void saw(List<StagedFile> staged) {
-        Map<Integer, List<StagedFile>> byLoader =
-                staged.stream().filter(file -> !share.holds(file)).collect(Collectors.groupingBy(share::ownerOf));
+    /** Takes note of what a listing found of each other loader's files. */
+    synchronized void saw(Map<Integer, Pile> byLoader) {
         Map<Integer, Waiting> now = new TreeMap<>();
-        byLoader.forEach((loader, files) -> {
-            String oldest =
-                    files.stream().min(StagedFile.OLDEST_FIRST).orElseThrow().key();
+        byLoader.forEach((loader, pile) -> {
+            String oldest = pile.oldest().orElseThrow().key();
             Waiting before = waiting.get(loader);
-            boolean idle = before != null && before.oldest().equals(oldest) && before.files() <= files.size();
-            now.put(loader, new Waiting(oldest, files.size(), idle ? before.since() : clock.instant()));
+            boolean idle = before != null && before.oldest().equals(oldest) && before.files() <= pile.files();
+            now.put(loader, new Waiting(oldest, pile.files(), idle ? before.since() : clock.instant()));
         });
         waiting = now;
     }

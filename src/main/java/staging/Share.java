@@ -37,11 +37,6 @@ record Share(int loaders, int loader) {
         return new Share(loaders, loader);
     }
 
-    /** Whether {@code file} is for this loader. */
-    boolean holds(StagedFile file) {
-        return ownerOf(file) == loader;
-    }
-
     /** The number of the loader that {@code file} is for. */
     int ownerOf(StagedFile file) {
         CRC32 hash = new CRC32();

@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
  *
  * @param prefix the staging prefix
  * @param name the rest of the object's key; archive and dead letters keep it under their own prefixes
- * @param modified when S3 stored it
+ * @param arrivalSecond when the oldest record of the file arrived, in seconds since 1970 (UTC): the time that Firehose wrote
+ *     into the key, or that of storing where the key has none
  */
-public record StagedFile(String prefix, String name, Instant modified) {
+public record StagedFile(String prefix, String name, long arrivalSecond) {
 
     /** Oldest first. */
     public static final Comparator<StagedFile> OLDEST_FIRST =
@@ -32,16 +33,17 @@ public record StagedFile(String prefix, String name, Instant modified) {
     /** The folders of the hour that Firehose puts before its own part of a key, with that part. */
     private static final Pattern HOUR = Pattern.compile("(?:^|/)\\d{4}/\\d\\d/\\d\\d/\\d\\d/[^/]*$");
 
+    /** @param modified when S3 stored it */
+    public StagedFile(String prefix, String name, Instant modified) {
+        this(prefix, name, arrival(name, modified));
+    }
+
     /** The key of the object in its bucket. */
     public String key() {
         return prefix + name;
     }
 
-    /**
-     * When the oldest record of the file arrived, in seconds since 1970 (UTC): the time that Firehose wrote into the key,
-     * or the time of storing where the key has none.
-     */
-    public long arrivalSecond() {
+    private static long arrival(String name, Instant modified) {
         Matcher time = TIME.matcher(name);
         if (time.find()) {
             try {

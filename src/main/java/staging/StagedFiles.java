@@ -2,15 +2,22 @@ package staging;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
 import settings.Configured;
 import settings.Settings;
 import settings.WrongSetting;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The files under the staging prefix, and which of them are for this loader. */
 public class StagedFiles extends Configured {
+
+    /** In one listing: some minutes of work, and some megabytes. */
+    private static final int MOST_FILES = 10_000;
 
     private String bucket;
     private String prefix;
@@ -39,20 +46,31 @@ public class StagedFiles extends Configured {
         }
     }
 
-    /** Those for this loader, oldest first. */
-    public List<StagedFile> list() {
+    /**
+     * Lists those for this loader.
+     *
+     * @param due tells whether a file may be loaded now; it is asked of each
+     */
+    public Listing list(Predicate<StagedFile> due) {
         ListObjectsV2Request request =
                 ListObjectsV2Request.builder().bucket(bucket).prefix(prefix).build();
-        List<StagedFile> staged = client().listObjectsV2Paginator(request).contents().stream()
-                // Consoles store an empty object to show a folder.
-                .filter(object -> !object.key().endsWith("/"))
-                .map(object -> new StagedFile(prefix, object.key().substring(prefix.length()), object.lastModified()))
-                .toList();
-        others.saw(staged);
-        return staged.stream()
-                .filter(share::holds)
-                .sorted(StagedFile.OLDEST_FIRST)
-                .toList();
+        Slice own = new Slice(MOST_FILES, due);
+        Map<Integer, Pile> ofOthers = new TreeMap<>();
+        for (S3Object object : client().listObjectsV2Paginator(request).contents()) {
+            // Consoles store an empty object to show a folder.
+            if (!object.key().endsWith("/")) {
+                StagedFile file =
+                        new StagedFile(prefix, object.key().substring(prefix.length()), object.lastModified());
+                int owner = share.ownerOf(file);
+                if (owner == share.loader()) {
+                    own.add(file);
+                } else {
+                    ofOthers.computeIfAbsent(owner, any -> new Pile()).add(file);
+                }
+            }
+        }
+        others.saw(ofOthers);
+        return own.listing();
     }
 
     /** What is to be said of other loaders that load nothing, though files wait for them. */
