@@ -151,8 +151,10 @@ public record CaptureSettings(
         options.put("schemaHistoryInternal", "io.debezium.storage.file.history.FileSchemaHistory");
         options.put("schemaHistoryInternalFileFilename", schemaHistoryFile().toString());
         options.put("schemaHistoryInternalStoreOnlyCapturedTablesDdl", "true");
-        // A lost connection ends the engine, so that each start compares the server with the saved one.
+        // A lost connection ends the engine, and so does each failure: only a start compares the server with the saved
+        // one.
         options.put("connectKeepAlive", "false");
+        options.put("errorsMaxRetries", "0");
         // MySQL's own heartbeat, which Debezium asks for at 0.8 of this interval: two of them in each of ours.
         options.put("connectKeepAliveIntervalMs", String.valueOf(heartbeat.toMillis() * 10 / 8 / 2));
         options.put("snapshotMode", "initial");

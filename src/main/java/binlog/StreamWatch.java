@@ -16,9 +16,10 @@ import io.debezium.connector.binlog.event.EventDataDeserializationExceptionData;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Sees every event of the binlog, before Debezium does, and notes those that change captured tables without a row that
@@ -31,11 +32,17 @@ final class StreamWatch implements BinaryLogClient.EventListener {
     /** LOG_EVENT_IGNORABLE_F: an event that one may pass over who does not know it. */
     private static final int IGNORABLE = 0x80;
 
+    /** So many wait at most; then the client does, as it does for Debezium's own queue. */
+    static final int MOST_WAITING = 8_192;
+
+    private static final long LOOK_MILLIS = 100;
+
     private final Set<TableId> captured;
     private final CommitTimes commitTimes = new CommitTimes();
-    private final Queue<Sighting> sightings = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Sighting> sightings = new ArrayBlockingQueue<>(MOST_WAITING);
     private volatile RuntimeException failure;
     private volatile boolean reading;
+    private volatile boolean closed;
 
     private String file;
     private String gtid;
@@ -70,10 +77,13 @@ final class StreamWatch implements BinaryLogClient.EventListener {
             return List.of();
         }
         List<Sighting> taken = new ArrayList<>();
-        for (Sighting next = sightings.poll(); next != null; next = sightings.poll()) {
-            taken.add(next);
-        }
+        sightings.drainTo(taken);
         return taken;
+    }
+
+    /** Nobody takes anything any more: the client is not to wait for it. */
+    void close() {
+        closed = true;
     }
 
     @Override
@@ -159,9 +169,9 @@ final class StreamWatch implements BinaryLogClient.EventListener {
         if (sql.startsWith("XA START ")) {
             xid = sql.substring("XA START ".length());
         } else if (sql.startsWith("XA COMMIT ")) {
-            sightings.add(new Sighting.Ended(sql.substring("XA COMMIT ".length()), true, place(header)));
+            add(new Sighting.Ended(sql.substring("XA COMMIT ".length()), true, place(header)));
         } else if (sql.startsWith("XA ROLLBACK ")) {
-            sightings.add(new Sighting.Ended(sql.substring("XA ROLLBACK ".length()), false, place(header)));
+            add(new Sighting.Ended(sql.substring("XA ROLLBACK ".length()), false, place(header)));
         } else if (!sql.startsWith("XA END ")) {
             BinlogStatement statement = BinlogStatement.parse(sql, query.getDatabase());
             unseen(statement.tables(captured, inTransaction), statement.what(), header);
@@ -170,13 +180,25 @@ final class StreamWatch implements BinaryLogClient.EventListener {
 
     private void seePrepare(XAPrepareEventData prepare, EventHeaderV4 header) {
         if (xid != null && !prepare.isOnePhase()) {
-            sightings.add(new Sighting.Prepared(xid, inTransaction, place(header)));
+            add(new Sighting.Prepared(xid, inTransaction, place(header)));
         }
     }
 
     private void unseen(Set<TableId> tables, String what, EventHeaderV4 header) {
         if (!tables.isEmpty()) {
-            sightings.add(new Sighting.Unseen(tables, what, place(header)));
+            add(new Sighting.Unseen(tables, what, place(header)));
+        }
+    }
+
+    private void add(Sighting sighting) {
+        try {
+            boolean added = false;
+            while (!added && !closed) {
+                added = sightings.offer(sighting, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 

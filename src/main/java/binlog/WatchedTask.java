@@ -92,6 +92,12 @@ public final class WatchedTask extends MySqlConnectorTask {
         return all;
     }
 
+    @Override
+    protected void doStop() {
+        watch.close();
+        super.doStop();
+    }
+
     private void checkWatching(List<SourceRecord> polled) {
         if (!watch.isReading() && polled.stream().anyMatch(SourceRecords::isFromBinlog)) {
             throw new IllegalStateException("Debezium reads the binlog, and Floe's watch does not see it:"

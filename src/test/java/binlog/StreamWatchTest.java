@@ -2,6 +2,7 @@ package binlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import change.TableId;
 import com.github.shyiko.mysql.binlog.event.Event;
@@ -13,9 +14,11 @@ import com.github.shyiko.mysql.binlog.event.RotateEventData;
 import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.TransactionPayloadEventData;
 import io.debezium.connector.binlog.event.EventDataDeserializationExceptionData;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,32 @@ class StreamWatchTest {
         watch.onEvent(event(type, null));
 
         assertThat(tables()).containsExactly(CAPTURED);
+    }
+
+    @Test
+    void theClientWaitsWhileTooMuchIsWaiting() throws Exception {
+        Thread client = new Thread(() -> IntStream.rangeClosed(0, StreamWatch.MOST_WAITING)
+                .forEach(number -> watch.onEvent(event(EventType.INCIDENT, null))));
+        client.start();
+        await().until(() -> client.getState() == Thread.State.TIMED_WAITING);
+
+        assertThat(watch.take()).hasSizeGreaterThanOrEqualTo(StreamWatch.MOST_WAITING);
+
+        client.join(Duration.ofMinutes(1).toMillis());
+        assertThat(client.isAlive()).isFalse();
+    }
+
+    @Test
+    void theClientDoesNotWaitForAnEngineThatHasEnded() throws Exception {
+        Thread client = new Thread(() -> IntStream.rangeClosed(0, StreamWatch.MOST_WAITING)
+                .forEach(number -> watch.onEvent(event(EventType.INCIDENT, null))));
+        client.start();
+        await().until(() -> client.getState() == Thread.State.TIMED_WAITING);
+
+        watch.close();
+
+        client.join(Duration.ofMinutes(1).toMillis());
+        assertThat(client.isAlive()).isFalse();
     }
 
     @Test
