@@ -30,6 +30,7 @@ public class Loader extends Configured {
     private int lineBytes;
     private Function<StagedFile, Gathering> gatherings;
     private TargetTables tables;
+    private final RowProgress rowProgress = new RowProgress();
     private boolean checked;
 
     public Loader() {
@@ -48,14 +49,13 @@ public class Loader extends Configured {
             CallTemplates templates = CallTemplates.from(settings, targets);
             isCalledByTemplate = templates::has;
             boolean withSnapshots = settings.flag("load.row-snapshots");
-            RowProgress progress = new RowProgress();
             var oneRow = new GatheredByTable.Bounds(1, bytes);
             gatherings = file -> new CalledByRow(
                     file,
                     targets,
                     templates,
                     withSnapshots,
-                    progress,
+                    rowProgress,
                     new GatheredByTable(file, targets, tables(), oneRow));
         }
         // Procedures of someone else's may depend on the order of the files.
@@ -111,6 +111,11 @@ public class Loader extends Configured {
                 gatherings.apply(file),
                 this::row,
                 () -> pulse.reading(file));
+    }
+
+    /** Notes that {@code file} was loaded. */
+    public void loaded(StagedFile file) {
+        rowProgress.forget(file);
     }
 
     private String row(RowReference change) {

@@ -21,6 +21,11 @@ final class RowProgress {
         return line <= files.getOrDefault(file.key(), Map.of()).getOrDefault(table, 0L);
     }
 
+    /** Forgets a file that is loaded: whoever stages it again wants its calls again. */
+    synchronized void forget(StagedFile file) {
+        files.remove(file.key());
+    }
+
     /** Notes that the calls for the lines of {@code table} up to this one were made. */
     synchronized void done(StagedFile file, TableId table, long line) {
         files.computeIfAbsent(file.key(), any -> new HashMap<>()).put(table, line);

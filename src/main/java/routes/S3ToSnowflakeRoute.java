@@ -46,6 +46,7 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
                 .setVariable("file", body())
                 .doTry()
                     .to(direct("load-file"))
+                    .bean("loader", "loaded(${variable.file})")
                     .bean("stuck", "loaded(${variable.file})")
                     .bean("loading", "loaded(${variable.file})")
                 .doCatch(Exception.class)

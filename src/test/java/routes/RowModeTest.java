@@ -1,7 +1,9 @@
 package routes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static routes.Events.legacyDelete;
 import static routes.Events.legacyUpdate;
 import static routes.Events.legacyWrite;
@@ -118,6 +120,20 @@ class RowModeTest {
 
         world.awaitArchived(file);
         assertThat(world.persons()).containsExactly("2 Bob Rome");
+    }
+
+    /** As after a restore in Snowflake: whoever takes a file out of the archive wants its calls again. */
+    @Test
+    void aFileThatIsStagedAgainIsCalledForAgain() throws Exception {
+        String line = legacyWrite(person(1, "Ann", "Oslo"));
+        String file = world.stage(line);
+        world.stage().start();
+        world.awaitArchived(file);
+        world.snowflake().execute("DELETE FROM PERSONS");
+
+        world.put("staging/" + file, line.getBytes(UTF_8));
+
+        await().untilAsserted(() -> assertThat(world.persons()).containsExactly("1 Ann Oslo"));
     }
 
     @Test
