@@ -31,6 +31,9 @@ public class Doorbell extends Configured {
     /** What SQS takes in one call. */
     private static final int MOST_DELETED_AT_ONCE = 10;
 
+    /** Kept until a listing; while one takes long, each new file rings, and each ring comes again. */
+    private static final int MOST_RINGS = 1_000;
+
     private final Map<String, String> rings = new LinkedHashMap<>();
     private String queue;
     private String trouble;
@@ -63,6 +66,10 @@ public class Doorbell extends Configured {
     /** Notes a message; one that comes again is known by the receipt that it had last. */
     public synchronized void rung(String messageId, String receipt) {
         rings.put(messageId, receipt);
+        if (rings.size() > MOST_RINGS) {
+            // It comes again, and asks again.
+            rings.remove(rings.keySet().iterator().next());
+        }
     }
 
     /** The messages that a listing answers which begins now, as receipts by message id. */
