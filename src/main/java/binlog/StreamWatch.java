@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sees every event of the binlog, before Debezium does, and notes those that change captured tables without a row that
@@ -42,7 +43,7 @@ final class StreamWatch implements BinaryLogClient.EventListener {
     private final BlockingQueue<Sighting> sightings = new ArrayBlockingQueue<>(MOST_WAITING);
     private volatile RuntimeException failure;
     private volatile boolean reading;
-    private volatile boolean closed;
+    private volatile BooleanSupplier connected = () -> true;
 
     private String file;
     private String gtid;
@@ -81,9 +82,9 @@ final class StreamWatch implements BinaryLogClient.EventListener {
         return taken;
     }
 
-    /** Nobody takes anything any more: the client is not to wait for it. */
-    void close() {
-        closed = true;
+    /** @param isConnected whether the client is; once it is not, as when the engine ends, it does not wait here any more */
+    void of(BooleanSupplier isConnected) {
+        connected = isConnected;
     }
 
     @Override
@@ -192,10 +193,10 @@ final class StreamWatch implements BinaryLogClient.EventListener {
 
     private void add(Sighting sighting) {
         try {
-            boolean added = false;
-            while (!added && !closed) {
+            boolean added;
+            do {
                 added = sightings.offer(sighting, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            }
+            } while (!added && connected.getAsBoolean());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -64,6 +64,7 @@ public final class WatchedTask extends MySqlConnectorTask {
             started.join().getStreamingSource().ifPresent(source -> {
                 BinaryLogClient client = ((BinlogStreamingChangeEventSource<?, ?>) source).getBinaryLogClient();
                 if (!client.getEventListeners().contains(watch)) {
+                    watch.of(client::isConnected);
                     client.registerEventListener(watch);
                 }
             });
@@ -90,12 +91,6 @@ public final class WatchedTask extends MySqlConnectorTask {
         List<SourceRecord> all = new ArrayList<>(records(seen));
         all.addAll(polled);
         return all;
-    }
-
-    @Override
-    protected void doStop() {
-        watch.close();
-        super.doStop();
     }
 
     private void checkWatching(List<SourceRecord> polled) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,13 +65,15 @@ class StreamWatchTest {
     }
 
     @Test
-    void theClientDoesNotWaitForAnEngineThatHasEnded() throws Exception {
+    void theClientDoesNotWaitForAnEngineThatEnds() throws Exception {
+        AtomicBoolean connected = new AtomicBoolean(true);
+        watch.of(connected::get);
         Thread client = new Thread(() -> IntStream.rangeClosed(0, StreamWatch.MOST_WAITING)
                 .forEach(number -> watch.onEvent(event(EventType.INCIDENT, null))));
         client.start();
         await().until(() -> client.getState() == Thread.State.TIMED_WAITING);
 
-        watch.close();
+        connected.set(false);
 
         client.join(Duration.ofMinutes(1).toMillis());
         assertThat(client.isAlive()).isFalse();

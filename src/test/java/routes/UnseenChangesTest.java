@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -157,6 +158,31 @@ class UnseenChangesTest {
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(diverged(floe.camel()))
                     .hasSize(4)
                     .allMatch(entry -> entry.contains("LOAD DATA as a statement")));
+        }
+    }
+
+    /** More sightings than are held in memory: the binlog waits with the stream, and an orderly stop waits for neither. */
+    @Test
+    void whileNothingIsTakenMySqlWaitsAndAStopDoesNot() throws Exception {
+        try (var floe = capture()) {
+            awaitSnapshots(1);
+            world.kinesis.faults().failRecords(1);
+            world.mysql.execute("INSERT INTO shop.items VALUES (2, 'two', NULL)");
+            String[] statements = new String[10_000];
+            Arrays.setAll(statements, number -> "UPDATE shop.orders SET name = '" + number + "'");
+            statements[0] = "SET binlog_format = STATEMENT";
+            world.mysql.execute(statements);
+            world.mysql.execute("INSERT INTO shop.items VALUES (3, 'three', NULL)");
+        }
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .as("threads that read the binlog")
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("blc-") && name.endsWith(":" + world.mysql.port())));
+        world.kinesis.faults().clear();
+
+        try (var floe = capture()) {
+            awaitItem(3);
+            awaitDiverged(floe.camel(), "shop.orders: UPDATE as a statement instead of rows (binlog_format)");
         }
     }
 
