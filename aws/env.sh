@@ -11,6 +11,7 @@ export SNOWFLAKE_ACCOUNT=myorg-myaccount
 ACCOUNT=$(aws sts get-caller-identity --query Account --output text)
 export ACCOUNT
 export IMAGE=$ACCOUNT.dkr.ecr.$AWS_REGION.amazonaws.com/floe
+export ALARMS=arn:aws:sns:$AWS_REGION:$ACCOUNT:floe-alarms
 
 # An answer of the stack: output Bucket
 output() {
@@ -21,6 +22,11 @@ output() {
 # What EKS says of the cluster's network: network vpcId
 network() {
     aws eks describe-cluster --name "$CLUSTER" --query "cluster.resourcesVpcConfig.$1" --output text
+}
+
+# The cluster's OIDC provider, without https://
+oidc() {
+    aws eks describe-cluster --name "$CLUSTER" --query cluster.identity.oidc.issuer --output text | sed 's|^https://||'
 }
 
 # What RDS says of the instance: instance Endpoint.Address

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** The files under the staging prefix, and which of them are for this loader. */
 public class StagedFiles extends Configured {
 
-    /** In one listing: some minutes of work, and some megabytes. */
+    /** To be loaded after one listing: enough to do until the next, and some megabytes. */
     private static final int MOST_FILES = 10_000;
 
     private String bucket;

@@ -19,7 +19,6 @@ import org.openjdk.jmh.annotations.State;
 public class EncoderBenchmark {
 
     private static final int ROWS = 1_000;
-    private static final String SERVER = "0f1d9f0e-1c7a-4c4e-9f0b-3a1b2c3d4e5f";
 
     private static final Schema KEY =
             SchemaBuilder.struct().field("PersonID", Schema.INT32_SCHEMA).build();
@@ -29,19 +28,7 @@ public class EncoderBenchmark {
             .field("FullName", Schema.OPTIONAL_STRING_SCHEMA)
             .field("City", Schema.OPTIONAL_STRING_SCHEMA)
             .build();
-    private static final Schema SOURCE = SchemaBuilder.struct()
-            .field("db", Schema.STRING_SCHEMA)
-            .field("table", Schema.STRING_SCHEMA)
-            .field("gtid", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("ts_ms", Schema.INT64_SCHEMA)
-            .field("snapshot", Schema.OPTIONAL_STRING_SCHEMA)
-            .build();
-    private static final Schema ENVELOPE = SchemaBuilder.struct()
-            .field("before", ROW)
-            .field("after", ROW)
-            .field("source", SOURCE)
-            .field("op", Schema.STRING_SCHEMA)
-            .build();
+    private static final Schema ENVELOPE = Envelopes.of(ROW);
 
     private final EventEncoder encoder = new EventEncoder();
     private final List<BinlogEvent> inserts =
@@ -59,15 +46,9 @@ public class EncoderBenchmark {
                 .put("PersonID", (int) number)
                 .put("FullName", "Person number " + number + " of many")
                 .put("City", "City of " + number % 1_000);
-        Struct source = new Struct(SOURCE)
-                .put("db", "CDC_schema")
-                .put("table", "Persons")
-                .put("gtid", SERVER + ":17")
-                .put("ts_ms", 1_795_367_406_199L);
-        Struct envelope =
-                new Struct(ENVELOPE).put("after", row).put("source", source).put("op", "c");
+        Struct envelope = Envelopes.insert(ENVELOPE, "Persons", row);
         Struct key = new Struct(KEY).put("PersonID", (int) number);
         var inserted = new SourceRecord(Map.of(), Map.of(), "topic", null, KEY, key, ENVELOPE, envelope);
-        return new BinlogEvent.Row(inserted, SERVER, new Position(1_795_367_406, 3, 4_711, number + 1));
+        return new BinlogEvent.Row(inserted, Envelopes.SERVER, new Position(1_795_367_406, 3, 4_711, number + 1));
     }
 }

@@ -49,31 +49,11 @@ class EventEncoderTest {
                 .optional()
                 .field(column, Schema.INT32_SCHEMA)
                 .build();
-        Schema source = SchemaBuilder.struct()
-                .field("db", Schema.STRING_SCHEMA)
-                .field("table", Schema.STRING_SCHEMA)
-                .field("gtid", Schema.OPTIONAL_STRING_SCHEMA)
-                .field("ts_ms", Schema.INT64_SCHEMA)
-                .field("snapshot", Schema.OPTIONAL_STRING_SCHEMA)
-                .build();
-        Schema envelope = SchemaBuilder.struct()
-                .field("before", row)
-                .field("after", row)
-                .field("source", source)
-                .field("op", Schema.STRING_SCHEMA)
-                .build();
+        Schema envelope = Envelopes.of(row);
         Struct image = new Struct(row).put(column, value);
-        Struct change = new Struct(envelope)
-                .put("after", image)
-                .put(
-                        "source",
-                        new Struct(source)
-                                .put("db", "CDC_schema")
-                                .put("table", table)
-                                .put("ts_ms", 1L))
-                .put("op", "c");
+        Struct change = Envelopes.insert(envelope, table, image);
         var inserted =
                 new SourceRecord(Map.of(), Map.of(), "floe.CDC_schema." + table, null, row, image, envelope, change);
-        return new BinlogEvent.Row(inserted, "a-server", new Position(1, 3, 4, 1));
+        return new BinlogEvent.Row(inserted, Envelopes.SERVER, new Position(1, 3, 4, 1));
     }
 }

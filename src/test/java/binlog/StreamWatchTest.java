@@ -53,10 +53,7 @@ class StreamWatchTest {
 
     @Test
     void theClientWaitsWhileTooMuchIsWaiting() throws Exception {
-        Thread client = new Thread(() -> IntStream.rangeClosed(0, StreamWatch.MOST_WAITING)
-                .forEach(number -> watch.onEvent(event(EventType.INCIDENT, null))));
-        client.start();
-        await().until(() -> client.getState() == Thread.State.TIMED_WAITING);
+        Thread client = clientThatWaits();
 
         assertThat(watch.take()).hasSizeGreaterThanOrEqualTo(StreamWatch.MOST_WAITING);
 
@@ -68,10 +65,7 @@ class StreamWatchTest {
     void theClientDoesNotWaitForAnEngineThatEnds() throws Exception {
         AtomicBoolean connected = new AtomicBoolean(true);
         watch.of(connected::get);
-        Thread client = new Thread(() -> IntStream.rangeClosed(0, StreamWatch.MOST_WAITING)
-                .forEach(number -> watch.onEvent(event(EventType.INCIDENT, null))));
-        client.start();
-        await().until(() -> client.getState() == Thread.State.TIMED_WAITING);
+        Thread client = clientThatWaits();
 
         connected.set(false);
 
@@ -126,6 +120,15 @@ class StreamWatchTest {
         watch.onEvent(event(EventType.TABLE_MAP, null));
 
         assertThatThrownBy(watch::take).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** It has seen one thing more than may wait to be taken. */
+    private Thread clientThatWaits() {
+        Thread client = new Thread(() -> IntStream.rangeClosed(0, StreamWatch.MOST_WAITING)
+                .forEach(number -> watch.onEvent(event(EventType.INCIDENT, null))));
+        client.start();
+        await().until(() -> client.getState() == Thread.State.TIMED_WAITING);
+        return client;
     }
 
     private List<Set<TableId>> tables() {
