@@ -1,17 +1,17 @@
 package routes;
 
+import floe.load.Call;
+import floe.load.DeadLetters;
+import floe.load.LoadPulse;
+import floe.settings.Settings;
+import floe.snowflake.Failures;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import load.Call;
-import load.DeadLetters;
-import load.LoadPulse;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.component.jdbc.JdbcConstants;
-import settings.Settings;
-import snowflake.Failures;
 
 /**
  * Takes the steps that load a file: procedure calls and dead letters.

@@ -1,7 +1,7 @@
 package routes;
 
-import load.Step;
-import load.Steps;
+import floe.load.Step;
+import floe.load.Steps;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.builder.endpoint.dsl.AWS2S3EndpointBuilderFactory.AWS2S3EndpointProducerBuilder;

@@ -1,7 +1,7 @@
 package routes;
 
+import floe.staging.Listing;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
-import staging.Listing;
 
 /**
  * Loads the files that Firehose staged in S3, oldest first.

@@ -106,16 +106,16 @@ class FloeTemplateTest {
     void loadMayDoWhatItDoesAndNothingElse() {
         assertThat(grants("LoadRole"))
                 .containsExactlyInAnyOrder(
-                        // staging.StagedFiles, and 404 for a file that is gone
+                        // floe.staging.StagedFiles, and 404 for a file that is gone
                         "s3:ListBucket Bucket.Arn",
-                        // routes.LoadFileRoute, oversize.OversizeRows
+                        // routes.LoadFileRoute, floe.oversize.OversizeRows
                         "s3:GetObject ${Bucket.Arn}/staging/*",
                         "s3:GetObject ${Bucket.Arn}/oversize/*",
                         "s3:PutObject ${Bucket.Arn}/archive/*",
                         "s3:DeleteObject ${Bucket.Arn}/staging/*",
                         // routes.DeadLetterRoute
                         "s3:PutObject ${Bucket.Arn}/dead-letter/*",
-                        // load.Replay
+                        // floe.load.Replay
                         "s3:GetObject ${Bucket.Arn}/dead-letter/*",
                         "s3:DeleteObject ${Bucket.Arn}/dead-letter/*",
                         "s3:PutObject ${Bucket.Arn}/staging/*",

@@ -3,7 +3,7 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import change.RowChange;
+import floe.change.RowChange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import change.Change;
-import change.ChangeType;
+import floe.change.Change;
+import floe.change.ChangeType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

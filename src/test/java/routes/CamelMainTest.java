@@ -3,18 +3,18 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import change.TableId;
+import floe.change.TableId;
+import floe.mysql.SourceSchema;
+import floe.snowflake.Setup;
+import floe.snowflake.SnowflakeName;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import local.LocalWorld;
-import mysql.SourceSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import snowflake.Setup;
-import snowflake.SnowflakeName;
 
 class CamelMainTest {
 

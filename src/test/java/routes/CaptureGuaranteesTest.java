@@ -3,9 +3,9 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import change.Change;
-import change.ChangeType;
-import change.RowChange;
+import floe.change.Change;
+import floe.change.ChangeType;
+import floe.change.RowChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package routes;
 
-import change.Change;
-import change.ChangeReader;
-import change.Position;
-import change.RowChange;
+import floe.change.Change;
+import floe.change.ChangeReader;
+import floe.change.Position;
+import floe.change.RowChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

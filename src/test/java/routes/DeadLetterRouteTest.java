@@ -3,17 +3,20 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import change.TableId;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import floe.change.TableId;
+import floe.load.DeadLetters;
+import floe.load.LoadHealth;
+import floe.load.LoadPulse;
+import floe.load.Origin;
+import floe.load.TableBatch;
+import floe.snowflake.SnowflakeName;
+import floe.staging.StagedFile;
+import floe.staging.StagedLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
-import load.DeadLetters;
-import load.LoadHealth;
-import load.LoadPulse;
-import load.Origin;
-import load.TableBatch;
 import local.s3.RequestFault;
 import local.s3.S3Server;
 import org.apache.camel.BindToRegistry;
@@ -23,11 +26,8 @@ import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import snowflake.SnowflakeName;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import staging.StagedFile;
-import staging.StagedLine;
 
 class DeadLetterRouteTest extends CamelTestSupport {
 

@@ -8,10 +8,10 @@ import static routes.Events.legacyWrite;
 import static routes.Events.person;
 import static routes.Events.write;
 
+import floe.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.TimeUnit;
-import metrics.Meters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,13 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import change.TableId;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import floe.change.TableId;
+import floe.mysql.SourceColumn;
+import floe.mysql.SourceTable;
+import floe.snowflake.Setup;
+import floe.snowflake.SnowflakeName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -15,10 +19,6 @@ import java.util.List;
 import java.util.Map;
 import local.s3.S3Server;
 import local.snowflake.SnowflakeServer;
-import mysql.SourceColumn;
-import mysql.SourceTable;
-import snowflake.Setup;
-import snowflake.SnowflakeName;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** S3, Snowflake and the load stage between them, with the table {@code CDC_schema.Persons} set up. */

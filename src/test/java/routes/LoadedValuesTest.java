@@ -3,12 +3,12 @@ package routes;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import change.TableId;
+import floe.change.TableId;
+import floe.mysql.SourceColumn;
+import floe.mysql.SourceTable;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
-import mysql.SourceColumn;
-import mysql.SourceTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

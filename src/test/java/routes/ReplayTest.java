@@ -9,13 +9,13 @@ import static routes.Events.person;
 import static routes.Events.write;
 import static routes.LoadWorld.BUCKET;
 
-import change.TableId;
+import floe.change.TableId;
+import floe.load.Replay;
+import floe.load.Replay.Selection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import load.Replay;
-import load.Replay.Selection;
 import local.s3.RequestFault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -11,12 +11,12 @@ import static routes.Events.person;
 import static routes.Events.table;
 import static routes.Events.write;
 
+import floe.settings.WrongSetting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import settings.WrongSetting;
 
 class RowModeTest {
 

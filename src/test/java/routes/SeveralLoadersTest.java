@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static routes.Events.person;
 import static routes.Events.write;
 
-import change.TableId;
+import floe.change.TableId;
+import floe.mysql.SourceTable;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import local.firehose.Destination;
 import local.firehose.Partitioning;
 import local.firehose.SubRecords;
 import local.kinesis.KinesisServer;
-import mysql.SourceTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

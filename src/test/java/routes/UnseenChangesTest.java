@@ -3,10 +3,11 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import binlog.SnapshotRequest;
-import change.Change;
-import change.ChangeType;
-import change.RowChange;
+import floe.binlog.SnapshotRequest;
+import floe.change.Change;
+import floe.change.ChangeType;
+import floe.change.RowChange;
+import floe.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import settings.Settings;
 
 /** What MySQL does not write to its binlog as rows, and that capture says so until the table is snapshotted again. */
 class UnseenChangesTest {

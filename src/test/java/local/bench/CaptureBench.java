@@ -101,7 +101,7 @@ final class CaptureBench {
                     expected,
                     bytes,
                     Map.of("CAPTURE_PASSWORD", backlog.mysql().password()),
-                    binlog.EngineAlone.class,
+                    floe.binlog.EngineAlone.class,
                     run.resolve("config/application.properties").toString(),
                     String.valueOf(expected)));
         }

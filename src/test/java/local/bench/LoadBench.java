@@ -1,6 +1,10 @@
 package local.bench;
 
-import change.TableId;
+import floe.change.TableId;
+import floe.mysql.SourceColumn;
+import floe.mysql.SourceTable;
+import floe.snowflake.Setup;
+import floe.snowflake.SnowflakeName;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,10 +20,6 @@ import java.util.zip.GZIPOutputStream;
 import local.FloeProcess;
 import local.s3.S3Server;
 import local.snowflake.SnowflakeServer;
-import mysql.SourceColumn;
-import mysql.SourceTable;
-import snowflake.Setup;
-import snowflake.SnowflakeName;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Load takes staged files, into a Snowflake that answers each call late and does nothing, and into the stand-in. */

@@ -1,10 +1,10 @@
 package local.bench;
 
-import change.ChangeType;
-import change.ChangeWriter;
-import change.Position;
-import change.TableId;
 import com.fasterxml.jackson.core.JsonGenerator;
+import floe.change.ChangeType;
+import floe.change.ChangeWriter;
+import floe.change.Position;
+import floe.change.TableId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

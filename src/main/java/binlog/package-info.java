@@ -1,2 +1,0 @@
-/** Reading MySQL's binlog with Debezium: batches, offsets that move only after the acknowledgement, exact values. */
-package binlog;

@@ -1,2 +1,0 @@
-/** The change event: what travels on Kinesis and S3, one JSON object a line. */
-package change;

@@ -1,0 +1,27 @@
+package floe.app;
+
+import floe.cli.CommandApplication;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/**
+ * The entry point: without arguments the routes run; with arguments a command, and neither a route nor an
+ * open port.
+ */
+@QuarkusMain
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String... arguments) {
+        if (arguments.length == 0) {
+            Quarkus.run(RoutesApplication.class, arguments);
+        } else {
+            System.setProperty("quarkus.http.host-enabled", "false");
+            System.setProperty("quarkus.management.host-enabled", "false");
+            System.setProperty("quarkus.log.console.level", "WARN");
+            System.setProperty("quarkus.banner.enabled", "false");
+            Quarkus.run(CommandApplication.class, arguments);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package floe.app;
+
+import floe.binlog.CaptureSettings;
+import floe.health.Patience;
+import floe.kinesis.KinesisStream;
+import floe.load.Doorbell;
+import floe.load.LoadMeters;
+import floe.load.Loader;
+import floe.load.StuckFiles;
+import floe.settings.Settings;
+import floe.settings.WrongSetting;
+import floe.snowflake.Warehouse;
+import floe.staging.StagedFiles;
+import floe.web.HawtioPort;
+import floe.web.ManagementPort;
+import java.util.List;
+import org.apache.camel.CamelContext;
+
+/** The two steps that a process may take, and what each of them must be told. */
+final class Roles {
+
+    private Roles() {}
+
+    /**
+     * Reads all settings of the roles that are on, and of the ports.
+     *
+     * @throws WrongSetting if one is missing or wrong, or if no role is on
+     */
+    static void check(CamelContext camel) {
+        Settings settings = new Settings(camel);
+        ManagementPort.read(settings);
+        HawtioPort.check(settings);
+        Patience.read(settings);
+        boolean capture = settings.flag("capture.enabled");
+        boolean load = settings.flag("load.enabled");
+        if (!capture && !load) {
+            throw new WrongSetting("load.enabled", "false", "true where capture.enabled is false: nothing would run");
+        }
+        AwsConnections.check(settings);
+        if (capture) {
+            CaptureSettings.read(settings);
+            KinesisStream.check(settings);
+        }
+        if (load) {
+            LoadMeters.mostTables(settings);
+            try (Warehouse unconnected = new Warehouse(settings)) {
+                List.of(new Loader(), new StagedFiles(), new StuckFiles(), new Doorbell())
+                        .forEach(bean -> bean.setCamelContext(camel));
+            }
+        }
+    }
+}

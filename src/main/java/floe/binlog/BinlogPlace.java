@@ -1,0 +1,19 @@
+package floe.binlog;
+
+import floe.change.Position;
+
+/**
+ * Where and when something stands in the binlog.
+ *
+ * @param file the binlog file's name
+ * @param offset of the event in it
+ * @param gtid of its transaction; null if it has none
+ * @param millis when MySQL wrote it, in milliseconds since 1970 (UTC); to the second
+ */
+record BinlogPlace(String file, long offset, String gtid, long millis) {
+
+    /** Its position, among those of whole tables. */
+    Position position(long epoch) {
+        return new Position(epoch, SourceRecords.fileNumber(file), offset, 0);
+    }
+}

@@ -1,0 +1,26 @@
+package floe.binlog;
+
+import io.debezium.engine.DebeziumEngine;
+
+/** What follows from the engine's start and end of reading, as its connector callback tells. */
+final class EngineStart implements DebeziumEngine.ConnectorCallback {
+
+    private final CaptureHealth health;
+    private final Runnable whenReading;
+
+    EngineStart(CaptureHealth health, Runnable whenReading) {
+        this.health = health;
+        this.whenReading = whenReading;
+    }
+
+    @Override
+    public void pollingStarted() {
+        health.reading();
+        whenReading.run();
+    }
+
+    @Override
+    public void pollingStopped() {
+        health.failed("the engine has stopped reading");
+    }
+}

@@ -1,0 +1,47 @@
+package floe.binlog;
+
+import floe.change.TableId;
+import java.util.Set;
+
+/**
+ * What {@link StreamWatch} saw in the binlog that does not come as the change of a row. It travels among Debezium's
+ * records as a value of its own, ahead of all that stands after it in the binlog.
+ */
+sealed interface Sighting {
+
+    /** Where in the binlog. */
+    BinlogPlace at();
+
+    /**
+     * Something changed tables, and the binlog does not hold the rows.
+     *
+     * @param tables captured ones; never empty
+     * @param what without any value of a row
+     */
+    record Unseen(Set<TableId> tables, String what, BinlogPlace at) implements Sighting {
+
+        public Unseen {
+            tables = Set.copyOf(tables);
+        }
+    }
+
+    /**
+     * A transaction was prepared. Its rows were in the binlog, and were sent on as if it had been committed.
+     *
+     * @param xid as MySQL prints it
+     * @param tables the captured tables that it changed; empty if none
+     */
+    record Prepared(String xid, Set<TableId> tables, BinlogPlace at) implements Sighting {
+
+        public Prepared {
+            tables = Set.copyOf(tables);
+        }
+    }
+
+    /**
+     * A prepared transaction ended.
+     *
+     * @param committed whether it was committed, not rolled back
+     */
+    record Ended(String xid, boolean committed, BinlogPlace at) implements Sighting {}
+}

@@ -1,0 +1,166 @@
+package floe.change;
+
+import static floe.change.UnfitChange.Reason.NOT_AN_EVENT;
+import static floe.change.UnfitChange.Reason.NOT_JSON;
+import static floe.change.UnfitChange.Reason.UNKNOWN_TYPE;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads event lines. Events of older readers, which carry only schema, table, type and row, are read too; fields that
+ * Floe does not know are ignored.
+ */
+public final class ChangeReader {
+
+    private static final JsonMapper JSON = JsonMapper.builder(LongText.json())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    /** Digits of a time that fits in a long, whatever an older reader writes there. */
+    private static final int LONGEST_TIME = 18;
+
+    /**
+     * Reads one line.
+     *
+     * @param line one JSON object, without a line break at its end
+     * @param positionIfAbsent the position of an event that carries none
+     * @throws UnfitChange if the line is not JSON, not an event, or of an unknown type
+     */
+    public Change read(String line, Position positionIfAbsent) {
+        ObjectNode event = parse(line);
+        TableId table = new TableId(text(event, "schema"), text(event, "table"));
+        String typeName = text(event, "type");
+        ChangeType type = ChangeType.named(typeName)
+                .orElseThrow(() -> new UnfitChange(
+                        UNKNOWN_TYPE, "The event's type is '" + typeName + "', which Floe does not know"));
+        Position position = event.has("position") ? position(text(event, "position")) : positionIfAbsent;
+        if (!type.ofRow()) {
+            JsonNode shape = event.path("shape");
+            return new TableChange(table, type, shape.isObject() ? shape : null, position);
+        }
+        if (event.has("reference")) {
+            return new RowReference(table, type, position, text(event, "reference"));
+        }
+        JsonNode row = event.path("row");
+        boolean snapshot = event.path("snapshot").asBoolean();
+        long committed = snapshot ? 0 : event.path("ts_ms").asLong();
+        List<String> key = key(event.path("key"));
+        return switch (type) {
+            case WRITE -> new RowChange(table, type, null, image(row, "values"), key, position, snapshot, committed);
+            case DELETE -> new RowChange(table, type, image(row, "values"), null, key, position, snapshot, committed);
+            default ->
+                new RowChange(
+                        table,
+                        type,
+                        image(row, "before_values"),
+                        image(row, "after_values"),
+                        key,
+                        position,
+                        snapshot,
+                        committed);
+        };
+    }
+
+    private static ObjectNode parse(String line) {
+        try (JsonParser json = JSON.createParser(line)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new UnfitChange(
+                        NOT_AN_EVENT,
+                        "The line is a JSON " + kind(JSON.readTree(json)) + "; a change event is a JSON object");
+            }
+            ObjectNode event = JSON.createObjectNode();
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String field = json.currentName();
+                json.nextToken();
+                switch (field) {
+                    case "schema", "table", "type", "row", "key", "position", "reference", "shape" ->
+                        event.set(field, JSON.readTree(json));
+                    case "source" -> readSource(json, event);
+                    default -> json.skipChildren();
+                }
+            }
+            if (json.nextToken() != null) {
+                throw new UnfitChange(NOT_JSON, "The line is not JSON: something follows the object");
+            }
+            return event;
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            throw new UnfitChange(
+                    NOT_JSON,
+                    "The line is not JSON" + (at == null ? "" : " at column " + at.getColumnNr()) + ": "
+                            + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads the source block to its end; all but two of its fields are for people. */
+    private static void readSource(JsonParser json, ObjectNode event) throws IOException {
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String field = json.currentName();
+                JsonToken value = json.nextToken();
+                if (field.equals("snapshot") && value == JsonToken.VALUE_TRUE) {
+                    event.put("snapshot", true);
+                } else if (field.equals("ts_ms")
+                        && value == JsonToken.VALUE_NUMBER_INT
+                        && json.getTextLength() <= LONGEST_TIME) {
+                    event.put("ts_ms", json.getLongValue());
+                }
+                json.skipChildren();
+            }
+        } else {
+            json.skipChildren();
+        }
+    }
+
+    private static String text(JsonNode event, String field) {
+        JsonNode value = event.path(field);
+        if (!value.isTextual()) {
+            throw new UnfitChange(
+                    NOT_AN_EVENT, "The event's field '" + field + "' is " + kind(value) + "; it should be a string");
+        }
+        return value.textValue();
+    }
+
+    private static ObjectNode image(JsonNode row, String field) {
+        if (row.path(field) instanceof ObjectNode image) {
+            return image;
+        }
+        throw new UnfitChange(
+                NOT_AN_EVENT,
+                "The event's field 'row." + field + "' is " + kind(row.path(field))
+                        + "; it should be an object of column values");
+    }
+
+    private static List<String> key(JsonNode names) {
+        List<String> key = new ArrayList<>(names.size());
+        names.forEach(name -> key.add(name.asText()));
+        return key;
+    }
+
+    private static Position position(String text) {
+        try {
+            return Position.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UnfitChange(NOT_AN_EVENT, e.getMessage());
+        }
+    }
+
+    private static String kind(JsonNode node) {
+        return node.getNodeType() == JsonNodeType.MISSING
+                ? "missing"
+                : node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

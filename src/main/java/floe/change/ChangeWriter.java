@@ -1,0 +1,155 @@
+package floe.change;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * Writes event lines, straight from their source to bytes. For use by one thread.
+ *
+ * <p>Each line is one JSON object in UTF-8 that ends in a newline and contains no other. When a method returns, the
+ * stream has all of its line; closing the writer leaves the stream open.
+ */
+public final class ChangeWriter implements Closeable {
+
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .rootValueSeparator((String) null)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
+
+    private static final SerializableString SCHEMA = new SerializedString("schema");
+    private static final SerializableString TABLE = new SerializedString("table");
+    private static final SerializableString TYPE = new SerializedString("type");
+    private static final SerializableString ROW = new SerializedString("row");
+    private static final SerializableString VALUES = new SerializedString("values");
+    private static final SerializableString BEFORE_VALUES = new SerializedString("before_values");
+    private static final SerializableString AFTER_VALUES = new SerializedString("after_values");
+    private static final SerializableString KEY = new SerializedString("key");
+    private static final SerializableString SHAPE = new SerializedString("shape");
+    private static final SerializableString POSITION = new SerializedString("position");
+    private static final SerializableString SOURCE = new SerializedString("source");
+    private static final SerializableString SERVER = new SerializedString("server");
+    private static final SerializableString GTID = new SerializedString("gtid");
+    private static final SerializableString TS_MS = new SerializedString("ts_ms");
+    private static final SerializableString SNAPSHOT = new SerializedString("snapshot");
+
+    private final JsonGenerator json;
+
+    /** @param out takes the lines */
+    public ChangeWriter(OutputStream out) throws IOException {
+        json = JSON.createGenerator(out);
+    }
+
+    /** Writes something into an event that is being written: the fields of a row image, or a value. */
+    @FunctionalInterface
+    public interface Part {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    /**
+     * Where an event comes from, for people and monitoring; nothing depends on it.
+     *
+     * @param server the {@code server_uuid} of the MySQL server
+     * @param gtid the transaction, or null where there is none (snapshots)
+     * @param millis when the change was committed, in milliseconds since 1970 (UTC)
+     * @param snapshot whether the row was read by a snapshot
+     */
+    public record Source(String server, String gtid, long millis, boolean snapshot) {}
+
+    /**
+     * Writes the change of a row.
+     *
+     * @param before writes the fields of the row as it was; used by updates and deletes
+     * @param after writes the fields of the row as it is; used by updates and writes
+     */
+    public void writeRow(
+            TableId table, ChangeType type, Part before, Part after, List<String> key, Position position, Source source)
+            throws IOException {
+        begin(table, type);
+        json.writeFieldName(ROW);
+        json.writeStartObject();
+        switch (type) {
+            case WRITE -> image(VALUES, after);
+            case DELETE -> image(VALUES, before);
+            default -> {
+                image(BEFORE_VALUES, before);
+                image(AFTER_VALUES, after);
+            }
+        }
+        json.writeEndObject();
+        json.writeFieldName(KEY);
+        json.writeStartArray();
+        for (String column : key) {
+            json.writeString(column);
+        }
+        json.writeEndArray();
+        end(position, source);
+    }
+
+    /**
+     * Writes the change of a whole table.
+     *
+     * @param shape writes the value of the event's {@code shape}; null for none
+     */
+    public void writeTable(TableId table, ChangeType type, Part shape, Position position, Source source)
+            throws IOException {
+        begin(table, type);
+        if (shape != null) {
+            json.writeFieldName(SHAPE);
+            shape.writeTo(json);
+        }
+        end(position, source);
+    }
+
+    @Override
+    public void close() throws IOException {
+        json.close();
+    }
+
+    private void begin(TableId table, ChangeType type) throws IOException {
+        json.writeStartObject();
+        text(SCHEMA, table.schema());
+        text(TABLE, table.table());
+        text(TYPE, type.eventName());
+    }
+
+    private void image(SerializableString field, Part columns) throws IOException {
+        json.writeFieldName(field);
+        json.writeStartObject();
+        columns.writeTo(json);
+        json.writeEndObject();
+    }
+
+    private void end(Position position, Source source) throws IOException {
+        text(POSITION, position.toString());
+        json.writeFieldName(SOURCE);
+        json.writeStartObject();
+        text(SERVER, source.server());
+        if (source.gtid() != null) {
+            text(GTID, source.gtid());
+        }
+        json.writeFieldName(TS_MS);
+        json.writeNumber(source.millis());
+        json.writeFieldName(SNAPSHOT);
+        json.writeBoolean(source.snapshot());
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeRaw('\n');
+        json.flush();
+    }
+
+    private void text(SerializableString field, String value) throws IOException {
+        json.writeFieldName(field);
+        json.writeString(value);
+    }
+}

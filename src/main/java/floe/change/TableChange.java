@@ -1,0 +1,20 @@
+package floe.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A change of a table as a whole.
+ *
+ * @param type {@link ChangeType#QUERY}, {@link ChangeType#TRUNCATE} or {@link ChangeType#SNAPSHOT}
+ * @param shape of a {@link ChangeType#QUERY}, the table that resulted; null if it was dropped, and for the other types
+ */
+public record TableChange(TableId table, ChangeType type, JsonNode shape, Position position) implements Change {
+
+    /**
+     * Whether no earlier change of the table counts any more: it was truncated or dropped, or read anew by a snapshot.
+     * Definitions of older readers, which have no epoch, never carry a shape and tell nothing.
+     */
+    public boolean endsAllBefore() {
+        return type != ChangeType.QUERY || (shape == null && position.epoch() > 0);
+    }
+}

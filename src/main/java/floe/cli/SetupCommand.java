@@ -1,0 +1,83 @@
+package floe.cli;
+
+import floe.binlog.CaptureSettings;
+import floe.change.TableId;
+import floe.load.Mode;
+import floe.mysql.SourceSchema;
+import floe.mysql.SourceTable;
+import floe.settings.Settings;
+import floe.snowflake.Setup;
+import floe.snowflake.Target;
+import floe.snowflake.Targets;
+import floe.snowflake.Warehouse;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes Snowflake ready for the configured tables, by what MySQL says of them. */
+@Command(
+        name = "setup",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes Snowflake ready for the tables in load.tables: the mirrored tables, their tombstones and their apply"
+                    + " procedures, by what MySQL says of their columns. Where load.mode is row, also the procedures"
+                    + " that take one change a call.",
+            "Without --execute the statements are printed, for an administrator to run. All of them may be repeated;"
+                    + " tables that are there are kept with their rows."
+        })
+final class SetupCommand implements Callable<Integer> {
+
+    private final Settings settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--execute", description = "Run the statements in Snowflake instead of printing them.")
+    private boolean execute;
+
+    SetupCommand(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws SQLException {
+        List<Setup.Mirror> mirrors = mirrors();
+        PrintWriter out = spec.commandLine().getOut();
+        if (!execute) {
+            out.print(Setup.script(mirrors));
+            out.flush();
+            return 0;
+        }
+        try (Warehouse warehouse = new Warehouse(settings);
+                Connection snowflake = warehouse.getConnection()) {
+            for (Setup.Mirror mirror : mirrors) {
+                Setup.execute(List.of(mirror), snowflake);
+                out.println(mirror.table() + " is ready to mirror "
+                        + mirror.source().id());
+            }
+        }
+        return 0;
+    }
+
+    private List<Setup.Mirror> mirrors() throws SQLException {
+        List<Target> targets = Targets.from(settings).all();
+        List<TableId> sources = targets.stream().map(Target::source).toList();
+        List<SourceTable> tables;
+        try (Connection mysql = CaptureSettings.read(settings).connect()) {
+            tables = SourceSchema.read(mysql, sources);
+        }
+        boolean byRow = Mode.from(settings) == Mode.ROW;
+        List<Setup.Mirror> mirrors = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            mirrors.add(new Setup.Mirror(tables.get(i), targets.get(i).table(), byRow));
+        }
+        return mirrors;
+    }
+}

@@ -1,0 +1,41 @@
+package floe.cli;
+
+import floe.binlog.SnapshotRequest;
+import floe.settings.Settings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Asks capture for a new snapshot. */
+@Command(
+        name = "snapshot",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Asks for a new snapshot of all captured tables, such as after one has diverged: capture reads all their rows"
+                    + " again, and what is gone from MySQL goes from Snowflake.",
+            "Run it where capture runs: it leaves a file in the folder under the setting capture.state. A running capture"
+                    + " begins within capture.heartbeat, one that is stopped at its next start."
+        })
+final class SnapshotCommand implements Callable<Integer> {
+
+    private final Settings settings;
+
+    @Spec
+    private CommandSpec spec;
+
+    SnapshotCommand(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SnapshotRequest.read(settings).ask();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("A new snapshot of all captured tables is asked for");
+        out.flush();
+        return 0;
+    }
+}

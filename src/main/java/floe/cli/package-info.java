@@ -1,0 +1,2 @@
+/** The command line: its commands, each a class. */
+package floe.cli;

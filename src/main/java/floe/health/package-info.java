@@ -1,0 +1,2 @@
+/** What shows that a stage is alive and gets on. */
+package floe.health;

@@ -1,0 +1,187 @@
+package floe.kinesis;
+
+import floe.health.Pulse;
+import floe.metrics.CaptureMeters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+
+/**
+ * Puts lines on a stream so that lines of one row arrive in order, whatever fails.
+ *
+ * <p>A line belongs to the lane that its key hashes to; all lines of a key go under one partition key, hence to one
+ * shard. A lane has at most one record in flight, so a rejected record holds back its successors, and only those.
+ */
+public final class OrderedPuts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderedPuts.class);
+    /** Enough for the largest batches; with lines of one record each, more would only cost memory. */
+    private static final int MOST_SPLIT = 64;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final KinesisClient client;
+    private final String stream;
+    private final PutLimits limits;
+    private final Pulse pulse;
+    private final CaptureMeters meters;
+
+    /**
+     * @param client used as it is; its own retries are harmless, since a lane waits for their end
+     * @param stream the stream's name
+     * @param pulse beats when Kinesis takes a record, and shows life while it takes none
+     */
+    public OrderedPuts(KinesisClient client, String stream, PutLimits limits, Pulse pulse, CaptureMeters meters) {
+        this.client = client;
+        this.stream = stream;
+        this.limits = limits;
+        this.pulse = pulse;
+        this.meters = meters;
+    }
+
+    /**
+     * Returns when every line is stored. Throttled and failed records are resent for as long as it takes.
+     *
+     * @throws IllegalArgumentException if a line is larger than a record may be; nothing was put then
+     * @throws KinesisException if the stream refuses the whole call for a reason that waiting does not mend
+     * @throws InterruptedException if the caller is being stopped; any part of the lines may be stored then
+     */
+    public void put(List<KeyedLine> lines) throws InterruptedException {
+        List<Lane> waiting = new ArrayList<>(lanesOf(lines));
+        int failures = 0;
+        pulse.beat("putting records on the stream " + stream);
+        while (!waiting.isEmpty()) {
+            List<Lane> sent = nextCall(waiting);
+            int rejected = send(sent);
+            waiting.removeIf(Lane::isEmpty);
+            if (rejected < sent.size()) {
+                pulse.beat("putting records on the stream " + stream);
+            }
+            if (rejected == 0) {
+                failures = 0;
+            } else {
+                // Pauses grow only while nothing gets through: some throttling is normal under load.
+                failures = rejected < sent.size() ? 1 : failures + 1;
+                LOG.debug("{} of {} records were rejected; sending them again", rejected, sent.size());
+                Thread.sleep(pause(failures).toMillis());
+            }
+        }
+    }
+
+    /**
+     * The lines in their lanes. A lane with more lines than fit in one record is split into several, each with keys of
+     * its own and all under the same partition key, so that they need not wait for each other.
+     */
+    private List<Lane> lanesOf(List<KeyedLine> lines) {
+        long bytes = 0;
+        for (KeyedLine line : lines) {
+            bytes += line.bytes().length;
+        }
+        long split = Math.min(bytes / ((long) limits.lanes() * limits.packBytes()) + 1, MOST_SPLIT);
+        Lane[] lanes = new Lane[limits.lanes() * (int) split];
+        for (KeyedLine line : lines) {
+            int number = Math.floorMod(line.keyHash(), lanes.length);
+            int partition = number % limits.lanes();
+            if (line.bytes().length > room(partition)) {
+                throw new IllegalArgumentException("A change of " + line.bytes().length
+                        + " bytes does not fit in a record of the stream: kinesis.record-bytes is "
+                        + limits.recordBytes());
+            }
+            if (lanes[number] == null) {
+                lanes[number] =
+                        new Lane(PutLimits.partitionKey(partition), Math.min(limits.packBytes(), room(partition)));
+            }
+            lanes[number].add(line.bytes());
+        }
+        return Stream.of(lanes).filter(Objects::nonNull).toList();
+    }
+
+    /** Bytes of data that a record of the lane has room for; all characters of a partition key are one byte here. */
+    private int room(int lane) {
+        return limits.recordBytes() - PutLimits.partitionKey(lane).length();
+    }
+
+    /** As many lanes as fit in one call with their first records. */
+    private static List<Lane> nextCall(List<Lane> waiting) {
+        List<Lane> call = new ArrayList<>();
+        int bytes = 0;
+        for (Lane lane : waiting) {
+            bytes += lane.firstBytes();
+            if (!call.isEmpty() && (call.size() == PutLimits.CALL_RECORDS || bytes > PutLimits.CALL_BYTES)) {
+                break;
+            }
+            call.add(lane);
+        }
+        return call;
+    }
+
+    /** Sends the first record of each lane and returns how many were not stored. */
+    private int send(List<Lane> lanes) throws InterruptedException {
+        List<PutRecordsRequestEntry> records = lanes.stream().map(Lane::first).toList();
+        PutRecordsResponse response;
+        long began = System.nanoTime();
+        try {
+            response = client.putRecords(request -> request.streamName(stream).records(records));
+        } catch (AbortedException e) {
+            // The SDK's word for an interrupt, whose flag it has taken or not.
+            throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+        } catch (SdkException e) {
+            meters.putFailed(since(began));
+            if (!passes(e)) {
+                throw e;
+            }
+            LOG.warn("Kinesis does not take records now, trying again: {}", e.getMessage());
+            pulse.waiting("the stream " + stream + " takes no records: " + e.getMessage());
+            return lanes.size();
+        }
+        List<PutRecordsResultEntry> results = response.records();
+        Duration time = since(began);
+        long bytes = 0;
+        int rejected = 0;
+        String error = "";
+        for (int i = 0; i < lanes.size(); i++) {
+            if (results.get(i).errorCode() == null) {
+                bytes += lanes.get(i).removeFirst();
+            } else {
+                rejected++;
+                error = results.get(i).errorCode();
+            }
+        }
+        meters.put(lanes.size() - rejected, bytes, rejected, time);
+        if (rejected == lanes.size()) {
+            pulse.waiting("the stream " + stream + " takes no records: " + error);
+        }
+        return rejected;
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    /** Whether waiting can help: throttling, a fault of the service, or no answer at all. */
+    private static boolean passes(SdkException failure) {
+        return failure.retryable()
+                || !(failure instanceof KinesisException refusal)
+                || refusal.isThrottlingException()
+                || refusal.statusCode() >= 500;
+    }
+
+    /** Doubles from failure to failure, with jitter so that several writers do not come back together. */
+    private static Duration pause(int failures) {
+        long longest = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures - 1, 16));
+        return Duration.ofMillis(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1));
+    }
+}

@@ -1,0 +1,2 @@
+/** Putting event lines on a Kinesis stream, in order per row. */
+package floe.kinesis;

@@ -1,0 +1,39 @@
+package floe.load;
+
+import java.util.List;
+import java.util.Map;
+
+/** One call of a procedure. */
+public sealed interface Call extends Step permits TableBatch, RowCall {
+
+    /** Where its changes come from. */
+    Origin origin();
+
+    /** How many changes it applies, from 0. */
+    int rows();
+
+    /** The statement, with a named parameter {@code :?name} for each value. */
+    String sql();
+
+    /** The values by name; null stands for NULL. */
+    Map<String, Object> parameters();
+
+    /** Two calls that do the same when made in this order; empty if there is nothing to halve. */
+    List<Call> halves();
+
+    /**
+     * What to keep of a call that was made: the changes that its procedure did not apply, though it could.
+     *
+     * @param answer what the procedure returned; null for nothing
+     * @throws floe.snowflake.TableUnready if that is no answer of this Floe's procedure
+     */
+    List<DeadLetters> leftOut(String answer);
+
+    /**
+     * What to keep of a call that was refused for its data.
+     *
+     * @param message what the warehouse said
+     * @throws IllegalStateException if the call is not of one line
+     */
+    DeadLetters refused(String message);
+}

@@ -1,0 +1,166 @@
+package floe.load;
+
+import static floe.change.UnfitChange.Reason.UNKNOWN_TABLE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import floe.change.Change;
+import floe.change.ChangeType;
+import floe.change.RowChange;
+import floe.change.TableChange;
+import floe.change.TableId;
+import floe.change.UnfitChange;
+import floe.snowflake.TableUnready;
+import floe.snowflake.Targets;
+import floe.staging.StagedFile;
+import floe.staging.StagedLine;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Row mode: one call for each change, by the templates of the configuration. A table that has none is applied by its own
+ * procedure, one change a call.
+ */
+final class CalledByRow implements Gathering {
+
+    /** camel-jdbc takes letters, digits and underscores in the name of a parameter. */
+    private static final Pattern NOT_IN_NAMES = Pattern.compile("\\W");
+
+    /** Snowflake's NUMBER, as which numbers are bound, has at most 38 digits, of which at most 37 after the point. */
+    private static final int MOST_DIGITS = 38;
+
+    private final StagedFile file;
+    private final Targets targets;
+    private final CallTemplates templates;
+    private final boolean withSnapshots;
+    private final RowProgress progress;
+    private final GatheredByTable others;
+    private TableId calledTable;
+    private long calledLine;
+
+    /**
+     * @param withSnapshots whether tables are sent the rows of snapshots though no template is for their end
+     * @param others takes the changes of the tables without templates
+     */
+    CalledByRow(
+            StagedFile file,
+            Targets targets,
+            CallTemplates templates,
+            boolean withSnapshots,
+            RowProgress progress,
+            GatheredByTable others) {
+        this.file = file;
+        this.targets = targets;
+        this.templates = templates;
+        this.withSnapshots = withSnapshots;
+        this.progress = progress;
+        this.others = others;
+    }
+
+    @Override
+    public List<? extends Call> take(StagedLine line, Change change) {
+        noteProgress();
+        if (targets.of(change.table()).isEmpty()) {
+            throw new UnfitChange(UNKNOWN_TABLE, "The setting load.tables does not name the table " + change.table());
+        }
+        if (!templates.has(change.table())) {
+            return others.take(line, change);
+        }
+        if (progress.isDone(file, change.table(), line.number())) {
+            return List.of();
+        }
+        return template(line, change)
+                .map(template -> {
+                    calledTable = change.table();
+                    calledLine = line.number();
+                    long committed = change instanceof RowChange row ? row.committed() : 0;
+                    Origin origin = new Origin(change.table(), committed);
+                    return new RowCall(origin, template.sql(), file, line, parameters(template, line, change));
+                })
+                .stream()
+                .toList();
+    }
+
+    /** The template for the change; nothing if it is not called for. */
+    private Optional<CallTemplate> template(StagedLine line, Change change) {
+        if (change instanceof TableChange whole) {
+            ChangeType type = change.type() == ChangeType.QUERY ? ChangeType.TRUNCATE : change.type();
+            return whole.endsAllBefore() ? templates.of(change.table(), type) : Optional.empty();
+        }
+        RowChange row = (RowChange) change;
+        Optional<CallTemplate> template = templates.of(row.table(), row.type());
+        // Without its rows, the end of a snapshot would empty the table.
+        boolean snapshots = withSnapshots
+                || templates.of(change.table(), ChangeType.SNAPSHOT).isPresent();
+        if (row.snapshot() && !snapshots) {
+            return Optional.empty();
+        }
+        if (template.isEmpty()) {
+            throw new TableUnready("There is no setting load.call." + row.table() + "."
+                    + row.type().eventName() + ", which line " + line.number() + " needs");
+        }
+        return template;
+    }
+
+    @Override
+    public List<? extends Call> rest() {
+        noteProgress();
+        return others.rest();
+    }
+
+    /** More is asked for only after the call for the last change was made. */
+    private void noteProgress() {
+        if (calledTable != null) {
+            progress.done(file, calledTable, calledLine);
+            calledTable = null;
+        }
+    }
+
+    private static Map<String, Object> parameters(CallTemplate template, StagedLine line, Change change) {
+        Map<String, Object> all = new HashMap<>();
+        if (change instanceof RowChange row) {
+            add(all, "", row.image());
+            if (row.type() == ChangeType.UPDATE) {
+                add(all, "before_", row.before());
+                add(all, "after_", row.after());
+            }
+        }
+        all.put("_position", change.position().toString());
+        all.put("_schema", change.table().schema());
+        all.put("_table", change.table().table());
+        for (String name : template.parameters()) {
+            if (!all.containsKey(name)) {
+                throw new TableUnready("The setting " + template.key() + " names the parameter " + name
+                        + ", which the event in line " + line.number() + " does not have");
+            }
+        }
+        all.keySet().retainAll(template.parameters());
+        return all;
+    }
+
+    private static void add(Map<String, Object> parameters, String prefix, ObjectNode image) {
+        image.properties()
+                .forEach(column -> parameters.put(
+                        prefix + NOT_IN_NAMES.matcher(column.getKey()).replaceAll("_"), value(column.getValue())));
+    }
+
+    private static Object value(JsonNode value) {
+        if (value.isNull()) {
+            return null;
+        }
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        if (value.isNumber()) {
+            BigDecimal number = value.decimalValue();
+            boolean bindable =
+                    number.precision() - Math.min(0, number.scale()) <= MOST_DIGITS && number.scale() < MOST_DIGITS;
+            return bindable ? number : RowJson.plain(number);
+        }
+        return value.isContainerNode() ? value.toString() : value.textValue();
+    }
+}

@@ -1,0 +1,126 @@
+package floe.load;
+
+import static floe.change.UnfitChange.Reason.UNKNOWN_TABLE;
+
+import floe.change.Change;
+import floe.change.Position;
+import floe.change.RowChange;
+import floe.change.TableChange;
+import floe.change.UnfitChange;
+import floe.snowflake.TableUnready;
+import floe.snowflake.Target;
+import floe.snowflake.TargetTables;
+import floe.snowflake.Targets;
+import floe.staging.StagedFile;
+import floe.staging.StagedLine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Batch mode: the newest change of each key is gathered into batches by table, bounded by rows and bytes. */
+final class GatheredByTable implements Gathering {
+
+    /** How much of all tables together is held, as a multiple of what one batch may hold. */
+    private static final int BATCHES_HELD = 4;
+
+    /**
+     * How large a batch may be.
+     *
+     * @param rows at most this many keys, and one more where a key change is the last
+     * @param bytes at most this much JSON, unless a single change is larger
+     */
+    record Bounds(int rows, int bytes) {}
+
+    private final StagedFile file;
+    private final Targets targets;
+    private final TargetTables tables;
+    private final Bounds bounds;
+    private final Map<Target, PendingChanges> pending = new HashMap<>();
+    private final Map<Target, TargetRows> rows = new HashMap<>();
+    private long bytesHeld;
+
+    GatheredByTable(StagedFile file, Targets targets, TargetTables tables, Bounds bounds) {
+        this.file = file;
+        this.targets = targets;
+        this.tables = tables;
+        this.bounds = bounds;
+    }
+
+    @Override
+    public List<TableBatch> take(StagedLine line, Change change) {
+        Target target = targets.of(change.table())
+                .orElseThrow(() -> new UnfitChange(
+                        UNKNOWN_TABLE, "The setting load.tables does not name the table " + change.table()));
+        if (change instanceof RowChange row) {
+            return add(line, target, row.committed(), changes(line, target, row));
+        }
+        if (change instanceof TableChange whole && whole.endsAllBefore()) {
+            raiseFloor(target, change.position());
+        }
+        return List.of();
+    }
+
+    @Override
+    public List<TableBatch> rest() {
+        return new ArrayList<>(pending.keySet()).stream().map(this::batch).toList();
+    }
+
+    private List<TableBatch> add(StagedLine line, Target target, long committed, List<TargetRows.Keyed> changes) {
+        List<TableBatch> complete = new ArrayList<>();
+        long bytes = 0;
+        for (TargetRows.Keyed change : changes) {
+            bytes += change.bytes();
+        }
+        PendingChanges sofar = pending.get(target);
+        if (sofar != null && sofar.rows() > 0 && sofar.bytes() + bytes > bounds.bytes()) {
+            complete.add(batch(target));
+        }
+        PendingChanges now = pending.computeIfAbsent(target, any -> new PendingChanges());
+        now.committed(committed);
+        for (TargetRows.Keyed change : changes) {
+            now.add(line, change);
+            bytesHeld += PendingChanges.heldBytes(line, change);
+        }
+        if (now.rows() >= bounds.rows()) {
+            complete.add(batch(target));
+        }
+        if (bytesHeld > (long) BATCHES_HELD * bounds.bytes()) {
+            complete.add(batch(largest()));
+        }
+        return complete;
+    }
+
+    private void raiseFloor(Target target, Position floor) {
+        pending.computeIfAbsent(target, any -> new PendingChanges()).raiseFloor(floor);
+    }
+
+    private TableBatch batch(Target target) {
+        PendingChanges complete = pending.remove(target);
+        bytesHeld -= complete.bytesHeld();
+        Origin origin = new Origin(target.source(), complete.committed());
+        return new TableBatch(target.table(), origin, file, complete.floor(), complete.items());
+    }
+
+    private Target largest() {
+        return pending.keySet().stream()
+                .max(Comparator.comparingLong(target -> pending.get(target).bytesHeld()))
+                .orElseThrow();
+    }
+
+    private List<TargetRows.Keyed> changes(StagedLine line, Target target, RowChange row) {
+        TargetRows known = rows.computeIfAbsent(target, any -> new TargetRows(tables.of(any)));
+        if (known.lacking(row) != null) {
+            known = new TargetRows(tables.refreshed(target));
+            rows.put(target, known);
+            String lacking = known.lacking(row);
+            if (lacking != null) {
+                throw new TableUnready("Line " + line.number() + " names the column " + lacking
+                        + ", which the Snowflake table " + target.table()
+                        + " was not set up for; run 'floe setup'");
+            }
+        }
+        return known.of(row);
+    }
+}

@@ -1,0 +1,21 @@
+package floe.load;
+
+import floe.change.Change;
+import floe.staging.StagedLine;
+import java.util.List;
+
+/** Turns the changes of one file into calls, in their order. */
+interface Gathering {
+
+    /**
+     * Takes the next change.
+     *
+     * @return the calls that are now complete
+     * @throws floe.change.UnfitChange if the change is unfit
+     * @throws floe.snowflake.WarehouseUnwell if its target cannot take any change now
+     */
+    List<? extends Call> take(StagedLine line, Change change);
+
+    /** The calls that wait for more changes when there are no more. */
+    List<? extends Call> rest();
+}

@@ -1,0 +1,117 @@
+package floe.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import floe.change.Position;
+import floe.staging.StagedLine;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The changes of one table that wait for a call. Of each key only the newest is sent; those that it makes needless stay
+ * behind it, for the case that Snowflake refuses it.
+ */
+final class PendingChanges {
+
+    private static final class Waiting {
+        private final StagedLine line;
+        private final TargetRows.Keyed change;
+        private Waiting older;
+
+        Waiting(StagedLine line, TargetRows.Keyed change) {
+            this.line = line;
+            this.change = change;
+        }
+
+        boolean isNewerThan(Waiting other) {
+            return change.position().compareTo(other.change.position()) > 0;
+        }
+    }
+
+    private final Map<List<JsonNode>, Waiting> newest = new LinkedHashMap<>();
+    private long bytes;
+    private long bytesHeld;
+    private long committed;
+    private Position floor;
+
+    void add(StagedLine line, TargetRows.Keyed change) {
+        Waiting added = new Waiting(line, change);
+        Waiting head = newest.get(change.key());
+        if (head == null || added.isNewerThan(head)) {
+            added.older = head;
+            newest.put(change.key(), added);
+            bytes += change.bytes() - (head == null ? 0 : head.change.bytes());
+        } else {
+            Waiting before = head;
+            while (before.older != null && before.older.isNewerThan(added)) {
+                before = before.older;
+            }
+            added.older = before.older;
+            before.older = added;
+        }
+        bytesHeld += heldBytes(line, change);
+    }
+
+    /** Notes when a change was committed, in milliseconds since 1970; 0 if that is not known. */
+    void committed(long time) {
+        committed = Origin.older(committed, time);
+    }
+
+    /** When the oldest change was committed; 0 if that is known of none. */
+    long committed() {
+        return committed;
+    }
+
+    /** Takes the floor with the next call, unless a higher one goes with it. */
+    void raiseFloor(Position other) {
+        if (floor == null || other.compareTo(floor) > 0) {
+            floor = other;
+        }
+    }
+
+    /** How many changes would be sent. */
+    int rows() {
+        return newest.size();
+    }
+
+    /** Bytes of the JSON that would be sent. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** About how many bytes are held in memory. */
+    long bytesHeld() {
+        return bytesHeld;
+    }
+
+    /** What {@link #bytesHeld()} grows by when the change is added. */
+    static long heldBytes(StagedLine line, TargetRows.Keyed change) {
+        return (long) line.text().length() + change.json().length();
+    }
+
+    Position floor() {
+        return floor;
+    }
+
+    /** What to send: the newest change of each key, in the order in which the keys were first seen. */
+    List<TableBatch.Item> items() {
+        return newest.values().stream().map(PendingChanges::item).toList();
+    }
+
+    private static TableBatch.Item item(Waiting head) {
+        if (head.older == null) {
+            return new TableBatch.Item(head.line, head.change.json());
+        }
+        List<Waiting> newestFirst = new ArrayList<>();
+        for (Waiting waiting = head; waiting != null; waiting = waiting.older) {
+            newestFirst.add(waiting);
+        }
+        TableBatch.Item item = null;
+        for (int i = newestFirst.size() - 1; i >= 0; i--) {
+            Waiting waiting = newestFirst.get(i);
+            item = new TableBatch.Item(waiting.line, waiting.change.json(), item);
+        }
+        return item;
+    }
+}

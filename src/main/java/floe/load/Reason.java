@@ -1,0 +1,49 @@
+package floe.load;
+
+import floe.snowflake.Failures;
+import floe.snowflake.WarehouseUnwell;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import org.apache.camel.util.ObjectHelper;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Why something could not be done, in one line for an operator; repeats no value of any row. */
+final class Reason {
+
+    private Reason() {}
+
+    static String of(Throwable failure) {
+        WarehouseUnwell unwell = find(WarehouseUnwell.class, failure);
+        if (unwell != null) {
+            return unwell.getMessage();
+        }
+        SQLException sql = find(SQLException.class, failure);
+        if (sql != null) {
+            return Failures.explain(sql);
+        }
+        AwsServiceException refused = find(AwsServiceException.class, failure);
+        if (refused != null && refused.awsErrorDetails() != null) {
+            return "S3 answered " + refused.awsErrorDetails().errorCode() + ": "
+                    + refused.awsErrorDetails().errorMessage();
+        }
+        SdkException unreachable = find(SdkException.class, failure);
+        if (unreachable != null) {
+            return "S3 cannot be used: " + unreachable.getMessage();
+        }
+        UncheckedIOException unreadable = find(UncheckedIOException.class, failure);
+        if (unreadable != null) {
+            return "The file cannot be read: " + unreadable.getCause().getMessage();
+        }
+        return "An unexpected " + failure.getClass().getName();
+    }
+
+    /** The failure itself if nobody foresaw it, for its stack trace; null if {@link #of} says all there is to say. */
+    static Throwable traceOf(Throwable failure) {
+        return of(failure).startsWith("An unexpected") ? failure : null;
+    }
+
+    private static <T extends Throwable> T find(Class<T> type, Throwable failure) {
+        return ObjectHelper.getException(type, failure);
+    }
+}

@@ -1,0 +1,226 @@
+package floe.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import floe.change.LongText;
+import floe.change.TableId;
+import floe.settings.Settings;
+import floe.settings.WrongSetting;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Puts dead letters back to the staging prefix.
+ *
+ * <p>For each object of dead letters: their events are staged, then the letters are kept under the replayed prefix, then
+ * they leave the dead-letter prefix. Both copies are named by what they hold. So whatever ends it between two steps,
+ * nothing is lost, and doing it again does the same.
+ */
+public final class Replay {
+
+    /**
+     * Which dead letters; null selects all.
+     *
+     * @param file key of a staged file, with or without the staging prefix
+     * @param since the first time at which they were given up
+     * @param until the first time that is too late
+     */
+    public record Selection(TableId table, String file, Instant since, Instant until) {}
+
+    /**
+     * What was done.
+     *
+     * @param damaged letters that were selected but do not hold their line as the file does: they stay where they are
+     */
+    public record Outcome(int replayed, int damaged) {}
+
+    private static final JsonMapper JSON = new JsonMapper(LongText.json());
+
+    /** Names of staged files that hold replayed events begin with this. */
+    private static final String FOLDER = "replayed/";
+
+    private final CamelContext camel;
+    private final String stagingBucket;
+    private final String stagingPrefix;
+    private final String letterBucket;
+    private final String letterPrefix;
+    private final String replayedPrefix;
+
+    /**
+     * @param camel started, so that its S3 component is configured
+     * @throws WrongSetting if a setting is missing, or if dead letters would be kept where files or letters are sought
+     */
+    public Replay(CamelContext camel) {
+        this.camel = camel;
+        Settings settings = new Settings(camel);
+        stagingBucket = settings.text("staging.bucket", "the name of an S3 bucket");
+        stagingPrefix = settings.text("staging.prefix", "a prefix");
+        letterBucket = settings.text("dead-letter.bucket", "the name of an S3 bucket");
+        letterPrefix = settings.text("dead-letter.prefix", "a prefix");
+        replayedPrefix = settings.text("dead-letter.replayed-prefix", "a prefix");
+        for (String sought : List.of(letterPrefix, stagingPrefix)) {
+            if (replayedPrefix.startsWith(sought)) {
+                throw new WrongSetting("dead-letter.replayed-prefix", replayedPrefix, "outside of " + sought);
+            }
+        }
+    }
+
+    /**
+     * Replays what is selected.
+     *
+     * @param dryRun whether only to tell
+     * @param told takes one line for each letter
+     */
+    public Outcome run(Selection selection, boolean dryRun, Consumer<String> told) {
+        S3Client letters = client(letterBucket);
+        int replayed = 0;
+        int damaged = 0;
+        for (S3Object object : letters.listObjectsV2Paginator(
+                        request -> request.bucket(letterBucket).prefix(letterPrefix))
+                .contents()) {
+            List<JsonNode> chosen = new ArrayList<>();
+            List<JsonNode> rest = new ArrayList<>();
+            for (JsonNode letter : read(letters, object.key())) {
+                boolean selected = isSelected(letter, selection);
+                boolean whole = !letter.path("damaged").asBoolean();
+                damaged += selected && !whole ? 1 : 0;
+                (selected && whole ? chosen : rest).add(letter);
+            }
+            chosen.forEach(letter -> told.accept(letter.path("file").asText() + " line "
+                    + letter.path("line").asText() + ": "
+                    + letter.path("reason").asText()));
+            replayed += chosen.size();
+            if (!dryRun && !chosen.isEmpty()) {
+                replay(letters, object.key(), chosen, rest);
+            }
+        }
+        return new Outcome(replayed, damaged);
+    }
+
+    private void replay(S3Client letters, String key, List<JsonNode> chosen, List<JsonNode> rest) {
+        String events = lines(chosen, Replay::event);
+        String name = key.substring(letterPrefix.length(), key.lastIndexOf('/') + 1)
+                + String.format(
+                        Locale.ROOT,
+                        "%010d-%s.ndjson",
+                        chosen.get(0).path("line").asLong(),
+                        digest(events));
+        put(
+                client(stagingBucket),
+                stagingBucket,
+                stagingPrefix + (name.startsWith(FOLDER) ? "" : FOLDER) + name,
+                events);
+        put(letters, letterBucket, replayedPrefix + name, lines(chosen, JsonNode::toString));
+        if (rest.isEmpty()) {
+            letters.deleteObject(request -> request.bucket(letterBucket).key(key));
+        } else {
+            put(letters, letterBucket, key, lines(rest, JsonNode::toString));
+        }
+    }
+
+    private boolean isSelected(JsonNode letter, Selection selection) {
+        String file = letter.path("file").asText();
+        Instant time = Instant.parse(letter.path("time").asText());
+        return (selection.file() == null
+                        || file.equals(selection.file())
+                        || file.equals(stagingPrefix + selection.file()))
+                && (selection.since() == null || !time.isBefore(selection.since()))
+                && (selection.until() == null || time.isBefore(selection.until()))
+                && (selection.table() == null || selection.table().equals(table(letter)));
+    }
+
+    /** The table that the letter's event names; null if it names none. */
+    private static TableId table(JsonNode letter) {
+        JsonNode event = parsed(letter.path("event").asText());
+        JsonNode schema = event.path("schema");
+        JsonNode table = event.path("table");
+        return schema.isTextual() && table.isTextual() ? new TableId(schema.textValue(), table.textValue()) : null;
+    }
+
+    /** The event with the position it had: where it carries none, that of its file and line is written into its text. */
+    private static String event(JsonNode letter) {
+        String event = letter.path("event").asText();
+        JsonNode parsed = parsed(event);
+        String position = letter.path("position").asText();
+        if (!parsed.isObject() || parsed.isEmpty() || parsed.has("position") || position.isEmpty()) {
+            return event;
+        }
+        return "{\"position\":\"" + position + "\"," + event.substring(event.indexOf('{') + 1);
+    }
+
+    private static JsonNode parsed(String event) {
+        try {
+            return JSON.readTree(event);
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        }
+    }
+
+    private List<JsonNode> read(S3Client s3, String key) {
+        String content;
+        try {
+            content = s3.getObjectAsBytes(
+                            request -> request.bucket(letterBucket).key(key))
+                    .asString(UTF_8);
+        } catch (NoSuchKeyException e) {
+            // Another replay was faster.
+            return List.of();
+        }
+        List<JsonNode> letters = new ArrayList<>();
+        for (String line : content.split("\n", -1)) {
+            if (!line.isBlank()) {
+                letters.add(letter(key, line));
+            }
+        }
+        return letters;
+    }
+
+    private static JsonNode letter(String key, String line) {
+        JsonNode letter = parsed(line);
+        if (!letter.path("event").isTextual() || !letter.path("time").isTextual()) {
+            throw new IllegalStateException(key + " holds something that is no dead letter; move it elsewhere");
+        }
+        return letter;
+    }
+
+    private static String lines(List<JsonNode> letters, Function<JsonNode, String> line) {
+        StringBuilder lines = new StringBuilder();
+        letters.forEach(letter -> lines.append(line.apply(letter)).append('\n'));
+        return lines.toString();
+    }
+
+    private static void put(S3Client s3, String bucket, String key, String content) {
+        s3.putObject(
+                request -> request.bucket(bucket).key(key).contentType("application/x-ndjson"),
+                RequestBody.fromString(content, UTF_8));
+    }
+
+    private static String digest(String content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private S3Client client(String bucket) {
+        return camel.getEndpoint("aws2-s3://" + bucket, AWS2S3Endpoint.class).getS3Client();
+    }
+}

@@ -1,0 +1,49 @@
+package floe.load;
+
+import floe.change.UnfitChange;
+import floe.staging.StagedFile;
+import floe.staging.StagedLine;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The call for one line, by a template of the configuration. */
+public record RowCall(Origin origin, String sql, StagedFile file, StagedLine line, Map<String, Object> parameters)
+        implements Call {
+
+    public RowCall {
+        // Not Map.copyOf: it allows no null, which here is NULL.
+        parameters = Collections.unmodifiableMap(new HashMap<>(parameters));
+    }
+
+    @Override
+    public String doing() {
+        return "making its call for line " + line.number();
+    }
+
+    @Override
+    public int rows() {
+        return 1;
+    }
+
+    @Override
+    public List<Call> halves() {
+        return List.of();
+    }
+
+    /** Only Floe's own procedures tell; other answers mean nothing. */
+    @Override
+    public List<DeadLetters> leftOut(String answer) {
+        boolean refused = Answer.of(answer)
+                .map(Answer::refused)
+                .filter(indexes -> !indexes.isEmpty())
+                .isPresent();
+        return refused ? Answer.belowHorizon(file, List.of(line)) : List.of();
+    }
+
+    @Override
+    public DeadLetters refused(String message) {
+        return new DeadLetters(file, List.of(DeadLetter.of(line, UnfitChange.Reason.REFUSED_VALUE, message)));
+    }
+}

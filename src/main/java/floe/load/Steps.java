@@ -1,0 +1,151 @@
+package floe.load;
+
+import static floe.change.UnfitChange.Reason.NOT_JSON;
+
+import floe.change.Change;
+import floe.change.ChangeReader;
+import floe.change.RowReference;
+import floe.change.TableId;
+import floe.change.UnfitChange;
+import floe.snowflake.TableUnready;
+import floe.staging.LinePositions;
+import floe.staging.StagedFile;
+import floe.staging.StagedLine;
+import floe.staging.StagedLines;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The steps that load one file, made as they are asked for.
+ *
+ * <p>Where a table is not ready its changes are left out, and after all other steps {@link TableUnready} says so: the
+ * file is then to be loaded again. Read failures surface as {@link java.io.UncheckedIOException}.
+ */
+public final class Steps implements Iterator<Step>, Closeable {
+
+    private static final int LETTERS_TOGETHER = 1_000;
+    private static final long LETTER_CHARACTERS_TOGETHER = 4_000_000;
+
+    private final ChangeReader reader = new ChangeReader();
+    private final StagedFile file;
+    private final LinePositions positions;
+    private final StagedLines lines;
+    private final Gathering gathering;
+    private final Function<RowReference, String> rows;
+    private final Runnable reading;
+    private final Deque<Step> ready = new ArrayDeque<>();
+    private final List<DeadLetter> letters = new ArrayList<>();
+    private final Set<TableId> unreadyTables = new HashSet<>();
+    private long letterCharacters;
+    private TableUnready firstUnready;
+    private boolean ended;
+    private long taken;
+
+    /**
+     * @param rows fetches the event line that a reference stands for
+     * @param reading is run before more of the file is read
+     */
+    Steps(
+            StagedFile file,
+            StagedLines lines,
+            Gathering gathering,
+            Function<RowReference, String> rows,
+            Runnable reading) {
+        this.rows = rows;
+        this.reading = reading;
+        this.file = file;
+        this.positions = new LinePositions(file);
+        this.lines = lines;
+        this.gathering = gathering;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (ready.isEmpty() && !ended) {
+            reading.run();
+        }
+        while (ready.isEmpty() && lines.hasNext()) {
+            take(lines.next());
+        }
+        if (ready.isEmpty() && !ended) {
+            ended = true;
+            ready.addAll(gathering.rest());
+            keepLetters();
+        }
+        if (ready.isEmpty() && firstUnready != null) {
+            throw firstUnready;
+        }
+        return !ready.isEmpty();
+    }
+
+    @Override
+    public Step next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return ready.remove();
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+
+    /** How many lines were read so far, but for blank ones. */
+    long lines() {
+        return taken;
+    }
+
+    /** How many bytes these are, uncompressed. */
+    long bytes() {
+        return lines.bytes();
+    }
+
+    private void take(StagedLine line) {
+        taken++;
+        try {
+            if (line.damage() != null) {
+                throw new UnfitChange(NOT_JSON, line.damage());
+            }
+            Change change = reader.read(line.text(), positions.of(line.number()));
+            if (change instanceof RowReference reference) {
+                change = reader.read(rows.apply(reference), reference.position());
+            }
+            if (!unreadyTables.contains(change.table())) {
+                take(line, change);
+            }
+        } catch (UnfitChange e) {
+            letters.add(DeadLetter.of(line, e));
+            letterCharacters += line.text().length();
+            if (letters.size() >= LETTERS_TOGETHER || letterCharacters >= LETTER_CHARACTERS_TOGETHER) {
+                keepLetters();
+            }
+        }
+    }
+
+    private void take(StagedLine line, Change change) {
+        try {
+            ready.addAll(gathering.take(line, change));
+        } catch (TableUnready e) {
+            unreadyTables.add(change.table());
+            firstUnready = firstUnready == null ? e : firstUnready;
+        }
+    }
+
+    private void keepLetters() {
+        if (!letters.isEmpty()) {
+            ready.add(new DeadLetters(file, letters));
+            letters.clear();
+            letterCharacters = 0;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package floe.load;
+
+import floe.settings.Configured;
+import floe.settings.Settings;
+import floe.staging.StagedFile;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The files that could not be loaded.
+ *
+ * <p>Such a file is due again at the next poll, and then after times that double each time, so that files which wait for
+ * an operator do not keep the warehouse awake. A reason is logged when it is new, not at each try.
+ */
+public class StuckFiles extends Configured implements Predicate<StagedFile> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StuckFiles.class);
+
+    private record Stuck(String reason, Duration pause, Instant until) {}
+
+    private final Clock clock = Clock.systemUTC();
+    private final Map<String, Stuck> files = new LinkedHashMap<>();
+    private final Set<String> seen = new HashSet<>();
+    private Duration shortestPause;
+    private Duration longestPause;
+
+    public StuckFiles() {
+        super("load.enabled");
+    }
+
+    @Override
+    protected void configure(Settings settings) {
+        shortestPause = settings.duration("load.poll-interval");
+        longestPause = settings.duration("load.longest-pause");
+    }
+
+    /** Whether {@code file}, which a listing has come across, is to be tried now. */
+    @Override
+    public synchronized boolean test(StagedFile file) {
+        Stuck stuck = files.get(file.key());
+        if (stuck == null) {
+            return true;
+        }
+        seen.add(file.key());
+        return !stuck.until().isAfter(clock.instant());
+    }
+
+    /** Notes that {@code file} could not be loaded. */
+    public synchronized void failed(StagedFile file, Throwable failure) {
+        String reason = Reason.of(failure);
+        Stuck before = files.get(file.key());
+        boolean isNew =
+                files.values().stream().noneMatch(stuck -> stuck.reason().equals(reason));
+        files.put(file.key(), stuck(reason, before));
+        if (isNew) {
+            try (var route = MDC.putCloseable("route", "s3-to-snowflake");
+                    var about = MDC.putCloseable("file", file.key())) {
+                LOG.warn("{} stays staged and is tried again: {}", file.key(), reason, Reason.traceOf(failure));
+            }
+        }
+    }
+
+    /** Notes that {@code file} was loaded. */
+    public synchronized void loaded(StagedFile file) {
+        if (files.remove(file.key()) != null && files.isEmpty()) {
+            LOG.info("All files that were stuck are loaded");
+        }
+    }
+
+    /** Forgets those that a whole listing did not come across: another loader took care of them. */
+    public synchronized void listed() {
+        files.keySet().retainAll(seen);
+        seen.clear();
+    }
+
+    /** How many there are. */
+    synchronized int count() {
+        return files.size();
+    }
+
+    /** The reasons for which files are stuck, each with the first file and how many there are. */
+    synchronized List<String> reasons() {
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        files.forEach((key, stuck) -> byReason.computeIfAbsent(stuck.reason(), any -> new ArrayList<>())
+                .add(key));
+        return byReason.entrySet().stream()
+                .map(entry -> entry.getValue().get(0)
+                        + (entry.getValue().size() == 1
+                                ? ""
+                                : " and " + (entry.getValue().size() - 1) + " more")
+                        + ": " + entry.getKey())
+                .toList();
+    }
+
+    private Stuck stuck(String reason, Stuck before) {
+        Duration pause = Duration.ZERO;
+        if (before != null) {
+            pause = before.pause().isZero() ? shortestPause : before.pause().multipliedBy(2);
+        }
+        if (pause.compareTo(longestPause) > 0) {
+            pause = longestPause;
+        }
+        return new Stuck(reason, pause, clock.instant().plus(pause));
+    }
+}

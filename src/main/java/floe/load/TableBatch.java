@@ -1,0 +1,121 @@
+package floe.load;
+
+import static java.util.stream.Collectors.joining;
+
+import floe.change.Position;
+import floe.change.UnfitChange;
+import floe.snowflake.SnowflakeName;
+import floe.snowflake.TableUnready;
+import floe.staging.StagedFile;
+import floe.staging.StagedLine;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Changes of one table, for one call of its apply procedure.
+ *
+ * @param origin where the changes come from, those included that newer ones of their keys make needless
+ * @param floor below this position nothing counts any more; null for no change of the floor
+ * @param changes in the order of their lines
+ */
+public record TableBatch(SnowflakeName table, Origin origin, StagedFile file, Position floor, List<Item> changes)
+        implements Call {
+
+    /**
+     * One change; a line that changes a key holds two.
+     *
+     * @param json the change as the procedure reads it
+     * @param older the next newest change of the same key, which is to be applied if this one is refused; null for none
+     */
+    public record Item(StagedLine line, String json, Item older) {
+
+        /** A change that is the only one of its key. */
+        public Item(StagedLine line, String json) {
+            this(line, json, null);
+        }
+
+        private Item alone() {
+            return new Item(line, json);
+        }
+    }
+
+    public TableBatch {
+        changes = List.copyOf(changes);
+    }
+
+    /** Identity will do, and costs nothing: Camel puts messages into maps, and this may hold thousands of lines. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String doing() {
+        return "calling " + table.applyProcedure() + " for " + changes.size() + " changes";
+    }
+
+    @Override
+    public int rows() {
+        return changes.size();
+    }
+
+    @Override
+    public String sql() {
+        return "CALL " + table.applyProcedure().quoted() + "(PARSE_JSON(:?batch))";
+    }
+
+    @Override
+    public Map<String, Object> parameters() {
+        return Map.of("batch", json());
+    }
+
+    @Override
+    public List<Call> halves() {
+        if (floor != null && !changes.isEmpty()) {
+            return List.of(with(floor, List.of()), with(null, changes));
+        }
+        if (changes.size() == 1 && changes.get(0).older() != null) {
+            Item newest = changes.get(0);
+            return List.of(with(null, List.of(newest.older())), with(null, List.of(newest.alone())));
+        }
+        if (changes.size() < 2) {
+            return List.of();
+        }
+        int middle = changes.size() / 2;
+        return List.of(with(null, changes.subList(0, middle)), with(null, changes.subList(middle, changes.size())));
+    }
+
+    @Override
+    public List<DeadLetters> leftOut(String answer) {
+        List<Integer> refused = Answer.of(answer)
+                .orElseThrow(() -> new TableUnready(
+                        "The procedure " + table.applyProcedure() + " is not this Floe's; run 'floe setup'"))
+                .refused();
+        return Answer.belowHorizon(
+                file, refused.stream().map(index -> changes.get(index).line()).toList());
+    }
+
+    @Override
+    public DeadLetters refused(String message) {
+        if (changes.size() != 1) {
+            throw new IllegalStateException(table + " refused a batch of " + changes.size() + " changes as a whole");
+        }
+        StagedLine line = changes.get(0).line();
+        return new DeadLetters(file, List.of(DeadLetter.of(line, UnfitChange.Reason.REFUSED_VALUE, message)));
+    }
+
+    private TableBatch with(Position newFloor, List<Item> newChanges) {
+        return new TableBatch(table, origin, file, newFloor, newChanges);
+    }
+
+    private String json() {
+        return changes.stream()
+                .map(Item::json)
+                .collect(joining(",", (floor == null ? "{" : "{\"floor\":\"" + floor + "\",") + "\"changes\":[", "]}"));
+    }
+}

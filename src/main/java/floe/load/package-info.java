@@ -1,0 +1,2 @@
+/** From the lines of a staged file to procedure calls and dead letters. */
+package floe.load;

@@ -1,0 +1,2 @@
+/** Where meters are kept, whatever runs the routes. */
+package floe.metrics;

@@ -1,0 +1,34 @@
+package floe.mysql;
+
+/**
+ * Something about the source that keeps Floe from copying it, or may do so.
+ *
+ * @param what the setting, privilege or table
+ * @param isValue what it is now
+ * @param shouldBe what it should be
+ * @param howToFix what to do
+ */
+public record Finding(Severity severity, String what, String isValue, String shouldBe, String howToFix) {
+
+    /** What a finding means for the start. */
+    public enum Severity {
+        /** Changes would be lost or wrong: capture does not start. */
+        STOP,
+        /** Capture starts; some operations on the source would stop it, or make a table diverge, later. */
+        WARN
+    }
+
+    static Finding stop(String what, String isValue, String shouldBe, String howToFix) {
+        return new Finding(Severity.STOP, what, isValue, shouldBe, howToFix);
+    }
+
+    static Finding warn(String what, String isValue, String shouldBe, String howToFix) {
+        return new Finding(Severity.WARN, what, isValue, shouldBe, howToFix);
+    }
+
+    /** One sentence, without a full stop. */
+    @Override
+    public String toString() {
+        return what + " is " + isValue + " and should be " + shouldBe + ": " + howToFix;
+    }
+}

@@ -1,0 +1,149 @@
+package floe.oversize;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import floe.change.UnfitChange;
+import floe.health.Stage;
+import floe.kinesis.KeyedLine;
+import floe.kinesis.PutLimits;
+import floe.metrics.CaptureMeters;
+import floe.metrics.Meters;
+import floe.settings.Configured;
+import floe.settings.Settings;
+import floe.settings.WrongSetting;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * Keeps event lines that are too large for a record in S3, and fetches them again. Such an event carries a
+ * {@code reference}, the key of the object that holds the whole line, in place of its {@code row}.
+ *
+ * <p>An object is named by the hash of what it holds, so storing a line twice is storing it once. None is ever deleted
+ * here: archived files and dead letters go on naming it.
+ */
+public final class OversizeRows extends Configured {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String BUCKET_SHOULD = "the S3 bucket that keeps rows larger than a record of the stream";
+
+    private Optional<String> configuredBucket = Optional.empty();
+    private String prefix;
+    private int roomInRecord;
+
+    public OversizeRows() {
+        super("capture.enabled", "load.enabled");
+    }
+
+    @Override
+    protected void configure(Settings settings) {
+        configuredBucket = settings.optional("oversize.bucket");
+        prefix = settings.text("oversize.prefix", "a prefix");
+        if (settings.flag("capture.enabled")) {
+            roomInRecord = PutLimits.read(settings).roomForLine();
+        }
+    }
+
+    /**
+     * The same lines, with a reference in place of each row that is too large; what they refer to is stored when this
+     * returns.
+     */
+    public List<KeyedLine> store(List<KeyedLine> lines) {
+        return lines.stream().allMatch(this::fits)
+                ? lines
+                : lines.stream().map(line -> fits(line) ? line : stored(line)).toList();
+    }
+
+    /**
+     * The event line that {@code reference} stands for, without its newline.
+     *
+     * @param mostBytes the longest line to fetch
+     * @throws UnfitChange if there is no such object, or if it is larger
+     */
+    public String fetch(String reference, int mostBytes) {
+        try (var object = client().getObject(request -> request.bucket(bucket()).key(reference))) {
+            long bytes = object.response().contentLength();
+            if (bytes > mostBytes) {
+                throw new UnfitChange(
+                        UnfitChange.Reason.REFUSED_VALUE,
+                        "The row in " + reference + " has " + bytes + " bytes; load.line-bytes allows " + mostBytes);
+            }
+            return new String(object.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
+        } catch (NoSuchKeyException e) {
+            throw new UnfitChange(
+                    UnfitChange.Reason.MISSING_ROW,
+                    "The row of the event should be in " + reference + ", which is gone");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean fits(KeyedLine line) {
+        return line.bytes().length <= roomInRecord;
+    }
+
+    private KeyedLine stored(KeyedLine line) {
+        String reference = prefix + hash(line.bytes()) + ".json";
+        Stage.of(getCamelContext(), "capture").pulse().beat("storing a large row as " + reference);
+        client().putObject(
+                        request -> request.bucket(bucket()).key(reference).contentType("application/json"),
+                        RequestBody.fromBytes(line.bytes()));
+        new CaptureMeters(Meters.of(getCamelContext())).oversize();
+        return new KeyedLine(line.keyHash(), withReference(line.bytes(), reference));
+    }
+
+    private static byte[] withReference(byte[] line, String reference) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonParser event = JSON.createParser(line);
+                JsonGenerator rest = JSON.createGenerator(bytes)) {
+            event.nextToken();
+            rest.writeStartObject();
+            while (event.nextToken() == JsonToken.FIELD_NAME) {
+                if (event.currentName().equals("row")) {
+                    // Not read: it may be as long as MySQL allows.
+                    event.nextToken();
+                    event.skipChildren();
+                } else {
+                    rest.copyCurrentStructure(event);
+                }
+            }
+            rest.writeStringField("reference", reference);
+            rest.writeEndObject();
+            rest.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String hash(byte[] line) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(line));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Needed only once there is such a row: most sources have none. */
+    private String bucket() {
+        return configuredBucket.orElseThrow(() -> new WrongSetting("oversize.bucket", "", BUCKET_SHOULD));
+    }
+
+    private S3Client client() {
+        return getCamelContext()
+                .getEndpoint("aws2-s3://" + bucket(), AWS2S3Endpoint.class)
+                .getS3Client();
+    }
+}

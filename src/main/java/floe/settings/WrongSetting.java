@@ -1,0 +1,19 @@
+package floe.settings;
+
+/** A key of the configuration is missing or holds what it cannot; nothing starts before it is mended. */
+public class WrongSetting extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param key the key in the configuration
+     * @param holds what it holds; never a secret
+     * @param should what it should hold, to read after "it should be"
+     */
+    public WrongSetting(String key, String holds, String should) {
+        super(
+                holds.isBlank()
+                        ? "The setting " + key + " is missing; it should be " + should
+                        : "The setting " + key + " is '" + holds + "'; it should be " + should);
+    }
+}

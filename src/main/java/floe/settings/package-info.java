@@ -1,0 +1,2 @@
+/** The configuration, by key, with one clear message where it is missing or wrong. */
+package floe.settings;

@@ -1,0 +1,81 @@
+package floe.snowflake;
+
+import floe.mysql.SourceColumn;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The Snowflake type of a column, and how a value of it is taken out of an event's JSON.
+ *
+ * @param ddl the type as a column definition writes it
+ */
+record ColumnType(String ddl, Reading reading) {
+
+    /** Snowflake's NUMBER has at most 38 digits. */
+    private static final int MOST_DIGITS = 38;
+
+    private static final Set<String> INTEGERS = Set.of("tinyint", "smallint", "mediumint", "int", "integer", "bigint");
+    private static final Set<String> BYTES =
+            Set.of("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob");
+
+    private enum Reading {
+        CAST,
+        CAST_OF_TEXT,
+        BASE64,
+        JSON
+    }
+
+    /** The type for {@code column}; types that Floe does not know, such as geometry, are kept as text. */
+    static ColumnType of(SourceColumn column) {
+        String type = column.dataType().toLowerCase(Locale.ROOT);
+        if (INTEGERS.contains(type)) {
+            boolean unsignedBig = type.equals("bigint")
+                    && column.columnType().toLowerCase(Locale.ROOT).contains("unsigned");
+            return cast(unsignedBig ? "NUMBER(20,0)" : "NUMBER(38,0)");
+        }
+        if (BYTES.contains(type)) {
+            return new ColumnType("BINARY", Reading.BASE64);
+        }
+        return switch (type) {
+            case "decimal", "numeric" -> decimal(column);
+            case "float", "double", "real" -> cast("FLOAT");
+            case "bit" ->
+                orElse(column.numericPrecision(), 1) == 1 ? cast("BOOLEAN") : new ColumnType("BINARY", Reading.BASE64);
+            case "year" -> cast("NUMBER(4,0)");
+            case "date" -> new ColumnType("DATE", Reading.CAST_OF_TEXT);
+            case "datetime" -> time("TIMESTAMP_NTZ", column);
+            case "timestamp" -> time("TIMESTAMP_TZ", column);
+            case "json" -> new ColumnType("VARIANT", Reading.JSON);
+            default -> cast("VARCHAR");
+        };
+    }
+
+    /** The SQL that reads the value of {@code column} out of the row of the change that {@code c} holds. */
+    String valueOf(String column) {
+        String value = "c.value['row'][" + Quote.text(column) + "]";
+        return switch (reading) {
+            case CAST -> value + "::" + ddl;
+            case CAST_OF_TEXT -> value + "::VARCHAR::" + ddl;
+            case BASE64 -> "TO_BINARY(" + value + "::VARCHAR, 'BASE64')";
+            case JSON -> "PARSE_JSON(" + value + "::VARCHAR)";
+        };
+    }
+
+    private static ColumnType cast(String ddl) {
+        return new ColumnType(ddl, Reading.CAST);
+    }
+
+    private static ColumnType decimal(SourceColumn column) {
+        int precision = orElse(column.numericPrecision(), 10);
+        return cast(
+                precision <= MOST_DIGITS ? "NUMBER(" + precision + "," + orElse(column.scale(), 0) + ")" : "VARCHAR");
+    }
+
+    private static ColumnType time(String type, SourceColumn column) {
+        return new ColumnType(type + "(" + orElse(column.datetimePrecision(), 0) + ")", Reading.CAST_OF_TEXT);
+    }
+
+    private static int orElse(Integer number, int otherwise) {
+        return number == null ? otherwise : number;
+    }
+}

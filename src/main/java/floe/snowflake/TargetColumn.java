@@ -1,0 +1,86 @@
+package floe.snowflake;
+
+import floe.mysql.SourceColumn;
+import floe.mysql.SourceTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A column of a mirrored table.
+ *
+ * @param name as Snowflake spells it
+ */
+record TargetColumn(String name, ColumnType type, boolean isKey, boolean nullable) {
+
+    /** Floe's own columns. */
+    private static final Set<String> RESERVED = Set.of("_POSITION", "_DELETED", "_ROW");
+
+    /** The column that tombstones have beside the key and the position. */
+    private static final String DELETED_AT = "DELETED_AT";
+
+    /**
+     * The columns of the mirror of {@code source}, in its order.
+     *
+     * @throws WrongTable if the source has no key, or columns that Snowflake cannot tell apart
+     */
+    static List<TargetColumn> of(SourceTable source) {
+        if (source.keyColumns().isEmpty()) {
+            throw new WrongTable("The table " + source.id()
+                    + " has no key, so its rows cannot be told apart; give it a primary key or a unique one");
+        }
+        List<String> key = source.keyColumns().stream().map(SnowflakeName::fold).toList();
+        Map<String, String> spelled = new HashMap<>();
+        List<TargetColumn> columns = new ArrayList<>();
+        for (SourceColumn column : source.columns()) {
+            String name = SnowflakeName.fold(column.name());
+            String other = spelled.put(name, column.name());
+            if (other != null) {
+                throw new WrongTable("The columns " + other + " and " + column.name() + " of " + source.id()
+                        + " are both " + name + " in Snowflake; rename one of them");
+            }
+            boolean isKey = key.contains(name);
+            if (name.contains("$$") || RESERVED.contains(name) || (isKey && name.equals(DELETED_AT))) {
+                throw new WrongTable("The column " + column.name() + " of " + source.id()
+                        + " cannot be mirrored: Floe's tables and procedures have no room for this name; rename it");
+            }
+            columns.add(new TargetColumn(name, ColumnType.of(column), isKey, column.nullable()));
+        }
+        for (String name : source.keyColumns()) {
+            if (!spelled.containsKey(SnowflakeName.fold(name))) {
+                throw new WrongTable(
+                        "The key of " + source.id() + " names the column " + name + ", which the table does not have");
+            }
+        }
+        return columns;
+    }
+
+    String quoted() {
+        return Quote.name(name);
+    }
+
+    String definition() {
+        return quoted() + " " + type.ddl() + (isKey && !nullable ? " NOT NULL" : "");
+    }
+
+    /** A column that the change does not name keeps its value; one that is null there, JSON's null, becomes NULL. */
+    String assignment() {
+        return quoted() + " = IFF(c._ROW[" + Quote.text(name) + "] IS NULL, t." + quoted() + ", c." + quoted() + ")";
+    }
+
+    String addedTo(SnowflakeName table) {
+        return "ALTER TABLE " + table.quoted() + " ADD COLUMN IF NOT EXISTS " + definition();
+    }
+
+    String value() {
+        return type.valueOf(name) + " AS " + quoted();
+    }
+
+    String equalIn(String left, String right) {
+        String leftColumn = left + "." + quoted();
+        String rightColumn = right + "." + quoted();
+        return nullable ? "EQUAL_NULL(" + leftColumn + ", " + rightColumn + ")" : leftColumn + " = " + rightColumn;
+    }
+}

@@ -1,0 +1,2 @@
+/** The Snowflake side: names, types, the statements that set it up, and what its failures mean. */
+package floe.snowflake;

@@ -1,2 +1,0 @@
-/** What shows that a stage is alive and gets on. */
-package health;

@@ -1,2 +1,0 @@
-/** Putting event lines on a Kinesis stream, in order per row. */
-package kinesis;

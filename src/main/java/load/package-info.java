@@ -1,2 +1,0 @@
-/** From the lines of a staged file to procedure calls and dead letters. */
-package load;

@@ -1,2 +1,0 @@
-/** Where meters are kept, whatever runs the routes. */
-package metrics;

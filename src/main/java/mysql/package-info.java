@@ -1,2 +1,0 @@
-/** What the MySQL server says about itself: its tables, its settings, and what of them cannot be copied. */
-package mysql;

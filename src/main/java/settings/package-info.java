@@ -1,2 +1,0 @@
-/** The configuration, by key, with one clear message where it is missing or wrong. */
-package settings;

@@ -1,6 +1,0 @@
-package snowflake;
-
-import change.TableId;
-
-/** Which Snowflake table mirrors which MySQL table. */
-public record Target(TableId source, SnowflakeName table) {}

@@ -1,2 +1,0 @@
-/** The Snowflake side: names, types, the statements that set it up, and what its failures mean. */
-package snowflake;

@@ -1,2 +1,0 @@
-/** The files that Firehose staged in S3, and their lines. */
-package staging;

@@ -1,0 +1,234 @@
+package floe.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import floe.change.Change;
+import floe.change.ChangeReader;
+import floe.change.ChangeType;
+import floe.change.Position;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import local.FloeProcess;
+import local.LocalWorld;
+import local.kinesis.CallFault;
+import local.s3.RequestFault;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The packaged application, stopped, killed, and let down by all that it talks to: its tables become equal. */
+class HardshipIT {
+
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final String ITEMS = "shop.items";
+    private static final String MANY = "shop.many";
+
+    @TempDir
+    static Path folder;
+
+    private static LocalWorld world;
+    private static FloeProcess floe;
+
+    @BeforeAll
+    static void startAllOfIt() throws Exception {
+        world = LocalWorld.start(Duration.ofSeconds(1), part -> {});
+        world.mysql()
+                .execute(
+                        "CREATE DATABASE shop",
+                        "CREATE TABLE shop.items (id INT AUTO_INCREMENT PRIMARY KEY, version INT)",
+                        "INSERT INTO shop.items (version) VALUES (0)",
+                        "CREATE TABLE shop.many (id INT AUTO_INCREMENT PRIMARY KEY, version INT)");
+        floe = process("items", ITEMS);
+        floe.start();
+    }
+
+    @AfterAll
+    static void stopAllOfIt() throws Exception {
+        if (floe != null) {
+            floe.close();
+        }
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stoppedUnderLoadItEndsInTimeAndLosesNothing(Trouble trouble) throws Exception {
+        startIfNeeded();
+        awaitEqual(ITEMS);
+        write(ITEMS, 300);
+        trouble.begin(world);
+        await().atMost(SOON).until(() -> trouble.isFelt(world));
+
+        boolean inTime = floe.stop();
+
+        assertThat(inTime).isTrue();
+        trouble.end(world);
+        floe.start();
+        awaitEqual(ITEMS);
+    }
+
+    @Test
+    void killedInMidSnapshotItTakesAnotherAboveTheFirst() throws Exception {
+        floe.close();
+        write(MANY, 4_000);
+        try (FloeProcess other = process("many", MANY)) {
+            Path state = folder.resolve("many/state/state.json");
+            world.kinesis().faults().latency(Duration.ofMillis(300));
+            other.start();
+            await().atMost(SOON)
+                    .until(() -> Files.exists(state) && Files.readString(state).contains("\"snapshot\""));
+            other.kill();
+            world.kinesis().faults().clear();
+            assertThat(snapshotEnds()).isEmpty();
+            long cutShort =
+                    new JsonMapper().readTree(state.toFile()).path("epoch").asLong();
+
+            other.start();
+
+            awaitEqual(MANY);
+            assertThat(snapshotEnds())
+                    .singleElement()
+                    .satisfies(end -> assertThat(end.position().epoch()).isGreaterThan(cutShort));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPDATE", "MERGE", "COMMIT"})
+    void snowflakeDiesInTheMiddleOfACall(String statement) throws Exception {
+        startIfNeeded();
+        awaitEqual(ITEMS);
+        int deaths = world.snowflake().faults().deaths();
+        world.snowflake().faults().dieAt(sql -> sql.startsWith(statement), Duration.ofSeconds(1));
+
+        write(ITEMS, 100);
+
+        await().atMost(SOON).until(() -> world.snowflake().faults().deaths() > deaths);
+        awaitEqual(ITEMS);
+    }
+
+    @Test
+    void snowflakeRefusesAndLosesSessions() throws Exception {
+        startIfNeeded();
+        var snowflake = world.snowflake().faults();
+        for (int round = 0; round < 3; round++) {
+            awaitEqual(ITEMS);
+            snowflake.refuseNext(3, round == 0 ? 429 : 503);
+            if (round == 1) {
+                snowflake.expireSessions();
+            } else if (round == 2) {
+                snowflake.forgetSessions();
+            }
+
+            write(ITEMS, 100);
+        }
+
+        awaitEqual(ITEMS);
+    }
+
+    @Test
+    void kinesisThrottlesCallsAndRecordsOfMostPuts() throws Exception {
+        startIfNeeded();
+        awaitEqual(ITEMS);
+        world.kinesis().faults().failRecords(0.6).failCalls(CallFault.THROTTLED, 0.3);
+
+        write(ITEMS, 500);
+
+        awaitEqual(ITEMS);
+        world.kinesis().faults().clear();
+    }
+
+    @Test
+    void s3DoesAsAskedAndDoesNotAnswer() throws Exception {
+        startIfNeeded();
+        awaitEqual(ITEMS);
+        world.s3()
+                .faults()
+                .only((method, path) -> path.contains("/archive/"))
+                .failNextRequests(RequestFault.UNANSWERED_AFTER_DOING, 1);
+
+        write(ITEMS, 100);
+
+        awaitEqual(ITEMS);
+        assertThat(world.s3().faults().struck()).containsEntry(RequestFault.UNANSWERED_AFTER_DOING, 1);
+    }
+
+    private static FloeProcess process(String name, String table) throws Exception {
+        Map<String, String> settings =
+                world.settings(table, folder.resolve(name).resolve("state"));
+        settings.put("capture.heartbeat", "1s");
+        settings.put("capture.longest-pause", "2s");
+        settings.put("load.longest-pause", "2s");
+        FloeProcess process = new FloeProcess(Files.createDirectories(folder.resolve(name)), settings);
+        process.run("setup", "--execute");
+        return process;
+    }
+
+    private static void startIfNeeded() throws Exception {
+        if (!floe.isAlive()) {
+            floe.start();
+        }
+    }
+
+    /** So many new rows, and a change of all those that are there. */
+    private static void write(String table, int rows) {
+        world.mysql()
+                .execute(
+                        "SET SESSION cte_max_recursion_depth = 20000",
+                        "INSERT INTO " + table + " (version) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
+                                + " FROM n WHERE i < " + rows + ") SELECT i FROM n",
+                        "UPDATE " + table + " SET version = version + 1");
+    }
+
+    /** Waits until both sides are equal and nothing is left to load; nothing may have been given up. */
+    private static void awaitEqual(String table) {
+        String sql = "SELECT id, version FROM %s ORDER BY id";
+        String target = "CDC_DESTINATION.PUBLIC." + table.substring("shop.".length());
+        await().atMost(SOON).ignoreExceptionsInstanceOf(SQLException.class).untilAsserted(() -> {
+            try (Connection mysql = world.mysql().connection();
+                    Connection snowflake = world.snowflake().connection()) {
+                assertThat(rows(snowflake, sql.formatted(target)).equals(rows(mysql, sql.formatted(table))))
+                        .as("both sides are equal")
+                        .isTrue();
+            }
+            assertThat(world.s3().keys(LocalWorld.BUCKET, "staging/")).isEmpty();
+        });
+        assertThat(world.s3().keys(LocalWorld.BUCKET, "dead-letter/")).isEmpty();
+    }
+
+    private static List<String> rows(Connection connection, String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            while (found.next()) {
+                rows.add(found.getLong(1) + " " + found.getLong(2));
+            }
+        }
+        return rows;
+    }
+
+    private static List<Change> snapshotEnds() {
+        ChangeReader reader = new ChangeReader();
+        return world.kinesis().records(LocalWorld.STREAM).stream()
+                .flatMap(stored -> stored.data().asUtf8String().lines())
+                .map(line -> reader.read(line, Position.ofLine(0, 0, 0)))
+                .filter(change -> change.type() == ChangeType.SNAPSHOT)
+                .filter(change -> change.table().toString().equals(MANY))
+                .toList();
+    }
+}

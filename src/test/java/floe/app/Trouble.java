@@ -1,0 +1,83 @@
+package floe.app;
+
+import java.time.Duration;
+import local.LocalWorld;
+import local.kinesis.CallFault;
+import local.s3.RequestFault;
+
+/** What lasts while the application is told to stop. */
+enum Trouble {
+    NONE {
+        @Override
+        void begin(LocalWorld world) {
+            // Slow enough that the stop comes in the middle.
+            world.kinesis().faults().latency(Duration.ofMillis(200));
+        }
+
+        @Override
+        boolean isFelt(LocalWorld world) {
+            return true;
+        }
+    },
+    WAREHOUSE_OUT_OF_REACH {
+        @Override
+        void begin(LocalWorld world) {
+            world.snowflake().faults().refuseFraction(1, 1, 503);
+        }
+
+        @Override
+        boolean isFelt(LocalWorld world) {
+            return !world.s3().keys(LocalWorld.BUCKET, "staging/").isEmpty();
+        }
+    },
+    STREAM_THROTTLES_ALL {
+        @Override
+        void begin(LocalWorld world) {
+            world.kinesis().faults().failCalls(CallFault.THROTTLED, 1);
+        }
+
+        @Override
+        boolean isFelt(LocalWorld world) {
+            return world.kinesis().faults().struck().containsKey(CallFault.THROTTLED);
+        }
+    },
+    FILES_DO_NOT_COME {
+        @Override
+        void begin(LocalWorld world) {
+            world.s3()
+                    .faults()
+                    .only((method, path) -> method.equals("GET") && path.contains("/staging/"))
+                    .failRequests(RequestFault.UNANSWERED, 1);
+        }
+
+        @Override
+        boolean isFelt(LocalWorld world) {
+            return world.s3().faults().struck().containsKey(RequestFault.UNANSWERED);
+        }
+    },
+    SOURCE_IS_DOWN {
+        @Override
+        void begin(LocalWorld world) {
+            world.mysql().kill();
+        }
+
+        @Override
+        boolean isFelt(LocalWorld world) {
+            return true;
+        }
+    };
+
+    abstract void begin(LocalWorld world);
+
+    /** Whether the application can have met it. */
+    abstract boolean isFelt(LocalWorld world);
+
+    void end(LocalWorld world) {
+        world.kinesis().faults().clear();
+        world.s3().faults().clear();
+        world.snowflake().faults().clear();
+        if (!world.mysql().isRunning()) {
+            world.mysql().start();
+        }
+    }
+}

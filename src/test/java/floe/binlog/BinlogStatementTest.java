@@ -1,0 +1,129 @@
+package floe.binlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import floe.change.TableId;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BinlogStatementTest {
+
+    private static final TableId ITEMS = new TableId("shop", "items");
+    private static final TableId LINES = new TableId("shop", "order lines");
+    private static final TableId OTHER = new TableId("other", "items");
+    private static final Set<TableId> CAPTURED = Set.of(ITEMS, LINES, OTHER);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO items VALUES (1, 'it''s \\' `other`.items')",
+                "insert into Shop.Items values (1)",
+                "INSERT INTO `shop`.`items` (`id`) VALUES (1)",
+                "INSERT INTO \"items\" VALUES (1)",
+                "/* by a job */ UPDATE items SET name = 1",
+                "UPDATE spare JOIN items USING (id) SET items.name = spare.name",
+                "DELETE spare FROM spare, shop . items",
+                "DELETE FROM # a comment\n items",
+                "DELETE FROM -- 'a comment\n items",
+                "REPLACE items VALUES (1)",
+                "WITH n AS (SELECT 1 AS id) DELETE FROM items WHERE id IN (SELECT id FROM n)",
+                "REPAIR TABLE items",
+                "CREATE TABLE items (id int) SELECT 1 AS id",
+                "ALTER TABLE items DROP PARTITION p0",
+                "ALTER IGNORE TABLE items TRUNCATE PARTITION ALL",
+                "alter table spare exchange partition p0 with table items",
+                "ALTER TABLE items REORGANIZE PARTITION p0 INTO (PARTITION p0 VALUES IN (1))",
+                "ALTER TABLE items /*!50100 DISCARD PARTITION p0 TABLESPACE */",
+                "ALTER TABLE items IMPORT TABLESPACE",
+                "ALTER TABLE items ADD COLUMN more int, RENAME TO spare",
+                "ALTER TABLE spare RENAME AS items",
+                "RENAME TABLE items TO spare",
+                "RENAME TABLES spare TO shop.items, a TO b"
+            })
+    void namesTheTableWhoseRowsItChanges(String sql) {
+        assertThat(tables(sql, "shop")).containsExactly(ITEMS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "BEGIN",
+                "COMMIT",
+                "SAVEPOINT `items`",
+                "INSERT INTO spare VALUES ('items', 'DELETE FROM shop.items')",
+                "INSERT INTO third.items VALUES (1)",
+                "INSERT INTO spare VALUES (1) /* items */",
+                "UPDATE spare AS s SET s.items = 1",
+                "TRUNCATE TABLE items",
+                "DROP TABLE items",
+                "CREATE TABLE items (id int)",
+                "CREATE TABLE items LIKE spare",
+                "CREATE DEFINER=`a`@`%` TRIGGER t BEFORE INSERT ON items FOR EACH ROW INSERT INTO items SELECT 1",
+                "CREATE VIEW items2 AS SELECT * FROM items",
+                "ALTER TABLE items ADD COLUMN `rename` int, DROP COLUMN `partition`",
+                "ALTER TABLE items RENAME COLUMN a TO b, RENAME INDEX c TO d, RENAME KEY e TO f",
+                "ALTER TABLE items ADD PARTITION (PARTITION p1 VALUES LESS THAN (10))",
+                "ALTER TABLE items REMOVE PARTITIONING",
+                "ALTER TABLE items COMMENT = 'DROP PARTITION p0'",
+                "RENAME USER items TO spare",
+                "DROP DATABASE spare",
+                "GRANT SELECT ON items TO someone",
+                "ANALYZE TABLE items",
+                "OPTIMIZE TABLE items"
+            })
+    void namesNoTableIfNoRowIsMissing(String sql) {
+        assertThat(tables(sql, "shop")).isEmpty();
+    }
+
+    @Test
+    void aNameAloneIsOfTheDefaultDatabase() {
+        assertThat(tables("DELETE FROM items", "other")).containsExactly(OTHER);
+        assertThat(tables("DELETE FROM items", "")).isEmpty();
+        assertThat(tables("DELETE FROM items", null)).isEmpty();
+        assertThat(tables("DELETE FROM shop.items", "other")).containsExactly(ITEMS);
+    }
+
+    @Test
+    void aQuotedNameMayHoldAnything() {
+        assertThat(tables("DELETE FROM `shop`.`order lines`", "")).containsExactly(LINES);
+        assertThat(tables("DELETE FROM `shop`.`order``lines`", "")).isEmpty();
+    }
+
+    @Test
+    void aDroppedDatabaseTakesItsTables() {
+        assertThat(tables("DROP DATABASE IF EXISTS `shop`", "other")).containsExactlyInAnyOrder(ITEMS, LINES);
+        assertThat(tables("DROP SCHEMA other", "")).containsExactly(OTHER);
+    }
+
+    @Test
+    void whatAFunctionChangesMayBeAnyTable() {
+        assertThat(tables("SELECT `shop`.`f`()", "")).isEqualTo(CAPTURED);
+        assertThat(tables("DO f()", "shop")).isEqualTo(CAPTURED);
+    }
+
+    @Test
+    void aRollbackTakesBackTheRowsOfItsTransaction() {
+        var statement = BinlogStatement.parse("ROLLBACK", "shop");
+
+        assertThat(statement.tables(CAPTURED, Set.of(LINES))).containsExactly(LINES);
+    }
+
+    @Test
+    void aStatementThatCannotBeReadMayChangeAnyTable() {
+        assertThat(tables("DELETE FROM spare WHERE name = 'open", "shop")).isEqualTo(CAPTURED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INSERT INTO items VALUES ('secret')", "/* secret */ INSERT INTO items SELECT 'secret'"})
+    void whatHappenedHoldsNoValue(String sql) {
+        assertThat(BinlogStatement.parse(sql, "shop").what())
+                .isEqualTo("INSERT as a statement instead of rows (binlog_format)");
+    }
+
+    private static Set<TableId> tables(String sql, String database) {
+        return BinlogStatement.parse(sql, database).tables(CAPTURED, Set.of());
+    }
+}

@@ -1,0 +1,116 @@
+package floe.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import floe.change.UnfitChange.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChangeReaderTest {
+
+    private static final Position FALLBACK = Position.ofLine(1_700_000_000, 7, 0);
+    private static final TableId PERSONS = new TableId("CDC_schema", "Persons");
+
+    private final ChangeReader reader = new ChangeReader();
+
+    @Test
+    void readsTextThatIsLongerThanJacksonAllowsByItself() {
+        String text = "x".repeat(StreamReadConstraints.DEFAULT_MAX_STRING_LEN + 1);
+
+        RowChange change = (RowChange) reader.read(
+                "{\"schema\":\"CDC_schema\",\"table\":\"Persons\",\"type\":\"WriteRowsEvent\",\"row\":{\"values\":{\"Note\":\""
+                        + text + "\"}}}",
+                FALLBACK);
+
+        assertThat(change.image().path("Note").textValue()).isEqualTo(text);
+    }
+
+    @Test
+    void readsAnEventOfAnOlderReaderAndGivesItThePositionOfItsLine() {
+        String line = "{\"schema\":\"CDC_schema\",\"table\":\"Persons\",\"type\":\"UpdateRowsEvent\",\"row\":"
+                + "{\"before_values\":{\"PersonID\":1,\"FullName\":\"O'Brien\"},"
+                + "\"after_values\":{\"PersonID\":1,\"FullName\":\"O'Neil\"},\"none_sources\":{}}}";
+
+        RowChange change = (RowChange) reader.read(line, FALLBACK);
+
+        assertThat(change.table()).isEqualTo(PERSONS);
+        assertThat(change.type()).isEqualTo(ChangeType.UPDATE);
+        assertThat(change.before().path("FullName").textValue()).isEqualTo("O'Brien");
+        assertThat(change.image().path("FullName").textValue()).isEqualTo("O'Neil");
+        assertThat(change.key()).isEmpty();
+        assertThat(change.position()).isEqualTo(FALLBACK);
+        assertThat(change.snapshot()).isFalse();
+    }
+
+    @Test
+    void readsWhatTheWriterWrites() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Position position = new Position(1_795_367_406, 3, 4_711, 1);
+        new ChangeWriter(out)
+                .writeRow(
+                        PERSONS,
+                        ChangeType.WRITE,
+                        null,
+                        json -> {
+                            json.writeNumberField("PersonID", 1);
+                            json.writeStringField("FullName", "O'Brien \"q\" \\ \n\t\u2028 😀 \u0000");
+                            json.writeNullField("City");
+                        },
+                        List.of("PersonID"),
+                        position,
+                        new ChangeWriter.Source("server", "gtid:1", 1_795_367_406_199L, true));
+        String line = out.toString(StandardCharsets.UTF_8);
+
+        RowChange change = (RowChange) reader.read(line.stripTrailing(), FALLBACK);
+
+        assertThat(line).endsWith("}\n").contains("😀");
+        assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
+        assertThat(change.after().path("FullName").textValue()).isEqualTo("O'Brien \"q\" \\ \n\t\u2028 😀 \u0000");
+        assertThat(change.after().path("City").isNull()).isTrue();
+        assertThat(change.key()).containsExactly("PersonID");
+        assertThat(change.position()).isEqualTo(position);
+        assertThat(change.snapshot()).isTrue();
+    }
+
+    @Test
+    void keepsNumbersOfAnySizeExact() {
+        RowChange change = (RowChange) reader.read(
+                "{\"schema\":\"s\",\"table\":\"t\",\"type\":\"DeleteRowsEvent\",\"row\":{\"values\":"
+                        + "{\"a\":18446744073709551615,\"b\":1.7976931348623157E+308,\"c\":0.1}}}",
+                FALLBACK);
+
+        assertThat(change.before().path("a").bigIntegerValue()).hasToString("18446744073709551615");
+        assertThat(change.before().path("b").doubleValue()).isEqualTo(Double.MAX_VALUE);
+        assertThat(change.before().path("c").decimalValue()).hasToString("0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "not json | NOT_JSON | not JSON",
+                "{\"schema\":\"s\"} trailing | NOT_JSON | not JSON",
+                "[1,2] | NOT_AN_EVENT | array",
+                "{\"schema\":\"s\",\"table\":\"t\"} | NOT_AN_EVENT | 'type' is missing",
+                "{\"schema\":1,\"table\":\"t\",\"type\":\"x\"} | NOT_AN_EVENT | 'schema' is number",
+                "{\"schema\":\"s\",\"table\":\"t\",\"type\":\"RotateEvent\"} | UNKNOWN_TYPE | 'RotateEvent'",
+                "{\"schema\":\"s\",\"table\":\"t\",\"type\":\"WriteRowsEvent\",\"row\":{}} | NOT_AN_EVENT | 'row.values'",
+                "{\"schema\":\"s\",\"table\":\"t\",\"type\":\"TruncateEvent\",\"position\":\"1\"} | NOT_AN_EVENT | '1'"
+            })
+    void tellsWhyALineIsUnfit(String line, Reason reason, String message) {
+        assertThatThrownBy(() -> reader.read(line, FALLBACK))
+                .hasMessageContaining(message)
+                .asInstanceOf(InstanceOfAssertFactories.type(UnfitChange.class))
+                .extracting(UnfitChange::reason)
+                .isEqualTo(reason);
+    }
+}

@@ -1,0 +1,271 @@
+package floe.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import floe.change.RowReference;
+import floe.change.TableId;
+import floe.mysql.SourceColumn;
+import floe.mysql.SourceTable;
+import floe.settings.Settings;
+import floe.snowflake.Setup;
+import floe.snowflake.SnowflakeName;
+import floe.snowflake.TargetTables;
+import floe.snowflake.Targets;
+import floe.snowflake.Warehouse;
+import floe.staging.StagedLines;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import local.snowflake.SnowflakeServer;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * Two mirrored tables in a Snowflake of their own, one with a key of one column and one with a key of two, of which one
+ * may be NULL; files go through the classes that load them, their calls through the real driver.
+ */
+final class Mirrors implements AutoCloseable {
+
+    static final TableId ITEMS = new TableId("shop", "Items");
+    static final TableId PLACES = new TableId("shop", "Places");
+
+    static final Source.Keys ITEM_KEYS = new Source.Keys(
+            List.of("Id"),
+            List.of(Map.of("Id", "1"), Map.of("Id", "2"), Map.of("Id", "-3"), Map.of("Id", "9007199254740993")));
+
+    static final Source.Keys PLACE_KEYS = new Source.Keys(
+            List.of("Region", "No"),
+            List.of(
+                    place("null", "1"),
+                    place("\"\"", "1"),
+                    place("\"O'Neil \\\"x\\\"\"", "1"),
+                    place("null", "18446744073709551615")));
+
+    private static final Map<String, String> CALLS = Map.of(
+            "load.call.shop.Items.WriteRowsEvent", "CALL INSERT_ITEMS(:?Id, :?Value, :?_position)",
+            "load.call.shop.Items.UpdateRowsEvent",
+                    "CALL UPDATE_ITEMS(:?before_Id, :?after_Id, :?after_Value, :?_position)",
+            "load.call.shop.Items.DeleteRowsEvent", "CALL DELETE_ITEMS(:?Id, :?_position)",
+            "load.call.shop.Items.TruncateEvent", "CALL TRUNCATE_ITEMS(:?_position)",
+            "load.call.shop.Items.SnapshotEvent", "CALL TRUNCATE_ITEMS(:?_position)",
+            "load.call.shop.Places.WriteRowsEvent", "CALL INSERT_PLACES(:?Region, :?No, :?Value, :?_position)",
+            "load.call.shop.Places.UpdateRowsEvent",
+                    "CALL UPDATE_PLACES(:?before_Region, :?before_No, :?after_Region, :?after_No, :?after_Value,"
+                            + " :?_position)",
+            "load.call.shop.Places.DeleteRowsEvent", "CALL DELETE_PLACES(:?Region, :?No, :?_position)",
+            "load.call.shop.Places.TruncateEvent", "CALL TRUNCATE_PLACES(:?_position)",
+            "load.call.shop.Places.SnapshotEvent", "CALL TRUNCATE_PLACES(:?_position)");
+
+    private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final SnowflakeServer server = SnowflakeServer.start();
+    private final Connection connection = server.connection();
+    private final Map<String, PreparedStatement> calls = new HashMap<>();
+    private final Targets targets;
+    private final Warehouse warehouse;
+    private final TargetTables tables;
+    private final CallTemplates templates;
+
+    Mirrors() throws SQLException, IOException {
+        DefaultCamelContext camel = new DefaultCamelContext();
+        // Overrides are resolved by key, but not found by prefix.
+        Properties calls = new Properties();
+        calls.putAll(CALLS);
+        camel.getPropertiesComponent().setInitialProperties(calls);
+        Map.of(
+                        "load.tables",
+                        ITEMS + "," + PLACES,
+                        "snowflake.url",
+                        server.url(),
+                        "snowflake.user",
+                        server.user(),
+                        "snowflake.password",
+                        server.password(),
+                        "snowflake.database",
+                        SnowflakeServer.DATABASE,
+                        "snowflake.schema",
+                        "PUBLIC",
+                        "snowflake.connect-timeout",
+                        "30s",
+                        "snowflake.statement-timeout",
+                        "10m")
+                .forEach(camel.getPropertiesComponent()::addOverrideProperty);
+        Settings settings = new Settings(camel);
+        targets = Targets.from(settings);
+        warehouse = new Warehouse(settings);
+        tables = new TargetTables(warehouse);
+        templates = CallTemplates.from(settings, targets);
+        assertThat(templates.has(ITEMS) && templates.has(PLACES)).isTrue();
+        Setup.execute(
+                List.of(
+                        mirror(ITEMS, ITEM_KEYS, column("Id", "bigint", false)),
+                        mirror(PLACES, PLACE_KEYS, column("Region", "varchar", true), unsigned("No"))),
+                connection);
+    }
+
+    private static Map<String, String> place(String region, String no) {
+        Map<String, String> key = new LinkedHashMap<>();
+        key.put("Region", region);
+        key.put("No", no);
+        return key;
+    }
+
+    private static Setup.Mirror mirror(TableId id, Source.Keys keys, SourceColumn... key) {
+        List<SourceColumn> columns = new ArrayList<>(List.of(key));
+        columns.add(column("Value", "int", true));
+        return new Setup.Mirror(
+                new SourceTable(id, columns, keys.names()),
+                new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", id.table()),
+                true);
+    }
+
+    private static SourceColumn column(String name, String type, boolean nullable) {
+        return new SourceColumn(name, type, type, null, null, null, null, nullable, null, false, null, null);
+    }
+
+    private static SourceColumn unsigned(String name) {
+        return new SourceColumn(
+                name, "bigint unsigned", "bigint", null, null, null, null, false, null, false, null, null);
+    }
+
+    /** Empties all tables. */
+    void clear() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (TableId table : List.of(ITEMS, PLACES)) {
+                statement.execute("DELETE FROM " + table.table());
+                statement.execute("DELETE FROM " + table.table() + "_TOMBSTONES");
+                statement.execute("UPDATE " + table.table() + "_FLOE SET FLOOR = '', HORIZON = ''");
+            }
+        }
+    }
+
+    /**
+     * Loads one file in batches.
+     *
+     * @param rows of one batch at most
+     * @return the lines that became dead letters
+     */
+    List<DeadLetter> load(Delivery.Staged staged, int rows) throws SQLException {
+        return load(staged, batches(staged, rows));
+    }
+
+    /** Loads one file through the procedures that take one change a call. */
+    List<DeadLetter> loadByRow(Delivery.Staged staged) throws SQLException {
+        var gathering =
+                new CalledByRow(staged.file(), targets, templates, false, new RowProgress(), batches(staged, 1));
+        return load(staged, gathering);
+    }
+
+    private GatheredByTable batches(Delivery.Staged staged, int rows) {
+        return new GatheredByTable(staged.file(), targets, tables, new GatheredByTable.Bounds(rows, 1_000_000));
+    }
+
+    private List<DeadLetter> load(Delivery.Staged staged, Gathering gathering) throws SQLException {
+        StagedLines lines =
+                new StagedLines(new ByteArrayInputStream(staged.content().getBytes(UTF_8)), 1_000_000);
+        List<DeadLetter> letters = new ArrayList<>();
+        try (Steps steps = new Steps(staged.file(), lines, gathering, RowReference::reference, () -> {})) {
+            while (steps.hasNext()) {
+                Step step = steps.next();
+                if (step instanceof Call call) {
+                    call.leftOut(answer(call)).forEach(dead -> letters.addAll(dead.lines()));
+                } else if (step instanceof DeadLetters dead) {
+                    letters.addAll(dead.lines());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return letters;
+    }
+
+    /** Forgets all deletes of {@link #ITEMS} so far. */
+    void purgeItems() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CALL PURGE_ITEMS(TO_TIMESTAMP_LTZ('2100-01-01 00:00:00'))");
+        }
+    }
+
+    private String answer(Call call) throws SQLException {
+        PreparedStatement statement = calls.get(call.sql());
+        if (statement == null) {
+            statement =
+                    connection.prepareStatement(PARAMETER.matcher(call.sql()).replaceAll("?"));
+            calls.put(call.sql(), statement);
+        }
+        List<String> names = PARAMETER
+                .matcher(call.sql())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        for (int i = 0; i < names.size(); i++) {
+            statement.setObject(i + 1, call.parameters().get(names.get(i)));
+        }
+        statement.execute();
+        try (ResultSet answer = statement.getResultSet()) {
+            assertThat(answer.next()).isTrue();
+            return answer.getString(1);
+        }
+    }
+
+    /** What the table holds: values by key, each as text; a key that is there twice fails. */
+    Map<String, String> rows(TableId table, Source.Keys keys) throws SQLException {
+        Map<String, String> rows = new TreeMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT * FROM " + table.table())) {
+            while (found.next()) {
+                List<String> key = new ArrayList<>();
+                for (String name : keys.names()) {
+                    key.add(found.getString(SnowflakeName.fold(name)));
+                }
+                String before = rows.put(key.toString(), found.getString("VALUE"));
+                assertThat(before).as("another row with the key " + key).isNull();
+            }
+        }
+        return rows;
+    }
+
+    /** What the source holds, in the same form. */
+    static Map<String, String> rows(Source source, Source.Keys keys) {
+        Map<String, String> rows = new TreeMap<>();
+        source.rows().forEach((number, value) -> rows.put(text(keys.of(number)), String.valueOf(value)));
+        return rows;
+    }
+
+    private static String text(Map<String, String> key) {
+        List<String> texts = new ArrayList<>();
+        for (String json : key.values()) {
+            try {
+                var value = JSON.readTree(json);
+                texts.add(value.isNull() ? null : value.asText());
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(json, e);
+            }
+        }
+        return texts.toString();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        warehouse.close();
+        connection.close();
+        server.close();
+    }
+}

@@ -1,0 +1,105 @@
+package floe.snowflake;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import floe.change.TableId;
+import floe.mysql.SourceColumn;
+import floe.mysql.SourceTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The script for an administrator, {@code snowflake/account.sql}, which only Snowflake itself could run. */
+class AccountScriptTest {
+
+    private static final List<String> SCRIPT = script();
+
+    @Test
+    void itSetsEachVariableThatItUsesAndUsesEachThatItSets() {
+        Set<String> set = found(SCRIPT, "^SET (\\w+) =");
+        Set<String> used = found(SCRIPT, "\\$(\\w+)");
+
+        assertThat(used).isEqualTo(set);
+    }
+
+    /** A public key has some 392 characters; Snowflake's session variables hold 256 bytes. */
+    @Test
+    void theKeyIsNotPutIntoAVariable() {
+        assertThat(found(SCRIPT, "SET RSA_PUBLIC_KEY = (.)")).containsExactly("'");
+    }
+
+    @Test
+    void theOwnerMayMakeWhatSetupMakes() {
+        Set<String> made = found(setup(), "^CREATE (?:OR REPLACE )?(\\w+)");
+        Set<String> granted = found(
+                SCRIPT,
+                "^GRANT CREATE (\\w+) ON SCHEMA IDENTIFIER\\(\\$schema_path\\) TO ROLE IDENTIFIER\\(\\$owner_role\\)");
+
+        assertThat(granted).isEqualTo(made);
+        assertThat(found(setup(), "^(\\w+)"))
+                .as("all else is done to tables of its own")
+                .containsExactlyInAnyOrder("CREATE", "ALTER", "MERGE", "UPDATE");
+    }
+
+    @Test
+    void whoeverRunsMayOnlyCallProceduresAndReadOneTable() {
+        Set<String> granted = found(SCRIPT, "^GRANT (.*) TO ROLE IDENTIFIER\\(\\$floe_role\\)");
+
+        assertThat(granted)
+                .containsExactlyInAnyOrder(
+                        "USAGE ON WAREHOUSE IDENTIFIER($warehouse_name)",
+                        "USAGE ON DATABASE IDENTIFIER($database_name)",
+                        "USAGE ON SCHEMA IDENTIFIER($schema_path)",
+                        "USAGE ON ALL PROCEDURES IN SCHEMA IDENTIFIER($schema_path)",
+                        "USAGE ON FUTURE PROCEDURES IN SCHEMA IDENTIFIER($schema_path)",
+                        "SELECT ON TABLE IDENTIFIER($floe_tables)");
+    }
+
+    @Test
+    void proceduresActWithTheRightsOfTheirOwner() {
+        assertThat(setup())
+                .filteredOn(sql -> sql.startsWith("CREATE OR REPLACE PROCEDURE"))
+                .isNotEmpty()
+                .allSatisfy(sql -> assertThat(sql).contains("EXECUTE AS OWNER"));
+    }
+
+    @Test
+    void theTableThatItMakesIsThatOfSetup() {
+        List<String> schema = new Script("schema.sql").statements(Map.of("floe_tables", "IDENTIFIER($floe_tables)"));
+
+        assertThat(SCRIPT).containsAll(schema);
+    }
+
+    private static List<String> setup() {
+        SourceColumn id = new SourceColumn("PersonID", "int", "int", null, 10, 0, null, false, null, false, null, null);
+        SourceColumn age = new SourceColumn("Age", "int", "int", null, 10, 0, null, true, null, false, null, null);
+        SourceTable persons =
+                new SourceTable(new TableId("CDC_schema", "Persons"), List.of(id, age), List.of("PersonID"));
+        return Setup.statements(
+                List.of(new Setup.Mirror(persons, new SnowflakeName("cdc", "public", "Persons"), true)));
+    }
+
+    private static Set<String> found(List<String> statements, String pattern) {
+        Pattern compiled = Pattern.compile(pattern);
+        return statements.stream()
+                .flatMap(sql -> compiled.matcher(sql).results())
+                .map((MatchResult result) -> result.group(1))
+                .collect(toSet());
+    }
+
+    private static List<String> script() {
+        try {
+            return Script.split(Files.readString(Path.of("snowflake/account.sql")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
