@@ -3,6 +3,7 @@ package routes;
 import floe.load.Call;
 import floe.load.DeadLetters;
 import floe.load.LoadPulse;
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.snowflake.Failures;
 import java.sql.SQLException;
@@ -83,7 +84,9 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
 
     /** In milliseconds: Camel takes no units here, and says so only once it would repeat. */
     private long retryDelay() {
-        return new Settings(getContext()).duration("load.retry-delay").toMillis();
+        return new Settings(new CamelLookup(getContext()))
+                .duration("load.retry-delay")
+                .toMillis();
     }
 
     /** In Java rather than in the simple language, which remembers the objects that it was used on. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import floe.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ class CaptureMetersTest {
                 .faults()
                 .failRecords(attempt ->
                         toReject.getAndDecrement() > 0 ? Optional.of(RecordError.THROTTLED) : Optional.empty());
-        try (var floe = world.capture("shop.items", "camel.beans." + Meters.REGISTRY, METERS)) {
+        try (var floe = world.capture("shop.items", "camel.beans.metricsRegistry", METERS)) {
             MeterRegistry meters = floe.camel().getRegistry().findSingleByType(MeterRegistry.class);
             await().untilAsserted(
                             () -> assertThat(count(meters, "floe.capture.rows")).isEqualTo(2));
@@ -86,8 +85,7 @@ class CaptureMetersTest {
 
     @Test
     void anEngineThatEndsCountsAndMakesCaptureUnready() throws Exception {
-        try (var floe =
-                world.capture("shop.items", "capture.heartbeat", "1s", "camel.beans." + Meters.REGISTRY, METERS)) {
+        try (var floe = world.capture("shop.items", "capture.heartbeat", "1s", "camel.beans.metricsRegistry", METERS)) {
             MeterRegistry meters = floe.camel().getRegistry().findSingleByType(MeterRegistry.class);
             await().untilAsserted(
                             () -> assertThat(count(meters, "floe.capture.rows")).isEqualTo(2));
@@ -105,7 +103,7 @@ class CaptureMetersTest {
 
     @Test
     void aStatementInPlaceOfRowsCountsAsADivergedTable() throws Exception {
-        try (var floe = world.capture("shop.items", "camel.beans." + Meters.REGISTRY, METERS)) {
+        try (var floe = world.capture("shop.items", "camel.beans.metricsRegistry", METERS)) {
             MeterRegistry meters = floe.camel().getRegistry().findSingleByType(MeterRegistry.class);
             await().untilAsserted(
                             () -> assertThat(count(meters, "floe.capture.rows")).isEqualTo(2));

@@ -44,7 +44,7 @@ class HangingCaptureTest {
             world.kinesis.faults().failRecords(1);
             world.mysql.execute("INSERT INTO shop.items VALUES (2)");
 
-            awaitNotReady(floe.camel(), "capture has not got on", "takes no records");
+            awaitNotReady(floe.camel(), "capture has made no progress", "takes no records");
             assertStaysAlive(floe.camel(), STALLED);
             world.kinesis.faults().clear();
             awaitReady(floe.camel());

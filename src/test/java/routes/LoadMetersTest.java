@@ -8,7 +8,6 @@ import static routes.Events.legacyWrite;
 import static routes.Events.person;
 import static routes.Events.write;
 
-import floe.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +24,7 @@ class LoadMetersTest {
     void begin() throws Exception {
         world = new LoadWorld();
         world.withPersons();
-        world.stage().set("camel.beans." + Meters.REGISTRY, "#class:" + SimpleMeterRegistry.class.getName());
+        world.stage().set("camel.beans.metricsRegistry", "#class:" + SimpleMeterRegistry.class.getName());
     }
 
     @AfterEach

@@ -7,6 +7,7 @@ import floe.binlog.SnapshotRequest;
 import floe.change.Change;
 import floe.change.ChangeType;
 import floe.change.RowChange;
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -277,7 +278,7 @@ class UnseenChangesTest {
 
         try (var floe = capture("shop.items,shop.orders,shop.parts")) {
             awaitDiverged(floe.camel(), "shop.orders: " + what, "shop.parts: " + what);
-            SnapshotRequest.read(new Settings(floe.camel())).ask();
+            SnapshotRequest.read(new Settings(new CamelLookup(floe.camel()))).ask();
 
             awaitSnapshots(2, "items", "orders");
             awaitSnapshots(1, "parts");
@@ -332,7 +333,7 @@ class UnseenChangesTest {
                     floe.camel(),
                     "shop.items: INSERT as a statement instead of rows (binlog_format)",
                     "shop.orders: DELETE as a statement instead of rows (binlog_format)");
-            SnapshotRequest.read(new Settings(floe.camel())).ask();
+            SnapshotRequest.read(new Settings(new CamelLookup(floe.camel()))).ask();
 
             awaitSnapshots(2);
             awaitDiverged(floe.camel());
@@ -355,7 +356,7 @@ class UnseenChangesTest {
             awaitSnapshots(1);
             inOneSession("ALTER TABLE shop.parts TRUNCATE PARTITION p0");
             awaitDiverged(floe.camel(), "shop.parts: ALTER TABLE ... TRUNCATE PARTITION");
-            request = SnapshotRequest.read(new Settings(floe.camel()));
+            request = SnapshotRequest.read(new Settings(new CamelLookup(floe.camel())));
         }
         request.ask();
 
@@ -373,7 +374,7 @@ class UnseenChangesTest {
         SnapshotRequest request;
         try (var floe = capture()) {
             awaitSnapshots(1);
-            request = SnapshotRequest.read(new Settings(floe.camel()));
+            request = SnapshotRequest.read(new Settings(new CamelLookup(floe.camel())));
         }
         Files.createDirectory(inTheWay);
         request.ask();

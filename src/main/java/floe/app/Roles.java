@@ -1,15 +1,18 @@
 package floe.app;
 
+import floe.aws.AwsConnections;
 import floe.binlog.CaptureSettings;
 import floe.health.Patience;
-import floe.kinesis.KinesisStream;
+import floe.kinesis.StreamSettings;
 import floe.load.Doorbell;
 import floe.load.LoadMeters;
 import floe.load.Loader;
 import floe.load.StuckFiles;
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
 import floe.snowflake.Warehouse;
+import floe.snowflake.WarehouseSettings;
 import floe.staging.StagedFiles;
 import floe.web.HawtioPort;
 import floe.web.ManagementPort;
@@ -27,7 +30,7 @@ final class Roles {
      * @throws WrongSetting if one is missing or wrong, or if no role is on
      */
     static void check(CamelContext camel) {
-        Settings settings = new Settings(camel);
+        Settings settings = Settings.checked(new CamelLookup(camel));
         ManagementPort.read(settings);
         HawtioPort.check(settings);
         Patience.read(settings);
@@ -39,11 +42,11 @@ final class Roles {
         AwsConnections.check(settings);
         if (capture) {
             CaptureSettings.read(settings);
-            KinesisStream.check(settings);
+            StreamSettings.read(settings);
         }
         if (load) {
             LoadMeters.mostTables(settings);
-            try (Warehouse unconnected = new Warehouse(settings)) {
+            try (Warehouse unconnected = new Warehouse(WarehouseSettings.ofStage(settings))) {
                 List.of(new Loader(), new StagedFiles(), new StuckFiles(), new Doorbell())
                         .forEach(bean -> bean.setCamelContext(camel));
             }

@@ -1,8 +1,6 @@
 package floe.app;
 
-import floe.metrics.Meters;
 import floe.settings.WrongSetting;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.inject.Inject;
@@ -22,19 +20,15 @@ public class RoutesApplication implements QuarkusApplication {
     @Inject
     CamelContext camel;
 
-    @Inject
-    MeterRegistry meters;
-
     /** Returns 0 after an orderly stop, 1 if a setting is missing or wrong, or if the routes cannot start. */
     @Override
     public int run(String... arguments) {
         try {
             Roles.check(camel);
-            camel.getRegistry().bind(Meters.REGISTRY, meters);
             runtime.start(arguments);
         } catch (WrongSetting e) {
             LOG.error(
-                    "{}. Set it in config/application.properties or in the environment; the README lists all settings",
+                    "{}. Set it in config/application.properties or in the environment; docs/configuration.md lists all settings",
                     e.getMessage());
             return 1;
         } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package floe.binlog;
 
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class BinlogComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) throws Exception {
-        CaptureSettings settings = CaptureSettings.read(new Settings(getCamelContext()));
+        CaptureSettings settings = CaptureSettings.read(new Settings(new CamelLookup(getCamelContext())));
         Map<String, Object> options = new HashMap<>(settings.debeziumOptions(name));
         options.putAll(parameters);
         parameters.clear();

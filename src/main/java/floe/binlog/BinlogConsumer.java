@@ -3,7 +3,6 @@ package floe.binlog;
 import floe.health.Pulse;
 import floe.health.Stage;
 import floe.metrics.CaptureMeters;
-import floe.metrics.Meters;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
@@ -66,7 +65,7 @@ final class BinlogConsumer extends DefaultConsumer {
         this.debezium = debezium;
         this.stateFile = new StateFile(settings.stateFile());
         this.snapshotRequest = new SnapshotRequest(settings.stateFolder());
-        this.stage = Stage.of(endpoint.getCamelContext(), "capture");
+        this.stage = endpoint.getCamelContext().getRegistry().lookupByNameAndType("captureStage", Stage.class);
         this.pulse = stage.pulse();
         this.health = new CaptureHealth(stage, lag);
         this.divergedHealth = new DivergedHealth(settings.tables());
@@ -86,7 +85,10 @@ final class BinlogConsumer extends DefaultConsumer {
             registry.register(health);
             registry.register(divergedHealth);
         }
-        var meterRegistry = Meters.of(getEndpoint().getCamelContext());
+        var meterRegistry = getEndpoint()
+                .getCamelContext()
+                .getRegistry()
+                .lookupByNameAndType("metricsRegistry", io.micrometer.core.instrument.MeterRegistry.class);
         meters = new CaptureMeters(meterRegistry);
         gauges = new CaptureGauges(meterRegistry, health, divergedHealth, lag);
         stopping = new CountDownLatch(1);

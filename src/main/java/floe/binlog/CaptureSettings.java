@@ -1,6 +1,7 @@
 package floe.binlog;
 
 import floe.change.TableId;
+import floe.health.Patience;
 import floe.mysql.MySqlTls;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
@@ -63,6 +64,8 @@ public record CaptureSettings(
      * @throws WrongSetting if one is missing or wrong
      */
     public static CaptureSettings read(Settings settings) {
+        Patience.blockedLongerThan(settings, "capture.heartbeat");
+        Patience.stalledLongerThan(settings, "capture.longest-pause");
         String host = settings.text("capture.host", "the host name of the MySQL server");
         return new CaptureSettings(
                 host,

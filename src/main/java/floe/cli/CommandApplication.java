@@ -1,5 +1,6 @@
 package floe.cli;
 
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
 import io.quarkus.runtime.QuarkusApplication;
@@ -22,8 +23,8 @@ public class CommandApplication implements QuarkusApplication {
     @Override
     public int run(String... arguments) {
         return new CommandLine(new FloeCommand())
-                .addSubcommand(new SetupCommand(new Settings(camel)))
-                .addSubcommand(new SnapshotCommand(new Settings(camel)))
+                .addSubcommand(new SetupCommand(new Settings(new CamelLookup(camel))))
+                .addSubcommand(new SnapshotCommand(new Settings(new CamelLookup(camel))))
                 .addSubcommand(new ReplayCommand(this::started))
                 .setExecutionExceptionHandler((failure, command, result) -> {
                     command.getErr().println(message(failure));

@@ -10,6 +10,7 @@ import floe.snowflake.Setup;
 import floe.snowflake.Target;
 import floe.snowflake.Targets;
 import floe.snowflake.Warehouse;
+import floe.snowflake.WarehouseSettings;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -55,7 +56,7 @@ final class SetupCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        try (Warehouse warehouse = new Warehouse(settings);
+        try (Warehouse warehouse = new Warehouse(WarehouseSettings.read(settings));
                 Connection snowflake = warehouse.getConnection()) {
             for (Setup.Mirror mirror : mirrors) {
                 Setup.execute(List.of(mirror), snowflake);

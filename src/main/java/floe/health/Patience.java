@@ -7,29 +7,42 @@ import java.time.Duration;
 /**
  * How long a stage may stand still.
  *
- * @param blockedAfter without getting on: then it is not ready, and says what it waits for
+ * @param blockedAfter without progress: then it is not ready, and says what it waits for
  * @param stalledAfter without any sign of life: then it is not alive, and only a restart helps
  */
 public record Patience(Duration blockedAfter, Duration stalledAfter) {
 
+    private static final String BLOCKED = "health.blocked-after";
+    private static final String STALLED = "health.stalled-after";
+
     /**
      * Reads the settings under {@code health}.
      *
-     * @throws WrongSetting if one is missing or wrong, or if a stage may be silent for longer and be in order
+     * @throws WrongSetting if one is missing or wrong
      */
     public static Patience read(Settings settings) {
-        String blocked = "health.blocked-after";
-        String stalled = "health.stalled-after";
-        longer(settings, stalled, blocked);
-        if (settings.flag("capture.enabled")) {
-            longer(settings, blocked, "capture.heartbeat");
-            longer(settings, stalled, "capture.longest-pause");
-        }
-        if (settings.flag("load.enabled")) {
-            longer(settings, blocked, "load.poll-interval");
-            longer(settings, stalled, "snowflake.statement-timeout", "snowflake.connect-timeout");
-        }
-        return new Patience(settings.duration(blocked), settings.duration(stalled));
+        longer(settings, STALLED, BLOCKED);
+        return new Patience(settings.duration(BLOCKED), settings.duration(STALLED));
+    }
+
+    /**
+     * Makes sure that a stage which makes no progress for the time of the setting {@code key}, and is in order, is not
+     * called blocked. Each stage tells so of its longest pause.
+     *
+     * @throws WrongSetting if it would be
+     */
+    public static void blockedLongerThan(Settings settings, String key) {
+        longer(settings, BLOCKED, key);
+    }
+
+    /**
+     * Makes sure that a stage which shows no sign of life for the times of these settings together, and is in order, is
+     * not called stalled. Each stage tells so of its longest silence.
+     *
+     * @throws WrongSetting if it would be
+     */
+    public static void stalledLongerThan(Settings settings, String... keys) {
+        longer(settings, STALLED, keys);
     }
 
     private static void longer(Settings settings, String key, String... others) {

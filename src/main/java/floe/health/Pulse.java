@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The signs of life of one piece of work: what it is doing, and since when it has neither got on nor tried again.
+ * The signs of life of one piece of work: what it is doing, and since when it has neither made progress nor tried again.
  *
  * <p>May be used by several threads, one after the other.
  */
@@ -14,7 +14,7 @@ public final class Pulse {
     private final LongSupplier nanoTime;
 
     private String doing = "";
-    private long gotOn;
+    private long progress;
     private long alive;
 
     /**
@@ -27,22 +27,22 @@ public final class Pulse {
         beat("beginning");
     }
 
-    /** The work has got on, and this is what it does next. */
+    /** The work has made progress, and this is what it does next. */
     public synchronized void beat(String next) {
         doing = next;
-        gotOn = nanoTime.getAsLong();
-        alive = gotOn;
+        progress = nanoTime.getAsLong();
+        alive = progress;
     }
 
-    /** The work has not got on, but it is alive: it waits for someone else, and tries again. */
+    /** The work has made no progress, but it is alive: it waits for someone else, and tries again. */
     public synchronized void waiting(String why) {
         doing = why;
         alive = nanoTime.getAsLong();
     }
 
-    /** How long the work has not got on. */
-    synchronized Duration sinceGotOn() {
-        return Duration.ofNanos(nanoTime.getAsLong() - gotOn);
+    /** How long the work has made no progress. */
+    synchronized Duration sinceProgress() {
+        return Duration.ofNanos(nanoTime.getAsLong() - progress);
     }
 
     /** How long the work has shown no sign of life. */

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -24,38 +23,33 @@ public final class Stage extends AbstractHealthCheck {
     private final LongSupplier nanoTime;
     private final Pulse own;
     private final Map<String, Pulse> works = new ConcurrentHashMap<>();
-    private volatile Patience patience;
+    private final Patience patience;
     private volatile boolean resting;
     private volatile String death;
 
-    /** @param name of the role, {@code capture} or {@code load} */
-    public Stage(String name) {
-        this(name, System::nanoTime);
-    }
-
-    /** @param nanoTime a clock like {@link System#nanoTime} */
-    Stage(String name, LongSupplier nanoTime) {
+    /**
+     * @param name of the role, {@code capture} or {@code load}
+     * @param patience how long it may stand still
+     * @param nanoTime a clock like {@link System#nanoTime}
+     */
+    Stage(String name, Patience patience, LongSupplier nanoTime) {
         super("floe", name + "-pulse");
         this.name = name;
+        this.patience = patience;
         this.nanoTime = nanoTime;
         this.own = new Pulse("", nanoTime);
     }
 
-    /** The stage of this name in Camel's registry; one that nobody asks where there is none. */
-    public static Stage of(CamelContext camel, String name) {
-        Stage registered = camel.getRegistry().lookupByNameAndType(name + "Stage", Stage.class);
-        return registered == null ? new Stage(name) : registered;
-    }
-
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        super.setCamelContext(camelContext);
-        Settings settings = new Settings(camelContext);
-        boolean on = settings.flag(name + ".enabled");
-        setEnabled(on);
-        if (on) {
-            patience = Patience.read(settings);
-        }
+    /**
+     * The stage of this name as configured; where its role is off it is no check.
+     *
+     * @param name of the role, {@code capture} or {@code load}
+     * @throws floe.settings.WrongSetting if a setting under {@code health} is missing or wrong
+     */
+    public static Stage read(String name, Settings settings) {
+        Stage stage = new Stage(name, Patience.read(settings), System::nanoTime);
+        stage.setEnabled(settings.flag(name + ".enabled"));
+        return stage;
     }
 
     @Override
@@ -101,9 +95,9 @@ public final class Stage extends AbstractHealthCheck {
         death = why;
     }
 
-    /** What has not got on for longer than {@code health.blocked-after}, and what it was doing; empty if all is well. */
+    /** What has made no progress for longer than {@code health.blocked-after}, and what it was doing; empty if all is well. */
     public List<String> blocked() {
-        return patience == null ? List.of() : tooLong(Pulse::sinceGotOn, patience.blockedAfter(), "has not got on for");
+        return tooLong(Pulse::sinceProgress, patience.blockedAfter(), "has made no progress for");
     }
 
     /** What has shown no sign of life for longer than {@code health.stalled-after}; empty if all is well. */
@@ -111,9 +105,7 @@ public final class Stage extends AbstractHealthCheck {
         if (death != null) {
             return List.of(name + " has ended: " + death);
         }
-        return patience == null
-                ? List.of()
-                : tooLong(Pulse::sinceAlive, patience.stalledAfter(), "has shown no sign of life for");
+        return tooLong(Pulse::sinceAlive, patience.stalledAfter(), "has shown no sign of life for");
     }
 
     private List<String> tooLong(Function<Pulse, Duration> silence, Duration limit, String what) {

@@ -1,2 +1,2 @@
-/** What shows that a stage is alive and gets on. */
+/** What shows that a stage is alive and makes progress. */
 package floe.health;

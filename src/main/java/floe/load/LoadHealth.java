@@ -2,6 +2,7 @@ package floe.load;
 
 import floe.change.UnfitChange;
 import floe.health.Stage;
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.snowflake.Warehouse;
 import floe.staging.Listing;
@@ -45,7 +46,7 @@ public class LoadHealth extends AbstractHealthCheck {
     @Override
     public void setCamelContext(CamelContext camelContext) {
         super.setCamelContext(camelContext);
-        setEnabled(new Settings(camelContext).flag("load.enabled"));
+        setEnabled(new Settings(new CamelLookup(camelContext)).flag("load.enabled"));
     }
 
     @Override
@@ -157,7 +158,7 @@ public class LoadHealth extends AbstractHealthCheck {
     }
 
     private Stage stage() {
-        return Stage.of(getCamelContext(), "load");
+        return getCamelContext().getRegistry().lookupByNameAndType("loadStage", Stage.class);
     }
 
     private <T> T bean(String name, Class<T> type) {

@@ -1,7 +1,6 @@
 package floe.load;
 
 import floe.change.TableId;
-import floe.metrics.Meters;
 import floe.settings.Configured;
 import floe.settings.Settings;
 import floe.snowflake.Failures;
@@ -71,7 +70,10 @@ public class LoadMeters extends Configured {
         Targets targets = Targets.from(settings);
         byTable = targets.all().size() <= mostTables(settings);
         // The registry of meters may come after this, and Camel may still exchange the keeper of its listeners.
-        OnCamelContextStarting register = camel -> register(Meters.of(camel), targets);
+        OnCamelContextStarting register = camel -> register(
+                camel.getRegistry()
+                        .lookupByNameAndType("metricsRegistry", io.micrometer.core.instrument.MeterRegistry.class),
+                targets);
         getCamelContext().addLifecycleStrategy(LifecycleStrategySupport.adapt(register));
     }
 

@@ -56,7 +56,7 @@ public class LoadPulse extends Configured {
 
     private synchronized Stage stage() {
         if (stage == null) {
-            stage = Stage.of(getCamelContext(), "load");
+            stage = getCamelContext().getRegistry().lookupByNameAndType("loadStage", Stage.class);
         }
         return stage;
     }

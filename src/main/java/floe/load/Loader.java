@@ -86,7 +86,11 @@ public class Loader extends Configured {
             for (Target target : targets.all().stream()
                     .filter(any -> !isCalledByTemplate.test(any.source()))
                     .toList()) {
-                Stage.of(getCamelContext(), "load").pulse().beat("looking at " + target.table() + " in Snowflake");
+                getCamelContext()
+                        .getRegistry()
+                        .lookupByNameAndType("loadStage", Stage.class)
+                        .pulse()
+                        .beat("looking at " + target.table() + " in Snowflake");
                 try {
                     tables().of(target);
                 } catch (TableUnready e) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import floe.change.LongText;
 import floe.change.TableId;
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
 import java.security.MessageDigest;
@@ -68,7 +69,7 @@ public final class Replay {
      */
     public Replay(CamelContext camel) {
         this.camel = camel;
-        Settings settings = new Settings(camel);
+        Settings settings = new Settings(new CamelLookup(camel));
         stagingBucket = settings.text("staging.bucket", "the name of an S3 bucket");
         stagingPrefix = settings.text("staging.prefix", "a prefix");
         letterBucket = settings.text("dead-letter.bucket", "the name of an S3 bucket");

@@ -4,15 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import floe.aws.AwsClients;
 import floe.change.UnfitChange;
 import floe.health.Stage;
 import floe.kinesis.KeyedLine;
-import floe.kinesis.PutLimits;
+import floe.kinesis.StreamSettings;
 import floe.metrics.CaptureMeters;
-import floe.metrics.Meters;
-import floe.settings.Configured;
-import floe.settings.Settings;
-import floe.settings.WrongSetting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +18,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -34,26 +29,28 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  * <p>An object is named by the hash of what it holds, so storing a line twice is storing it once. None is ever deleted
  * here: archived files and dead letters go on naming it.
  */
-public final class OversizeRows extends Configured {
+public final class OversizeRows {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final String BUCKET_SHOULD = "the S3 bucket that keeps rows larger than a record of the stream";
 
-    private Optional<String> configuredBucket = Optional.empty();
-    private String prefix;
-    private int roomInRecord;
+    private final AwsClients clients;
+    private final OversizeSettings settings;
+    private final int roomInRecord;
+    private final Stage stage;
+    private final CaptureMeters meters;
 
-    public OversizeRows() {
-        super("capture.enabled", "load.enabled");
-    }
-
-    @Override
-    protected void configure(Settings settings) {
-        configuredBucket = settings.optional("oversize.bucket");
-        prefix = settings.text("oversize.prefix", "a prefix");
-        if (settings.flag("capture.enabled")) {
-            roomInRecord = PutLimits.read(settings).roomForLine();
-        }
+    /**
+     * @param stream tells how long a line may be
+     * @param stage its pulse beats when a row is stored
+     * @param meters count such rows
+     */
+    public OversizeRows(
+            AwsClients clients, OversizeSettings settings, StreamSettings stream, Stage stage, CaptureMeters meters) {
+        this.clients = clients;
+        this.settings = settings;
+        this.roomInRecord = stream.limits().roomForLine();
+        this.stage = stage;
+        this.meters = meters;
     }
 
     /**
@@ -95,12 +92,12 @@ public final class OversizeRows extends Configured {
     }
 
     private KeyedLine stored(KeyedLine line) {
-        String reference = prefix + hash(line.bytes()) + ".json";
-        Stage.of(getCamelContext(), "capture").pulse().beat("storing a large row as " + reference);
+        String reference = settings.prefix() + hash(line.bytes()) + ".json";
+        stage.pulse().beat("storing a large row as " + reference);
         client().putObject(
                         request -> request.bucket(bucket()).key(reference).contentType("application/json"),
                         RequestBody.fromBytes(line.bytes()));
-        new CaptureMeters(Meters.of(getCamelContext())).oversize();
+        meters.oversize();
         return new KeyedLine(line.keyHash(), withReference(line.bytes(), reference));
     }
 
@@ -136,14 +133,11 @@ public final class OversizeRows extends Configured {
         }
     }
 
-    /** Needed only once there is such a row: most sources have none. */
     private String bucket() {
-        return configuredBucket.orElseThrow(() -> new WrongSetting("oversize.bucket", "", BUCKET_SHOULD));
+        return settings.mandatoryBucket();
     }
 
     private S3Client client() {
-        return getCamelContext()
-                .getEndpoint("aws2-s3://" + bucket(), AWS2S3Endpoint.class)
-                .getS3Client();
+        return clients.s3(bucket());
     }
 }

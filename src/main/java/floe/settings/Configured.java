@@ -25,7 +25,7 @@ public abstract class Configured implements CamelContextAware {
     @Override
     public final void setCamelContext(CamelContext camelContext) {
         camel = camelContext;
-        Settings settings = new Settings(camelContext);
+        Settings settings = new Settings(new CamelLookup(camelContext));
         if (Arrays.stream(roles).anyMatch(settings::flag)) {
             configure(settings);
         }

@@ -10,26 +10,38 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.camel.CamelContext;
-import org.apache.camel.util.TimeUtils;
 
 /**
- * The configuration, read by key through Camel's properties: the same keys work in Quarkus, in Camel Main and in Camel
- * JBang, from a file, the environment or system properties.
+ * The configuration, read by key.
  *
- * <p>Every method throws {@link WrongSetting} where a key is missing or holds what it cannot.
+ * <p>Every method throws {@link WrongSetting} where a key is missing or holds what it cannot. Each stage reads its keys
+ * once, at start, into one immutable record. May be used by several threads.
  */
 public final class Settings {
 
     private static final Pattern LAST_LINE_ENDS = Pattern.compile("[\\r\\n]+\\z");
 
-    private final CamelContext camel;
+    /** A number alone is milliseconds. What Camel takes besides, such as 5x or PT5S, it would take for no time at all. */
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)?");
 
-    public Settings(CamelContext camel) {
-        this.camel = camel;
+    private final Lookup lookup;
+
+    public Settings(Lookup lookup) {
+        this.lookup = lookup;
+    }
+
+    /**
+     * The same, once it is certain that every key which looks like one of Floe's is one.
+     *
+     * @throws WrongSetting if a key does not exist, with the nearest that does
+     */
+    public static Settings checked(Lookup lookup) {
+        new UnknownSettings(ShippedSettings.read())
+                .check(lookup.keys(), System.getenv().keySet());
+        return new Settings(lookup);
     }
 
     /**
@@ -43,10 +55,7 @@ public final class Settings {
 
     /** The text under {@code key}, or nothing if it is missing or blank. */
     public Optional<String> optional(String key) {
-        return camel.getPropertiesComponent()
-                .resolveProperty(key)
-                .map(String::strip)
-                .filter(text -> !text.isEmpty());
+        return lookup.value(key).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     /**
@@ -101,16 +110,22 @@ public final class Settings {
         throw new WrongSetting(key, text, should);
     }
 
-    /** The time under {@code key}: milliseconds, or a number with a unit such as 500ms, 10s, 5m or 1h. */
+    /** The time under {@code key}: milliseconds, or a whole number with a unit such as 500ms, 10s, 5m, 1h or 1d. */
     public Duration duration(String key) {
         String should = "a time such as 500ms, 10s, 5m or 1h";
         String text = text(key, should);
-        try {
-            return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // Camel's parser fails in several ways, none of which names the setting.
+        Matcher time = DURATION.matcher(text);
+        if (!time.matches()) {
             throw new WrongSetting(key, text, should);
         }
+        long number = Long.parseLong(time.group(1));
+        return switch (time.group(2) == null ? "ms" : time.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            case "d" -> Duration.ofDays(number);
+            default -> Duration.ofMillis(number);
+        };
     }
 
     /** Whether {@code key} is {@code true}; anything but {@code true} and {@code false} is wrong. */
@@ -152,10 +167,10 @@ public final class Settings {
     /** All settings whose key starts with {@code prefix}, by the rest of their key, in its order. */
     public Map<String, String> startingWith(String prefix) {
         Map<String, String> found = new TreeMap<>();
-        Properties loaded = camel.getPropertiesComponent().loadProperties(key -> key.startsWith(prefix));
-        // Camel's Properties do not override forEach, which therefore sees nothing.
-        for (String key : loaded.stringPropertyNames()) {
-            found.put(key.substring(prefix.length()), loaded.getProperty(key));
+        for (String key : lookup.keys()) {
+            if (key.startsWith(prefix)) {
+                lookup.value(key).ifPresent(value -> found.put(key.substring(prefix.length()), value));
+            }
         }
         return found;
     }

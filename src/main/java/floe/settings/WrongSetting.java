@@ -16,4 +16,14 @@ public class WrongSetting extends RuntimeException {
                         ? "The setting " + key + " is missing; it should be " + should
                         : "The setting " + key + " is '" + holds + "'; it should be " + should);
     }
+
+    private WrongSetting(String message) {
+        super(message);
+    }
+
+    /** For a key that nothing reads: a slip, most likely, for {@code nearest}. */
+    static WrongSetting unknown(String key, String nearest) {
+        return new WrongSetting(
+                "There is no setting " + key + "; did you mean " + nearest + "? docs/configuration.md lists all");
+    }
 }

@@ -1,5 +1,6 @@
 package floe.web;
 
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -32,7 +33,7 @@ public class ManagementPolicy implements HttpSecurityPolicy {
 
     private boolean isOpen() {
         try {
-            return ManagementPort.read(new Settings(camel)).isOpen();
+            return ManagementPort.read(new Settings(new CamelLookup(camel))).isOpen();
         } catch (WrongSetting e) {
             // The port is open a moment before the start is stopped for it.
             return false;

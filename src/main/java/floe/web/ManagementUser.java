@@ -1,5 +1,6 @@
 package floe.web;
 
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
@@ -30,7 +31,7 @@ public class ManagementUser implements IdentityProvider<UsernamePasswordAuthenti
     @Override
     public Uni<SecurityIdentity> authenticate(
             UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
-        ManagementPort port = ManagementPort.read(new Settings(camel));
+        ManagementPort port = ManagementPort.read(new Settings(new CamelLookup(camel)));
         if (!port.admits(request.getUsername(), request.getPassword().getPassword())) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }

@@ -1,5 +1,6 @@
 package floe.binlog;
 
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
@@ -44,8 +45,8 @@ public final class EngineAlone {
         }
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.getPropertiesComponent().setOverrideProperties(settings);
-            Map<String, Object> options =
-                    new HashMap<>(CaptureSettings.read(new Settings(camel)).debeziumOptions("floe"));
+            Map<String, Object> options = new HashMap<>(
+                    CaptureSettings.read(new Settings(new CamelLookup(camel))).debeziumOptions("floe"));
             // As application.properties sets them.
             options.put("maxBatchSize", "8192");
             options.put("maxQueueSize", "16384");

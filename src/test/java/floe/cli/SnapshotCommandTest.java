@@ -2,6 +2,7 @@ package floe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,7 +42,7 @@ class SnapshotCommandTest {
         properties.setProperty("capture.state", folder.toString());
         try (var camel = new DefaultCamelContext()) {
             camel.getPropertiesComponent().setOverrideProperties(properties);
-            return new CommandLine(new SnapshotCommand(new Settings(camel)))
+            return new CommandLine(new SnapshotCommand(new Settings(new CamelLookup(camel))))
                     .setErr(new PrintWriter(told))
                     .setOut(new PrintWriter(new StringWriter()))
                     .execute();

@@ -3,14 +3,15 @@ package floe.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import floe.settings.MapLookup;
+import floe.settings.Settings;
 import floe.settings.WrongSetting;
+import floe.snowflake.WarehouseSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +34,7 @@ class PulseTest {
 
     @BeforeEach
     void begin() {
-        stage = new Stage("load", now::get);
-        configure();
+        stage = new Stage("load", Patience.read(settings()), now::get);
     }
 
     @Test
@@ -53,7 +53,7 @@ class PulseTest {
         stage.pulse().beat("listing");
 
         pass(Duration.ofSeconds(121));
-        assertThat(stage.blocked()).containsExactly("load has not got on for 121 s: listing");
+        assertThat(stage.blocked()).containsExactly("load has made no progress for 121 s: listing");
         assertThat(liveness()).isEqualTo("UP");
 
         pass(Duration.ofMinutes(15));
@@ -68,7 +68,7 @@ class PulseTest {
             stage.pulse().waiting("throttled");
         }
 
-        assertThat(stage.blocked()).containsExactly("load has not got on for 3600 s: throttled");
+        assertThat(stage.blocked()).containsExactly("load has made no progress for 3600 s: throttled");
         assertThat(liveness()).isEqualTo("UP");
     }
 
@@ -81,7 +81,7 @@ class PulseTest {
             pass(Duration.ofMinutes(1));
         }
 
-        assertThat(stage.blocked()).containsExactly("load has not got on for 960 s: file 1: calling");
+        assertThat(stage.blocked()).containsExactly("load has made no progress for 960 s: file 1: calling");
         assertThat(liveness()).isEqualTo("DOWN load has shown no sign of life for 960 s: file 1: calling");
     }
 
@@ -130,7 +130,7 @@ class PulseTest {
     void aPatienceThatIsTooShortForWhatIsInOrderIsRefused(String key, String time, String should) {
         settings.put(key, time);
 
-        assertThatThrownBy(this::configure)
+        assertThatThrownBy(this::check)
                 .isInstanceOf(WrongSetting.class)
                 .hasMessageContaining("The setting " + key + " is '" + time + "'")
                 .hasMessageContaining(should);
@@ -141,17 +141,23 @@ class PulseTest {
         settings.put("load.enabled", "false");
         settings.put("health.stalled-after", "5m");
 
-        configure();
+        check();
 
-        assertThat(stage.isEnabled()).isFalse();
+        assertThat(Stage.read("load", settings()).isEnabled()).isFalse();
     }
 
-    private void configure() {
-        Properties properties = new Properties();
-        properties.putAll(settings);
-        DefaultCamelContext camel = new DefaultCamelContext();
-        camel.getPropertiesComponent().setOverrideProperties(properties);
-        stage.setCamelContext(camel);
+    /** What each stage tells of itself. */
+    private void check() {
+        Patience.read(settings());
+        if (settings().flag("capture.enabled")) {
+            Patience.blockedLongerThan(settings(), "capture.heartbeat");
+            Patience.stalledLongerThan(settings(), "capture.longest-pause");
+        }
+        WarehouseSettings.ofStage(settings());
+    }
+
+    private Settings settings() {
+        return new Settings(new MapLookup(settings));
     }
 
     private void pass(Duration time) {

@@ -9,12 +9,14 @@ import floe.change.RowReference;
 import floe.change.TableId;
 import floe.mysql.SourceColumn;
 import floe.mysql.SourceTable;
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.snowflake.Setup;
 import floe.snowflake.SnowflakeName;
 import floe.snowflake.TargetTables;
 import floe.snowflake.Targets;
 import floe.snowflake.Warehouse;
+import floe.snowflake.WarehouseSettings;
 import floe.staging.StagedLines;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -107,9 +109,9 @@ final class Mirrors implements AutoCloseable {
                         "snowflake.statement-timeout",
                         "10m")
                 .forEach(camel.getPropertiesComponent()::addOverrideProperty);
-        Settings settings = new Settings(camel);
+        Settings settings = new Settings(new CamelLookup(camel));
         targets = Targets.from(settings);
-        warehouse = new Warehouse(settings);
+        warehouse = new Warehouse(WarehouseSettings.read(settings));
         tables = new TargetTables(warehouse);
         templates = CallTemplates.from(settings, targets);
         assertThat(templates.has(ITEMS) && templates.has(PLACES)).isTrue();

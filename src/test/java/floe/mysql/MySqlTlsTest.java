@@ -3,6 +3,7 @@ package floe.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
 import java.nio.file.Files;
@@ -84,6 +85,6 @@ class MySqlTlsTest {
         }
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.start();
-        return new Settings(camel);
+        return new Settings(new CamelLookup(camel));
     }
 }

@@ -118,6 +118,6 @@ class SettingsTest {
         }
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.start();
-        return new Settings(camel);
+        return new Settings(new CamelLookup(camel));
     }
 }

@@ -3,6 +3,7 @@ package floe.snowflake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
 import java.util.Properties;
@@ -72,6 +73,6 @@ class AddressTest {
         properties.setProperty("snowflake.url", url);
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.start();
-        return Address.read(new Settings(camel));
+        return Address.read(new Settings(new CamelLookup(camel)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import floe.change.TableId;
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
 import java.util.Properties;
@@ -54,6 +55,6 @@ class TargetsTest {
         properties.setProperty("snowflake.schema", "public");
         DefaultCamelContext camel = new DefaultCamelContext();
         camel.getPropertiesComponent().setOverrideProperties(properties);
-        return Targets.from(new Settings(camel));
+        return Targets.from(new Settings(new CamelLookup(camel)));
     }
 }

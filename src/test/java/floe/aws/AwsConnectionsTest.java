@@ -1,8 +1,9 @@
-package floe.app;
+package floe.aws;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
 import java.util.Properties;
@@ -43,6 +44,6 @@ class AwsConnectionsTest {
         properties.setProperty(key, value);
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.start();
-        return new Settings(camel);
+        return new Settings(new CamelLookup(camel));
     }
 }

@@ -1,4 +1,4 @@
-package floe.app;
+package floe.aws;
 
 import floe.settings.Loopback;
 import floe.settings.Settings;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * That connections to AWS are encrypted and verified. The AWS SDK does both unless the options of the Camel components
  * say otherwise; only a stand-in may be spoken to without.
  */
-final class AwsConnections {
+public final class AwsConnections {
 
     private static final Logger LOG = LoggerFactory.getLogger(AwsConnections.class);
     private static final List<String> COMPONENTS = List.of("aws2-kinesis", "aws2-s3", "aws2-sqs");
@@ -25,7 +25,7 @@ final class AwsConnections {
      *
      * @throws WrongSetting if one would trust any certificate, or speak to AWS itself in the clear
      */
-    static void check(Settings settings) {
+    public static void check(Settings settings) {
         for (String component : COMPONENTS) {
             String prefix = "camel.component." + component + ".";
             String trustAll = prefix + "trust-all-certificates";
