@@ -24,10 +24,10 @@ class PagesTest {
     private static final Path MAP = Path.of("docs/architecture.md");
 
     /** A test class, with its package or without, and perhaps a test of it. */
-    private static final Pattern TEST = Pattern.compile("(?:[a-z]+\\.)*([A-Z]\\w*(?:Test|IT))(?:\\.(\\w+))?");
+    private static final Pattern TEST = Pattern.compile("(?:[a-z]+\\.)*([A-Z]\\w*[a-z]\\w*(?:Test|IT))(?:\\.(\\w+))?");
 
     /** A test whose class stands before it in the text: a name of four words or more. */
-    private static final Pattern TEST_ALONE = Pattern.compile("[a-z]+(?:[A-Z][a-z0-9]*){4,}");
+    private static final Pattern TEST_ALONE = Pattern.compile("[a-z]+(?:[A-Z][a-z0-9]+){4,}");
 
     /** Upper and lower case, as types have and SQL and settings have not; perhaps with a nested type or a method. */
     private static final Pattern TYPE = Pattern.compile("([A-Z]\\w*[a-z]\\w*)(?:\\.\\w+)*");
