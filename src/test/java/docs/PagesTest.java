@@ -134,7 +134,10 @@ class PagesTest {
                 String[] parts = to.split("#", 2);
                 Path target = parts[0].isEmpty()
                         ? page.path()
-                        : Path.of("").resolve(page.path()).resolveSibling(parts[0]).normalize();
+                        : Path.of("")
+                                .resolve(page.path())
+                                .resolveSibling(parts[0])
+                                .normalize();
                 if (!Files.exists(target)
                         || (parts.length > 1 && !Page.read(target).anchors().contains(parts[1]))) {
                     broken.add(page.path() + ": " + to);
