@@ -34,8 +34,8 @@ instance() {
     aws rds describe-db-instances --db-instance-identifier "$DB" --query "DBInstances[0].$1" --output text
 }
 
-# A command of Floe, in the pod of capture or load: floe capture setup
-floe() {
+# A command of Floe, in the pod of capture or load: floe_in capture setup
+floe_in() {
     kubectl -n floe exec "floe-$1-0" -- java -Xmx128m -jar /floe/quarkus-run.jar "${@:2}"
 }
 

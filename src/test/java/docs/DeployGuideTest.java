@@ -54,7 +54,8 @@ class DeployGuideTest {
                     .containsAll(found(block.replaceAll("'[^'\n]*'", ""), "\\$\\{?([A-Za-z_]+)"));
             assertThat(found(known, "(?m)^(\\w+)\\(\\) \\{"))
                     .as(block)
-                    .containsAll(found(block, "\\b(output|network|instance|oidc|floe|owner|keep)(?: [A-Za-z'-]|\\))"));
+                    .containsAll(
+                            found(block, "\\b(output|network|instance|oidc|floe_in|owner|keep)(?: [A-Za-z'-]|\\))"));
         }
     }
 

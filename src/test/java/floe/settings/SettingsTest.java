@@ -31,7 +31,7 @@ class SettingsTest {
     }
 
     @Test
-    void theReadmeListsEverySettingAndNoOther() throws IOException {
+    void theConfigurationPageListsEverySettingAndNoOther() throws IOException {
         Properties shipped = new Properties();
         try (Reader reader = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
             shipped.load(reader);
@@ -40,7 +40,7 @@ class SettingsTest {
                 .filter(key -> !key.startsWith("camel.") && !key.startsWith("quarkus."))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> documented = Pattern.compile("(?m)^\\| `([a-z0-9.-]+)` \\|")
-                .matcher(Files.readString(Path.of("README.md")))
+                .matcher(Files.readString(Path.of("docs/configuration.md")))
                 .results()
                 .map((MatchResult row) -> row.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
