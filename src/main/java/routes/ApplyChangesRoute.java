@@ -2,9 +2,6 @@ package routes;
 
 import floe.load.Call;
 import floe.load.DeadLetters;
-import floe.load.LoadPulse;
-import floe.settings.CamelLookup;
-import floe.settings.Settings;
 import floe.snowflake.Failures;
 import java.sql.SQLException;
 import java.util.List;
@@ -31,9 +28,10 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
         onException(SQLException.class)
                 .onWhen(ApplyChangesRoute::isUnwell)
                 .maximumRedeliveries("{{load.retries}}")
-                .redeliveryDelay(retryDelay())
+                // Camel takes no units here, and says so only once it would repeat.
+                .redeliveryDelay("{{bean:loadSettings.retryMillis}}")
                 .useExponentialBackOff()
-                .onExceptionOccurred(ApplyChangesRoute::noteFailure)
+                .onExceptionOccurredRef("failedCalls")
                 .retryAttemptedLogLevel(LoggingLevel.DEBUG)
                 .logExhausted(false);
 
@@ -71,7 +69,7 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
             .routeId("call-procedure")
             .routeDescription("Calls the procedure of one table, and keeps what it left out")
             .precondition("{{load.enabled}}")
-            .bean("pulse", "taking")
+            .bean("progress", "taking")
             .setHeader(JdbcConstants.JDBC_PARAMETERS).exchange(exchange -> call(exchange).parameters())
             .setBody(exchange -> call(exchange).sql())
             .to(jdbc("warehouse").useHeadersAsParameters(true).resetAutoCommit(false))
@@ -82,23 +80,9 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
         // fmt:on
     }
 
-    /** In milliseconds: Camel takes no units here, and says so only once it would repeat. */
-    private long retryDelay() {
-        return new Settings(new CamelLookup(getContext()))
-                .duration("load.retry-delay")
-                .toMillis();
-    }
-
     /** In Java rather than in the simple language, which remembers the objects that it was used on. */
     private static Call call(Exchange exchange) {
         return exchange.getVariable("call", Call.class);
-    }
-
-    private static void noteFailure(Exchange exchange) {
-        exchange.getContext()
-                .getRegistry()
-                .lookupByNameAndType("pulse", LoadPulse.class)
-                .failed(call(exchange), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     }
 
     private static boolean cannotBeHalved(Exchange exchange) {

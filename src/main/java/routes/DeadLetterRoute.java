@@ -20,7 +20,7 @@ public class DeadLetterRoute extends EndpointRouteBuilder {
             .routeId("dead-letter")
             .routeDescription("Keeps lines that cannot be applied")
             .precondition("{{load.enabled}}")
-            .bean("pulse", "taking")
+            .bean("progress", "taking")
             .setVariable("letters", body())
             // What S3 said of the staged file, such as its length, does not hold for what is put here.
             .removeHeaders("CamelAwsS3*")
@@ -29,7 +29,7 @@ public class DeadLetterRoute extends EndpointRouteBuilder {
             .setBody(simple("${body.ndjson}"))
             .to(aws2S3("{{dead-letter.bucket}}"))
             .setBody(variable("letters"))
-            .bean("loading", "kept");
+            .bean("progress", "kept(${body.reasons})");
         // fmt:on
     }
 }

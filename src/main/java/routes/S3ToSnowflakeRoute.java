@@ -13,7 +13,7 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
     @Override
     public void configure() {
         // Without a listing there is nothing to load: the next poll tries again.
-        onException(Exception.class).handled(true).bean("loading", "pollFailed(${exception})");
+        onException(Exception.class).handled(true).bean("progress", "pollFailed(${exception})");
 
         // fmt:off
         from(scheduler("poll-staging").delay("{{load.poll-interval}}"))
@@ -33,26 +33,22 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
             .routeDescription("Loads the files that Firehose staged, a few at a time, oldest first")
             .precondition("{{load.enabled}}")
             .streamCache("false")
-            .setBody(method("loader", "check"))
-            .bean("loading", "tables")
+            .bean("loader", "check")
             .setVariable("rings", method("doorbell", "rings"))
-            .setBody(method("staging", "list(${ref:stuck})"))
+            .setBody(method("staging", "list(${ref:progress})"))
             .bean("doorbell", "answered(${variable.rings})")
-            .bean("stuck", "listed")
-            .bean("loading", "polled")
+            .bean("progress", "listed")
             // Synchronous: else the next listing would begin before these files are loaded, and find them again.
             .split().body(Listing.class, Listing::files)
                     .streaming().parallelProcessing().synchronous().executorService("staged-files")
                 .setVariable("file", body())
                 .doTry()
                     .to(direct("load-file"))
-                    .bean("loader", "loaded(${variable.file})")
-                    .bean("stuck", "loaded(${variable.file})")
-                    .bean("loading", "loaded(${variable.file})")
+                    .bean("progress", "loaded(${variable.file})")
                 .doCatch(Exception.class)
-                    .bean("stuck", "failed(${variable.file}, ${exception})")
+                    .bean("progress", "failed(${variable.file}, ${exception})")
                 .doFinally()
-                    .bean("pulse", "end(${variable.file})")
+                    .bean("progress", "ended(${variable.file})")
                 .end()
             .end();
         // fmt:on

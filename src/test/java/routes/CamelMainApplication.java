@@ -1,9 +1,11 @@
 package routes;
 
+import floe.settings.WrongSetting;
 import java.util.Map;
 import local.ConsoleLog;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.util.ObjectHelper;
 
 /** All routes on plain Camel Main, with the application's own properties: no Quarkus, as Camel JBang runs them. */
 final class CamelMainApplication implements AutoCloseable {
@@ -30,7 +32,17 @@ final class CamelMainApplication implements AutoCloseable {
                         StagedEventRoute.class,
                         ApplyChangesRoute.class,
                         DeadLetterRoute.class);
-        main.start();
+        try {
+            main.start();
+        } catch (RuntimeException e) {
+            throw reason(e);
+        }
+    }
+
+    /** What Camel wraps where a bean cannot be made. */
+    private static RuntimeException reason(RuntimeException failure) {
+        WrongSetting wrong = ObjectHelper.getException(WrongSetting.class, failure);
+        return wrong == null ? failure : wrong;
     }
 
     CamelContext camel() {

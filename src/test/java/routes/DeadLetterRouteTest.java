@@ -5,17 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import floe.aws.AwsClients;
 import floe.change.TableId;
+import floe.health.Stage;
 import floe.load.DeadLetters;
-import floe.load.LoadHealth;
-import floe.load.LoadPulse;
 import floe.load.Origin;
 import floe.load.TableBatch;
+import floe.progress.LoadProgress;
+import floe.progress.Pauses;
+import floe.settings.MapLookup;
+import floe.settings.Settings;
 import floe.snowflake.SnowflakeName;
+import floe.snowflake.Warehouse;
+import floe.snowflake.WarehouseSettings;
+import floe.staging.Doorbell;
 import floe.staging.StagedFile;
+import floe.staging.StagedFiles;
 import floe.staging.StagedLine;
+import floe.staging.StagingSettings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import local.s3.RequestFault;
 import local.s3.S3Server;
@@ -57,13 +67,19 @@ class DeadLetterRouteTest extends CamelTestSupport {
     }
 
     @BindToRegistry
-    LoadPulse pulse() {
-        return new LoadPulse();
-    }
-
-    @BindToRegistry
-    LoadHealth loading() {
-        return new LoadHealth();
+    LoadProgress progress() {
+        Settings notLoading = new Settings(new MapLookup(Map.of(
+                "load.enabled", "false",
+                "health.blocked-after", "1m",
+                "health.stalled-after", "2m")));
+        StagingSettings staging = StagingSettings.ofStage(notLoading);
+        AwsClients clients = new AwsClients();
+        return new LoadProgress(
+                Pauses.ofStage(notLoading),
+                Stage.read("load", notLoading),
+                new StagedFiles(clients, staging),
+                new Doorbell(clients, staging),
+                new Warehouse(WarehouseSettings.ofStage(notLoading)));
     }
 
     @AfterEach

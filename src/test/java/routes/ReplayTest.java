@@ -9,14 +9,19 @@ import static routes.Events.person;
 import static routes.Events.write;
 import static routes.LoadWorld.BUCKET;
 
+import floe.aws.AwsClients;
 import floe.change.TableId;
 import floe.load.Replay;
 import floe.load.Replay.Selection;
+import floe.settings.CamelLookup;
+import floe.settings.Settings;
+import floe.staging.Places;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import local.s3.RequestFault;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +67,7 @@ class ReplayTest {
                 .set("load.tables", "CDC_schema.People -> CDC_DESTINATION.PUBLIC.PERSONS")
                 .start();
         List<String> told = new ArrayList<>();
-        Replay.Outcome outcome = new Replay(world.stage().camel()).run(ALL, false, told::add);
+        Replay.Outcome outcome = replay().run(ALL, false, told::add);
 
         assertThat(outcome).isEqualTo(new Replay.Outcome(4, 0));
         assertThat(told).contains("staging/" + first + " line 3: UNKNOWN_TABLE");
@@ -79,7 +84,7 @@ class ReplayTest {
         world.awaitArchived(first, second);
         world.stage().close();
         world.stage().set("load.enabled", "false").start();
-        Replay replay = new Replay(world.stage().camel());
+        Replay replay = replay();
         Instant now = Instant.now();
 
         assertThat(replay.run(new Selection(null, null, now.plusSeconds(9), null), false, any -> {})
@@ -115,7 +120,7 @@ class ReplayTest {
         world.stage().start();
         world.awaitArchived(file);
 
-        Replay.Outcome outcome = new Replay(world.stage().camel()).run(ALL, false, any -> {});
+        Replay.Outcome outcome = replay().run(ALL, false, any -> {});
 
         assertThat(outcome).isEqualTo(new Replay.Outcome(0, 1));
         assertThat(world.deadLetters()).hasSize(1);
@@ -138,7 +143,7 @@ class ReplayTest {
         world.stage()
                 .set("load.tables", "CDC_schema.People -> CDC_DESTINATION.PUBLIC.PERSONS")
                 .start();
-        Replay replay = new Replay(world.stage().camel());
+        Replay replay = replay();
         world.s3()
                 .faults()
                 .only((ofMethod, ofPath) -> ofMethod.equals(method) && ofPath.startsWith(path))
@@ -153,5 +158,10 @@ class ReplayTest {
                         () -> assertThat(world.s3().keys(BUCKET, "staging/")).isEmpty());
         assertThat(world.deadLetters()).isEmpty();
         assertThat(world.s3().keys(BUCKET, "replayed/")).hasSize(1);
+    }
+
+    private Replay replay() {
+        CamelContext camel = world.stage().camel();
+        return new Replay(new AwsClients(camel), Places.read(new Settings(new CamelLookup(camel))));
     }
 }

@@ -4,19 +4,16 @@ import floe.aws.AwsConnections;
 import floe.binlog.CaptureSettings;
 import floe.health.Patience;
 import floe.kinesis.StreamSettings;
-import floe.load.Doorbell;
-import floe.load.LoadMeters;
-import floe.load.Loader;
-import floe.load.StuckFiles;
+import floe.load.LoadSettings;
+import floe.oversize.OversizeSettings;
+import floe.progress.Pauses;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
-import floe.snowflake.Warehouse;
 import floe.snowflake.WarehouseSettings;
-import floe.staging.StagedFiles;
+import floe.staging.StagingSettings;
 import floe.web.HawtioPort;
 import floe.web.ManagementPort;
-import java.util.List;
 import org.apache.camel.CamelContext;
 
 /** The two steps that a process may take, and what each of them must be told. */
@@ -44,12 +41,10 @@ final class Roles {
             CaptureSettings.read(settings);
             StreamSettings.read(settings);
         }
-        if (load) {
-            LoadMeters.mostTables(settings);
-            try (Warehouse unconnected = new Warehouse(WarehouseSettings.ofStage(settings))) {
-                List.of(new Loader(), new StagedFiles(), new StuckFiles(), new Doorbell())
-                        .forEach(bean -> bean.setCamelContext(camel));
-            }
-        }
+        OversizeSettings.read(settings);
+        WarehouseSettings.ofStage(settings);
+        StagingSettings.ofStage(settings);
+        Pauses.ofStage(settings);
+        LoadSettings.ofStage(settings);
     }
 }

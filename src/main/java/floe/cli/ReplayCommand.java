@@ -1,7 +1,11 @@
 package floe.cli;
 
+import floe.aws.AwsClients;
 import floe.change.TableId;
 import floe.load.Replay;
+import floe.settings.CamelLookup;
+import floe.settings.Settings;
+import floe.staging.Places;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -69,8 +73,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Replay.Outcome outcome =
-                new Replay(camel.get()).run(new Replay.Selection(table, file, since, until), dryRun, out::println);
+        CamelContext started = camel.get();
+        Replay replay = new Replay(new AwsClients(started), Places.read(new Settings(new CamelLookup(started))));
+        Replay.Outcome outcome = replay.run(new Replay.Selection(table, file, since, until), dryRun, out::println);
         out.println((dryRun ? "Would replay " : "Replayed ") + outcome.replayed() + " dead letters");
         if (outcome.damaged() > 0) {
             out.println("Left where they are: " + outcome.damaged() + " that do not hold their line as the file does");

@@ -68,13 +68,13 @@ final class SetupCommand implements Callable<Integer> {
     }
 
     private List<Setup.Mirror> mirrors() throws SQLException {
-        List<Target> targets = Targets.from(settings).all();
+        List<Target> targets = Targets.read(settings).all();
         List<TableId> sources = targets.stream().map(Target::source).toList();
         List<SourceTable> tables;
         try (Connection mysql = CaptureSettings.read(settings).connect()) {
             tables = SourceSchema.read(mysql, sources);
         }
-        boolean byRow = Mode.from(settings) == Mode.ROW;
+        boolean byRow = Mode.read(settings) == Mode.ROW;
         List<Setup.Mirror> mirrors = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             mirrors.add(new Setup.Mirror(tables.get(i), targets.get(i).table(), byRow));

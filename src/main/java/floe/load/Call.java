@@ -6,6 +6,9 @@ import java.util.Map;
 /** One call of a procedure. */
 public sealed interface Call extends Step permits TableBatch, RowCall {
 
+    /** The variable of an exchange that holds the call it makes. */
+    String VARIABLE = "call";
+
     /** Where its changes come from. */
     Origin origin();
 

@@ -34,7 +34,7 @@ final class CallTemplates {
      *
      * @throws WrongSetting if one is not a call, or is for a table that is not mirrored
      */
-    static CallTemplates from(Settings settings, Targets targets) {
+    static CallTemplates read(Settings settings, Targets targets) {
         Map<TableId, Map<ChangeType, CallTemplate>> templates = new HashMap<>();
         settings.startingWith(PREFIX).forEach((name, sql) -> {
             String key = PREFIX + name;
@@ -56,6 +56,11 @@ final class CallTemplates {
         return new CallTemplates(templates);
     }
 
+    /** Where no table has calls of its own. */
+    static CallTemplates none() {
+        return new CallTemplates(Map.of());
+    }
+
     /** Whether changes of {@code table} are applied by calls of the configuration. */
     boolean has(TableId table) {
         return templates.containsKey(table);
@@ -75,9 +80,8 @@ final class CallTemplates {
     }
 
     private static WrongSetting wrongKey(String key) {
-        return new WrongSetting(
+        return WrongSetting.name(
                 key,
-                "for an unknown kind of change",
                 "named load.call.<schema>.<table>.<type>, the type being one of "
                         + TYPES.stream().map(ChangeType::eventName).collect(Collectors.joining(", ")));
     }

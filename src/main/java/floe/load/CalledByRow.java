@@ -10,7 +10,7 @@ import floe.change.RowChange;
 import floe.change.TableChange;
 import floe.change.TableId;
 import floe.change.UnfitChange;
-import floe.snowflake.TableUnready;
+import floe.progress.RowProgress;
 import floe.snowflake.Targets;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
@@ -100,7 +100,7 @@ final class CalledByRow implements Gathering {
             return Optional.empty();
         }
         if (template.isEmpty()) {
-            throw new TableUnready("There is no setting load.call." + row.table() + "."
+            throw new WrongTemplate("There is no setting load.call." + row.table() + "."
                     + row.type().eventName() + ", which line " + line.number() + " needs");
         }
         return template;
@@ -134,7 +134,7 @@ final class CalledByRow implements Gathering {
         all.put("_table", change.table().table());
         for (String name : template.parameters()) {
             if (!all.containsKey(name)) {
-                throw new TableUnready("The setting " + template.key() + " names the parameter " + name
+                throw new WrongTemplate("The setting " + template.key() + " names the parameter " + name
                         + ", which the event in line " + line.number() + " does not have");
             }
         }

@@ -2,6 +2,7 @@ package floe.load;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import floe.change.UnfitChange;
 import floe.staging.LinePositions;
 import floe.staging.StagedFile;
 import java.time.Instant;
@@ -25,6 +26,11 @@ public record DeadLetters(StagedFile file, List<DeadLetter> lines) implements St
     @Override
     public String doing() {
         return "keeping " + lines.size() + " dead letters";
+    }
+
+    /** Why the lines cannot be applied, one reason for each line. */
+    public List<UnfitChange.Reason> reasons() {
+        return lines.stream().map(DeadLetter::reason).toList();
     }
 
     /** The key of the object, without the dead-letter prefix: of file and first line, so that it is the same each time. */

@@ -1,19 +1,21 @@
 package floe.load;
 
 import floe.change.TableId;
-import floe.settings.Configured;
-import floe.settings.Settings;
+import floe.progress.LoadGauges;
+import floe.progress.LoadProgress;
 import floe.snowflake.Failures;
 import floe.snowflake.Target;
-import floe.snowflake.Targets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jdbc.JdbcEndpoint;
 import org.apache.camel.spi.CamelEvent;
@@ -28,74 +30,64 @@ import org.apache.camel.util.ObjectHelper;
  * Counts what loading does, by what Camel tells of calls and files, so that the routes have no steps for it. Nothing is
  * counted row by row.
  */
-public class LoadMeters extends Configured {
+public final class LoadMeters implements CamelContextAware {
 
-    private static final String FILE = "direct://load-file";
+    /** The direct endpoint that loads a file: sending a file to it is loading it. */
+    public static final String FILE = "load-file";
+
+    private static final String FILE_URI = "direct://" + FILE;
+
     private static final Duration[] LATENCIES = Stream.of(
                     "1s", "2s", "5s", "10s", "20s", "30s", "1m", "2m", "5m", "10m", "15m", "30m", "1h", "6h", "24h")
             .map(time -> Duration.parse("PT" + time))
             .toArray(Duration[]::new);
 
+    private final MeterRegistry registry;
+    private final boolean byTable;
     private final Map<String, TableMeters> tables = new ConcurrentHashMap<>();
-    private boolean configured;
-    private boolean byTable;
-    private MeterRegistry registry;
-    private Counter lines;
-    private Counter bytes;
-    private Counter retries;
-    private Timer latency;
-    private Timer loadedFiles;
-    private Timer failedFiles;
+    private final Counter lines;
+    private final Counter bytes;
+    private final Counter retries;
+    private final Timer latency;
+    private final Timer loadedFiles;
+    private final Timer failedFiles;
+    private CamelContext camel;
 
-    public LoadMeters() {
-        super("load.enabled");
-    }
+    /** @param progress is shown by gauges */
+    public LoadMeters(MeterRegistry registry, LoadSettings settings, LoadProgress progress) {
 
-    /**
-     * Up to how many tables have meters of their own.
-     *
-     * @throws floe.settings.WrongSetting if the setting is missing or wrong
-     */
-    public static int mostTables(Settings settings) {
-        return settings.number("metrics.most-tables", 0, 100_000);
-    }
-
-    @Override
-    protected void configure(Settings settings) {
-        if (configured) {
-            // Camel hands its context over more than once.
-            return;
-        }
-        configured = true;
-        Targets targets = Targets.from(settings);
-        byTable = targets.all().size() <= mostTables(settings);
-        // The registry of meters may come after this, and Camel may still exchange the keeper of its listeners.
-        OnCamelContextStarting register = camel -> register(
-                camel.getRegistry()
-                        .lookupByNameAndType("metricsRegistry", io.micrometer.core.instrument.MeterRegistry.class),
-                targets);
-        getCamelContext().addLifecycleStrategy(LifecycleStrategySupport.adapt(register));
-    }
-
-    private void register(MeterRegistry meters, Targets targets) {
-        registry = meters;
+        // Where nothing is loaded there are none of these meters: nobody sees what goes there.
+        this.registry = settings.targets().all().isEmpty() ? new CompositeMeterRegistry() : registry;
+        byTable = settings.targets().all().size() <= settings.mostTables();
         lines = counter("lines", "Lines read from staged files", null);
         bytes = counter("bytes", "Bytes read from staged files, uncompressed", "bytes");
         retries = counter("call.retries", "Calls that were repeated, as Snowflake was unwell", null);
         latency = Timer.builder("floe.load.latency")
                 .description("Time from the commit in MySQL to the change in Snowflake, of the oldest change of a call")
                 .serviceLevelObjectives(LATENCIES)
-                .register(registry);
+                .register(this.registry);
         loadedFiles = file("loaded");
         failedFiles = file("failed");
-        targets.all().stream().map(Target::source).forEach(this::of);
-        new LoadGauges(registry, getCamelContext().getRegistry().lookupByNameAndType("loading", LoadHealth.class))
-                .register();
-        getCamelContext().getManagementStrategy().addEventNotifier(new Listener());
+        settings.targets().all().stream().map(Target::source).forEach(this::of);
+        LoadGauges.register(this.registry, progress);
+    }
+
+    /** Listens from the start on: Camel may still exchange the keeper of its listeners before. */
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        camel = camelContext;
+        OnCamelContextStarting listen =
+                starting -> starting.getManagementStrategy().addEventNotifier(new Listener());
+        camelContext.addLifecycleStrategy(LifecycleStrategySupport.adapt(listen));
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camel;
     }
 
     private void called(Exchange exchange, Duration time) {
-        Call call = exchange.getVariable("call", Call.class);
+        Call call = exchange.getVariable(Call.VARIABLE, Call.class);
         TableMeters table = of(call.origin().table());
         if (exchange.getException() == null) {
             table.applied(call.rows(), time);
@@ -112,7 +104,7 @@ public class LoadMeters extends Configured {
 
     private void loaded(Exchange exchange, Duration time) {
         (exchange.getException() == null ? loadedFiles : failedFiles).record(time);
-        Steps steps = exchange.getVariable("steps", Steps.class);
+        Steps steps = exchange.getVariable(Steps.VARIABLE, Steps.class);
         // There are none where the file cannot be had.
         if (steps != null) {
             lines.increment((double) steps.lines());
@@ -165,7 +157,7 @@ public class LoadMeters extends Configured {
                 Duration time = Duration.ofMillis(sent.getTimeTaken());
                 if (sent.getEndpoint() instanceof JdbcEndpoint) {
                     called(sent.getExchange(), time);
-                } else if (FILE.equals(sent.getEndpoint().getEndpointUri())) {
+                } else if (FILE_URI.equals(sent.getEndpoint().getEndpointUri())) {
                     loaded(sent.getExchange(), time);
                 }
             }

@@ -1,105 +1,60 @@
 package floe.load;
 
-import floe.change.RowReference;
-import floe.change.TableId;
-import floe.health.Stage;
 import floe.oversize.OversizeRows;
-import floe.settings.Configured;
-import floe.settings.Settings;
+import floe.progress.LoadProgress;
 import floe.snowflake.TableUnready;
 import floe.snowflake.Target;
 import floe.snowflake.TargetTables;
-import floe.snowflake.Targets;
+import floe.snowflake.Warehouse;
 import floe.staging.StagedFile;
 import floe.staging.StagedLines;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import javax.sql.DataSource;
-import org.apache.camel.builder.ThreadPoolProfileBuilder;
 
-/** Knows, from the configuration, which steps load a file. */
-public class Loader extends Configured {
+/** Turns a staged file into the calls and dead letters that load it. May be used by several threads. */
+public final class Loader {
 
-    private static final int MOST_FILES = 64;
-
-    private Targets targets;
-    private Predicate<TableId> isCalledByTemplate = any -> false;
-    private int lineBytes;
-    private Function<StagedFile, Gathering> gatherings;
-    private TargetTables tables;
-    private final RowProgress rowProgress = new RowProgress();
+    private final LoadSettings settings;
+    private final TargetTables tables;
+    private final OversizeRows oversize;
+    private final LoadProgress progress;
     private boolean checked;
 
-    public Loader() {
-        super("load.enabled");
-    }
-
-    @Override
-    protected void configure(Settings settings) {
-        targets = Targets.from(settings);
-        lineBytes = settings.number("load.line-bytes", 1_000, 128_000_000);
-        int bytes = settings.number("load.batch-bytes", 1_000, 16_000_000);
-        if (Mode.from(settings) == Mode.BATCH) {
-            var bounds = new GatheredByTable.Bounds(settings.number("load.batch-rows", 1, 1_000_000), bytes);
-            gatherings = file -> new GatheredByTable(file, targets, tables(), bounds);
-        } else {
-            CallTemplates templates = CallTemplates.from(settings, targets);
-            isCalledByTemplate = templates::has;
-            boolean withSnapshots = settings.flag("load.row-snapshots");
-            var oneRow = new GatheredByTable.Bounds(1, bytes);
-            gatherings = file -> new CalledByRow(
-                    file,
-                    targets,
-                    templates,
-                    withSnapshots,
-                    rowProgress,
-                    new GatheredByTable(file, targets, tables(), oneRow));
-        }
-        // Procedures of someone else's may depend on the order of the files.
-        boolean inOrder = targets.all().stream().map(Target::source).anyMatch(isCalledByTemplate);
-        limitThreads(inOrder ? 1 : settings.number("load.parallel-files", 1, MOST_FILES));
-    }
-
-    /** Sets how many threads the route has for files: those that it cannot take at once wait in their order. */
-    private void limitThreads(int threads) {
-        getCamelContext()
-                .getExecutorServiceManager()
-                .registerThreadPoolProfile(new ThreadPoolProfileBuilder("staged-files")
-                        .poolSize(threads)
-                        .maxPoolSize(threads)
-                        .maxQueueSize(-1)
-                        .build());
+    /**
+     * @param warehouse is asked what the Snowflake tables look like
+     * @param oversize keeps the rows that events refer to
+     * @param progress is told what is done for a file
+     */
+    public Loader(LoadSettings settings, Warehouse warehouse, OversizeRows oversize, LoadProgress progress) {
+        this.settings = settings;
+        this.tables = new TargetTables(warehouse);
+        this.oversize = oversize;
+        this.progress = progress;
     }
 
     /**
-     * Looks in Snowflake at every configured table that has no calls of its own, until all were once found ready.
+     * Looks in Snowflake at every configured table that has no calls of its own, until all were once found ready, and
+     * tells what is wrong with those that are not.
      *
-     * @return what is wrong with those that are not ready
      * @throws floe.snowflake.WarehouseUnwell if Snowflake cannot be asked
      */
-    public synchronized List<String> check() {
+    public synchronized void check() {
         List<String> wrong = new ArrayList<>();
         if (!checked) {
-            for (Target target : targets.all().stream()
-                    .filter(any -> !isCalledByTemplate.test(any.source()))
+            for (Target target : settings.targets().all().stream()
+                    .filter(any -> !settings.templates().has(any.source()))
                     .toList()) {
-                getCamelContext()
-                        .getRegistry()
-                        .lookupByNameAndType("loadStage", Stage.class)
-                        .pulse()
-                        .beat("looking at " + target.table() + " in Snowflake");
+                progress.lookingAt(target.table().toString());
                 try {
-                    tables().of(target);
+                    tables.of(target);
                 } catch (TableUnready e) {
                     wrong.add(e.getMessage());
                 }
             }
         }
         checked = wrong.isEmpty();
-        return wrong;
+        progress.unready(wrong);
     }
 
     /**
@@ -108,32 +63,25 @@ public class Loader extends Configured {
      * @param content of the file; closed with the steps
      */
     public Steps steps(StagedFile file, InputStream content) {
-        LoadPulse pulse = getCamelContext().getRegistry().lookupByNameAndType("pulse", LoadPulse.class);
         return new Steps(
                 file,
-                new StagedLines(content, lineBytes),
-                gatherings.apply(file),
-                this::row,
-                () -> pulse.reading(file));
+                new StagedLines(content, settings.lineBytes()),
+                gathering(file),
+                change -> oversize.fetch(change.reference(), settings.lineBytes()),
+                () -> progress.reading(file));
     }
 
-    /** Notes that {@code file} was loaded. */
-    public void loaded(StagedFile file) {
-        rowProgress.forget(file);
-    }
-
-    private String row(RowReference change) {
-        return getCamelContext()
-                .getRegistry()
-                .lookupByNameAndType("oversize", OversizeRows.class)
-                .fetch(change.reference(), lineBytes);
-    }
-
-    private synchronized TargetTables tables() {
-        if (tables == null) {
-            tables = new TargetTables(
-                    getCamelContext().getRegistry().lookupByNameAndType("warehouse", DataSource.class));
+    private Gathering gathering(StagedFile file) {
+        if (settings.mode() == Mode.BATCH) {
+            return new GatheredByTable(file, settings.targets(), tables, settings.batch());
         }
-        return tables;
+        var oneRow = new GatheredByTable.Bounds(1, settings.batch().bytes());
+        return new CalledByRow(
+                file,
+                settings.targets(),
+                settings.templates(),
+                settings.rowSnapshots(),
+                progress.calledRows(),
+                new GatheredByTable(file, settings.targets(), tables, oneRow));
     }
 }

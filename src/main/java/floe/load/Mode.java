@@ -10,7 +10,7 @@ public enum Mode {
     ROW;
 
     /** The setting {@code load.mode}. */
-    public static Mode from(Settings settings) {
+    public static Mode read(Settings settings) {
         return settings.oneOf("load.mode", Mode.class);
     }
 }

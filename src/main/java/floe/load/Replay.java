@@ -5,11 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import floe.aws.AwsClients;
 import floe.change.LongText;
 import floe.change.TableId;
-import floe.settings.CamelLookup;
-import floe.settings.Settings;
-import floe.settings.WrongSetting;
+import floe.staging.Places;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -19,8 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.camel.CamelContext;
-import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -56,30 +53,13 @@ public final class Replay {
     /** Names of staged files that hold replayed events begin with this. */
     private static final String FOLDER = "replayed/";
 
-    private final CamelContext camel;
-    private final String stagingBucket;
-    private final String stagingPrefix;
-    private final String letterBucket;
-    private final String letterPrefix;
-    private final String replayedPrefix;
+    private final AwsClients clients;
+    private final Places places;
 
-    /**
-     * @param camel started, so that its S3 component is configured
-     * @throws WrongSetting if a setting is missing, or if dead letters would be kept where files or letters are sought
-     */
-    public Replay(CamelContext camel) {
-        this.camel = camel;
-        Settings settings = new Settings(new CamelLookup(camel));
-        stagingBucket = settings.text("staging.bucket", "the name of an S3 bucket");
-        stagingPrefix = settings.text("staging.prefix", "a prefix");
-        letterBucket = settings.text("dead-letter.bucket", "the name of an S3 bucket");
-        letterPrefix = settings.text("dead-letter.prefix", "a prefix");
-        replayedPrefix = settings.text("dead-letter.replayed-prefix", "a prefix");
-        for (String sought : List.of(letterPrefix, stagingPrefix)) {
-            if (replayedPrefix.startsWith(sought)) {
-                throw new WrongSetting("dead-letter.replayed-prefix", replayedPrefix, "outside of " + sought);
-            }
-        }
+    /** @param places say where dead letters are, and where files are staged */
+    public Replay(AwsClients clients, Places places) {
+        this.clients = clients;
+        this.places = places;
     }
 
     /**
@@ -89,11 +69,11 @@ public final class Replay {
      * @param told takes one line for each letter
      */
     public Outcome run(Selection selection, boolean dryRun, Consumer<String> told) {
-        S3Client letters = client(letterBucket);
+        S3Client letters = clients.s3(places.letterBucket());
         int replayed = 0;
         int damaged = 0;
         for (S3Object object : letters.listObjectsV2Paginator(
-                        request -> request.bucket(letterBucket).prefix(letterPrefix))
+                        request -> request.bucket(places.letterBucket()).prefix(places.letterPrefix()))
                 .contents()) {
             List<JsonNode> chosen = new ArrayList<>();
             List<JsonNode> rest = new ArrayList<>();
@@ -116,22 +96,23 @@ public final class Replay {
 
     private void replay(S3Client letters, String key, List<JsonNode> chosen, List<JsonNode> rest) {
         String events = lines(chosen, Replay::event);
-        String name = key.substring(letterPrefix.length(), key.lastIndexOf('/') + 1)
+        String name = key.substring(places.letterPrefix().length(), key.lastIndexOf('/') + 1)
                 + String.format(
                         Locale.ROOT,
                         "%010d-%s.ndjson",
                         chosen.get(0).path("line").asLong(),
                         digest(events));
         put(
-                client(stagingBucket),
-                stagingBucket,
-                stagingPrefix + (name.startsWith(FOLDER) ? "" : FOLDER) + name,
+                clients.s3(places.bucket()),
+                places.bucket(),
+                places.prefix() + (name.startsWith(FOLDER) ? "" : FOLDER) + name,
                 events);
-        put(letters, letterBucket, replayedPrefix + name, lines(chosen, JsonNode::toString));
+        put(letters, places.letterBucket(), places.replayedPrefix() + name, lines(chosen, JsonNode::toString));
         if (rest.isEmpty()) {
-            letters.deleteObject(request -> request.bucket(letterBucket).key(key));
+            letters.deleteObject(
+                    request -> request.bucket(places.letterBucket()).key(key));
         } else {
-            put(letters, letterBucket, key, lines(rest, JsonNode::toString));
+            put(letters, places.letterBucket(), key, lines(rest, JsonNode::toString));
         }
     }
 
@@ -140,7 +121,7 @@ public final class Replay {
         Instant time = Instant.parse(letter.path("time").asText());
         return (selection.file() == null
                         || file.equals(selection.file())
-                        || file.equals(stagingPrefix + selection.file()))
+                        || file.equals(places.prefix() + selection.file()))
                 && (selection.since() == null || !time.isBefore(selection.since()))
                 && (selection.until() == null || time.isBefore(selection.until()))
                 && (selection.table() == null || selection.table().equals(table(letter)));
@@ -177,7 +158,7 @@ public final class Replay {
         String content;
         try {
             content = s3.getObjectAsBytes(
-                            request -> request.bucket(letterBucket).key(key))
+                            request -> request.bucket(places.letterBucket()).key(key))
                     .asString(UTF_8);
         } catch (NoSuchKeyException e) {
             // Another replay was faster.
@@ -219,9 +200,5 @@ public final class Replay {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private S3Client client(String bucket) {
-        return camel.getEndpoint("aws2-s3://" + bucket, AWS2S3Endpoint.class).getS3Client();
     }
 }

@@ -32,6 +32,9 @@ import java.util.function.Function;
  */
 public final class Steps implements Iterator<Step>, Closeable {
 
+    /** The variable of an exchange that holds the steps of its file. */
+    public static final String VARIABLE = "steps";
+
     private static final int LETTERS_TOGETHER = 1_000;
     private static final long LETTER_CHARACTERS_TOGETHER = 4_000_000;
 

@@ -21,6 +21,15 @@ public class WrongSetting extends RuntimeException {
         super(message);
     }
 
+    /**
+     * For a key that says itself what it is for, and says it wrongly.
+     *
+     * @param should what it should be, to read after "it should be"
+     */
+    public static WrongSetting name(String key, String should) {
+        return new WrongSetting("The setting " + key + " has a name that nothing reads; it should be " + should);
+    }
+
     /** For a key that nothing reads: a slip, most likely, for {@code nearest}. */
     static WrongSetting unknown(String key, String nearest) {
         return new WrongSetting(

@@ -27,7 +27,7 @@ public final class Targets {
      *
      * @throws WrongSetting if one of them is missing or wrong, or if two sources would share a target
      */
-    public static Targets from(Settings settings) {
+    public static Targets read(Settings settings) {
         Map<TableId, Target> targets = new LinkedHashMap<>();
         Map<SnowflakeName, String> taken = new HashMap<>();
         for (String item : settings.list(KEY, SHOULD)) {
@@ -44,6 +44,11 @@ public final class Targets {
             take(taken, target.table().state(), item);
         });
         return new Targets(targets);
+    }
+
+    /** What a process has that loads nothing. */
+    public static Targets none() {
+        return new Targets(Map.of());
     }
 
     /** The target of {@code source}, or nothing if nobody configured it. */

@@ -25,7 +25,7 @@ record Share(int loaders, int loader) {
      *
      * @throws WrongSetting if there is no loader of that number
      */
-    static Share from(Settings settings) {
+    static Share read(Settings settings) {
         int loaders = settings.number("load.loaders", 1, MOST_LOADERS);
         int loader = settings.number("load.loader", 0, MOST_LOADERS - 1);
         if (loader >= loaders) {

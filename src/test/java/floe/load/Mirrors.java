@@ -9,6 +9,7 @@ import floe.change.RowReference;
 import floe.change.TableId;
 import floe.mysql.SourceColumn;
 import floe.mysql.SourceTable;
+import floe.progress.RowProgress;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.snowflake.Setup;
@@ -110,10 +111,10 @@ final class Mirrors implements AutoCloseable {
                         "10m")
                 .forEach(camel.getPropertiesComponent()::addOverrideProperty);
         Settings settings = new Settings(new CamelLookup(camel));
-        targets = Targets.from(settings);
+        targets = Targets.read(settings);
         warehouse = new Warehouse(WarehouseSettings.read(settings));
         tables = new TargetTables(warehouse);
-        templates = CallTemplates.from(settings, targets);
+        templates = CallTemplates.read(settings, targets);
         assertThat(templates.has(ITEMS) && templates.has(PLACES)).isTrue();
         Setup.execute(
                 List.of(

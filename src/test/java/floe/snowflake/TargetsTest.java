@@ -55,6 +55,6 @@ class TargetsTest {
         properties.setProperty("snowflake.schema", "public");
         DefaultCamelContext camel = new DefaultCamelContext();
         camel.getPropertiesComponent().setOverrideProperties(properties);
-        return Targets.from(new Settings(new CamelLookup(camel)));
+        return Targets.read(new Settings(new CamelLookup(camel)));
     }
 }

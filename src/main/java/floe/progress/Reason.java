@@ -1,11 +1,12 @@
-package floe.load;
+package floe.progress;
 
+import floe.aws.AwsRefusal;
 import floe.snowflake.Failures;
 import floe.snowflake.WarehouseUnwell;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.apache.camel.util.ObjectHelper;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Why something could not be done, in one line for an operator; repeats no value of any row. */
@@ -22,10 +23,9 @@ final class Reason {
         if (sql != null) {
             return Failures.explain(sql);
         }
-        AwsServiceException refused = find(AwsServiceException.class, failure);
-        if (refused != null && refused.awsErrorDetails() != null) {
-            return "S3 answered " + refused.awsErrorDetails().errorCode() + ": "
-                    + refused.awsErrorDetails().errorMessage();
+        Optional<String> refusal = AwsRefusal.of(failure);
+        if (refusal.isPresent()) {
+            return "S3 answered " + refusal.get();
         }
         SdkException unreachable = find(SdkException.class, failure);
         if (unreachable != null) {

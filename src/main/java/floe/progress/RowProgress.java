@@ -1,4 +1,4 @@
-package floe.load;
+package floe.progress;
 
 import floe.change.TableId;
 import floe.staging.StagedFile;
@@ -10,24 +10,24 @@ import java.util.Map;
  * How far row mode got in files that it could not finish, so that trying them again does not repeat calls that were
  * made. It is lost with the process: row mode is at least once.
  */
-final class RowProgress {
+public final class RowProgress {
 
     private static final int MOST_FILES = 1_000;
 
     private final Map<String, Map<TableId, Long>> files = new LinkedHashMap<>();
 
     /** Whether the call for this line was made already. */
-    synchronized boolean isDone(StagedFile file, TableId table, long line) {
+    public synchronized boolean isDone(StagedFile file, TableId table, long line) {
         return line <= files.getOrDefault(file.key(), Map.of()).getOrDefault(table, 0L);
     }
 
-    /** Forgets a file that is loaded: whoever stages it again wants its calls again. */
+    /** Forgets a file that is loaded: a file staged again is to be called for again. */
     synchronized void forget(StagedFile file) {
         files.remove(file.key());
     }
 
     /** Notes that the calls for the lines of {@code table} up to this one were made. */
-    synchronized void done(StagedFile file, TableId table, long line) {
+    public synchronized void done(StagedFile file, TableId table, long line) {
         files.computeIfAbsent(file.key(), any -> new HashMap<>()).put(table, line);
         if (files.size() > MOST_FILES) {
             files.remove(files.keySet().iterator().next());

@@ -1,12 +1,13 @@
-package floe.load;
+package floe.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import floe.aws.AwsClients;
 import org.junit.jupiter.api.Test;
 
 class DoorbellTest {
 
-    private final Doorbell doorbell = new Doorbell();
+    private final Doorbell doorbell = new Doorbell(new AwsClients(), StagingSettings.NONE);
 
     @Test
     void aRingThatComesAgainIsKnownByItsLastReceipt() {

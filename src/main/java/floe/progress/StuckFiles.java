@@ -1,7 +1,5 @@
-package floe.load;
+package floe.progress;
 
-import floe.settings.Configured;
-import floe.settings.Settings;
 import floe.staging.StagedFile;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -23,31 +20,24 @@ import org.slf4j.MDC;
  * <p>Such a file is due again at the next poll, and then after times that double each time, so that files which wait for
  * an operator do not keep the warehouse awake. A reason is logged when it is new, not at each try.
  */
-public class StuckFiles extends Configured implements Predicate<StagedFile> {
+final class StuckFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(StuckFiles.class);
 
     private record Stuck(String reason, Duration pause, Instant until) {}
 
-    private final Clock clock = Clock.systemUTC();
+    private final Pauses pauses;
+    private final Clock clock;
     private final Map<String, Stuck> files = new LinkedHashMap<>();
     private final Set<String> seen = new HashSet<>();
-    private Duration shortestPause;
-    private Duration longestPause;
 
-    public StuckFiles() {
-        super("load.enabled");
-    }
-
-    @Override
-    protected void configure(Settings settings) {
-        shortestPause = settings.duration("load.poll-interval");
-        longestPause = settings.duration("load.longest-pause");
+    StuckFiles(Pauses pauses, Clock clock) {
+        this.pauses = pauses;
+        this.clock = clock;
     }
 
     /** Whether {@code file}, which a listing has come across, is to be tried now. */
-    @Override
-    public synchronized boolean test(StagedFile file) {
+    synchronized boolean isDue(StagedFile file) {
         Stuck stuck = files.get(file.key());
         if (stuck == null) {
             return true;
@@ -57,14 +47,14 @@ public class StuckFiles extends Configured implements Predicate<StagedFile> {
     }
 
     /** Notes that {@code file} could not be loaded. */
-    public synchronized void failed(StagedFile file, Throwable failure) {
+    synchronized void failed(StagedFile file, Throwable failure) {
         String reason = Reason.of(failure);
         Stuck before = files.get(file.key());
         boolean isNew =
                 files.values().stream().noneMatch(stuck -> stuck.reason().equals(reason));
         files.put(file.key(), stuck(reason, before));
         if (isNew) {
-            try (var route = MDC.putCloseable("route", "s3-to-snowflake");
+            try (var route = MDC.putCloseable("route", LoadProgress.ROUTE);
                     var about = MDC.putCloseable("file", file.key())) {
                 LOG.warn("{} stays staged and is tried again: {}", file.key(), reason, Reason.traceOf(failure));
             }
@@ -72,14 +62,14 @@ public class StuckFiles extends Configured implements Predicate<StagedFile> {
     }
 
     /** Notes that {@code file} was loaded. */
-    public synchronized void loaded(StagedFile file) {
+    synchronized void loaded(StagedFile file) {
         if (files.remove(file.key()) != null && files.isEmpty()) {
             LOG.info("All files that were stuck are loaded");
         }
     }
 
     /** Forgets those that a whole listing did not come across: another loader took care of them. */
-    public synchronized void listed() {
+    synchronized void listed() {
         files.keySet().retainAll(seen);
         seen.clear();
     }
@@ -106,10 +96,10 @@ public class StuckFiles extends Configured implements Predicate<StagedFile> {
     private Stuck stuck(String reason, Stuck before) {
         Duration pause = Duration.ZERO;
         if (before != null) {
-            pause = before.pause().isZero() ? shortestPause : before.pause().multipliedBy(2);
+            pause = before.pause().isZero() ? pauses.shortest() : before.pause().multipliedBy(2);
         }
-        if (pause.compareTo(longestPause) > 0) {
-            pause = longestPause;
+        if (pause.compareTo(pauses.longest()) > 0) {
+            pause = pauses.longest();
         }
         return new Stuck(reason, pause, clock.instant().plus(pause));
     }

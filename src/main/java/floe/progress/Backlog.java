@@ -1,4 +1,4 @@
-package floe.load;
+package floe.progress;
 
 import floe.staging.Listing;
 import floe.staging.StagedFile;

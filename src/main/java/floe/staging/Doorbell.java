@@ -1,22 +1,16 @@
-package floe.load;
+package floe.staging;
 
-import floe.settings.Configured;
-import floe.settings.Settings;
-import floe.settings.WrongSetting;
-import java.net.URI;
+import floe.aws.AwsClients;
+import floe.aws.AwsRefusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.camel.component.aws2.sqs.Sqs2Endpoint;
-import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 
 /**
@@ -24,7 +18,7 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
  *
  * <p>A message is deleted once a listing has begun after it came. Until then it may come again, and asks again.
  */
-public class Doorbell extends Configured {
+public final class Doorbell {
 
     private static final Logger LOG = LoggerFactory.getLogger(Doorbell.class);
 
@@ -35,32 +29,13 @@ public class Doorbell extends Configured {
     private static final int MOST_RINGS = 1_000;
 
     private final Map<String, String> rings = new LinkedHashMap<>();
-    private String queue;
+    private final AwsClients clients;
+    private final Optional<String> queue;
     private String trouble;
 
-    public Doorbell() {
-        super("load.enabled");
-    }
-
-    @Override
-    protected void configure(Settings settings) {
-        queue = settings.optional("load.queue").orElse(null);
-        if (queue != null && !isUrl(queue)) {
-            throw new WrongSetting(
-                    "load.queue",
-                    queue,
-                    "the URL of an SQS queue, such as https://sqs.eu-central-1.amazonaws.com/123456789012/staged,"
-                            + " or empty");
-        }
-    }
-
-    private static boolean isUrl(String text) {
-        try {
-            URI uri = URI.create(text);
-            return uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    public Doorbell(AwsClients clients, StagingSettings settings) {
+        this.clients = clients;
+        this.queue = settings.queue();
     }
 
     /** Notes a message; one that comes again is known by the receipt that it had last. */
@@ -88,7 +63,8 @@ public class Doorbell extends Configured {
         try {
             for (int from = 0; from < entries.size(); from += MOST_DELETED_AT_ONCE) {
                 var some = entries.subList(from, Math.min(from + MOST_DELETED_AT_ONCE, entries.size()));
-                client().deleteMessageBatch(call -> call.queueUrl(queue).entries(some));
+                clients.sqs(queue.orElseThrow()).deleteMessageBatch(call -> call.queueUrl(queue.orElseThrow())
+                        .entries(some));
             }
         } catch (SdkException e) {
             failed(e);
@@ -110,7 +86,8 @@ public class Doorbell extends Configured {
 
     /** Notes why the queue could not be used. */
     public synchronized void failed(Throwable failure) {
-        String reason = "The queue in load.queue cannot be used, so that files wait for the next poll: " + of(failure);
+        String reason = "The queue in load.queue cannot be used, so that files wait for the next poll: "
+                + AwsRefusal.of(failure).orElseGet(failure::getMessage);
         if (!Objects.equals(trouble, reason)) {
             LOG.warn("{}", reason);
         }
@@ -118,21 +95,7 @@ public class Doorbell extends Configured {
     }
 
     /** Why the queue cannot be used, if it cannot. */
-    synchronized Optional<String> trouble() {
+    public synchronized Optional<String> trouble() {
         return Optional.ofNullable(trouble);
-    }
-
-    private static String of(Throwable failure) {
-        AwsServiceException refused = ObjectHelper.getException(AwsServiceException.class, failure);
-        return refused != null && refused.awsErrorDetails() != null
-                ? refused.awsErrorDetails().errorCode() + ": "
-                        + refused.awsErrorDetails().errorMessage()
-                : failure.getMessage();
-    }
-
-    private SqsClient client() {
-        return getCamelContext()
-                .getEndpoint("aws2-sqs://answered?queueUrl=RAW(" + queue + ")", Sqs2Endpoint.class)
-                .getClient();
     }
 }

@@ -1,0 +1,46 @@
+package floe.progress;
+
+import floe.settings.Settings;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Whether files are being loaded, for Camel's readiness: down, with the reasons, while one of them cannot be loaded or
+ * makes no progress. Up or down it tells how far loading is.
+ */
+public final class LoadHealth extends AbstractHealthCheck {
+
+    private final LoadProgress progress;
+
+    /** @param settings say whether this process loads; if not, there is nothing to check */
+    public LoadHealth(Settings settings, LoadProgress progress) {
+        super("floe", "load");
+        this.progress = progress;
+        setEnabled(settings.flag("load.enabled"));
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        LoadStatus status = progress.status();
+        builder.detail("staged_files", status.stagedFiles());
+        status.oldest().ifPresent(age -> builder.detail("oldest_file_seconds", age.toSeconds()));
+        status.lag().ifPresent(lag -> builder.detail("lag_seconds", lag.toSeconds()));
+        builder.detail("stuck_files", status.stuckFiles());
+        builder.detail(
+                "dead_letters",
+                status.letters().values().stream().mapToLong(Long::longValue).sum());
+        status.letters().forEach((reason, count) -> builder.detail("dead_letters_" + reason, count));
+        builder.detail("warehouse", status.warehouse());
+        if (status.ready()) {
+            builder.up();
+        } else {
+            builder.down().message(String.join("\n", status.trouble()));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package floe.progress;
+
+import floe.change.UnfitChange;
+import floe.health.Pulse;
+import floe.health.Stage;
+import floe.snowflake.Warehouse;
+import floe.staging.Doorbell;
+import floe.staging.Listing;
+import floe.staging.StagedFile;
+import floe.staging.StagedFiles;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * What becomes of the staged files, told as it happens, and shown by {@link #status()}.
+ *
+ * <p>A file is listed, opened, read, worked on step by step, archived; then it is loaded or has failed, and in either case
+ * ended. A reason for trouble is logged when it is new, not at each try. May be used by several threads.
+ */
+public final class LoadProgress implements Predicate<StagedFile> {
+
+    /** The id of the route that loads files; what is logged here is logged for it. */
+    public static final String ROUTE = "s3-to-snowflake";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoadProgress.class);
+
+    private final Stage stage;
+    private final StagedFiles staging;
+    private final Doorbell doorbell;
+    private final Warehouse warehouse;
+    private final Clock clock = Clock.systemUTC();
+    private final Backlog backlog = new Backlog();
+    private final StuckFiles stuck;
+    private final RowProgress calledRows = new RowProgress();
+    private final Map<UnfitChange.Reason, Long> letters = new EnumMap<>(UnfitChange.Reason.class);
+    private String poll = "The staging prefix has not been listed yet";
+    private List<String> unready = List.of();
+
+    /**
+     * @param pauses between the tries of a file
+     * @param stage keeps the pulses of the files
+     * @param staging tells of other loaders that load nothing
+     * @param doorbell tells whether it works
+     * @param warehouse tells whether it is in reach
+     */
+    public LoadProgress(Pauses pauses, Stage stage, StagedFiles staging, Doorbell doorbell, Warehouse warehouse) {
+        this.stuck = new StuckFiles(pauses, clock);
+        this.stage = stage;
+        this.staging = staging;
+        this.doorbell = doorbell;
+        this.warehouse = warehouse;
+    }
+
+    /** A table is looked at in Snowflake, before the staging prefix is listed. */
+    public void lookingAt(String table) {
+        stage.pulse().beat("looking at " + table + " in Snowflake");
+    }
+
+    /** All tables were looked at, and these reasons say what is wrong with some; the staging prefix is listed next. */
+    public synchronized void unready(List<String> reasons) {
+        reasons.stream().filter(reason -> !unready.contains(reason)).forEach(LOG::warn);
+        unready = List.copyOf(reasons);
+        stage.pulse().beat("listing the staging prefix");
+    }
+
+    /** Whether {@code file}, which a listing has come across, is to be tried now. */
+    @Override
+    public boolean test(StagedFile file) {
+        return stuck.isDue(file);
+    }
+
+    /** The staging prefix was listed, to its end. */
+    public synchronized void listed(Listing listing) {
+        stuck.listed();
+        poll = null;
+        backlog.listed(listing, clock.instant());
+        stage.pulse().beat("waiting for the next poll");
+    }
+
+    /** A poll ended before it tried any file. */
+    public synchronized void pollFailed(Throwable failure) {
+        String reason = Reason.of(failure);
+        if (!Objects.equals(poll, reason)) {
+            try (var route = MDC.putCloseable("route", ROUTE)) {
+                LOG.warn("Nothing is loaded until this is mended: {}", reason, Reason.traceOf(failure));
+            }
+        }
+        poll = reason;
+        stage.pulse().waiting("waiting for the next poll: " + reason);
+    }
+
+    /** The file is asked for. */
+    public void opened(StagedFile file) {
+        pulse(file).beat("opening it");
+    }
+
+    /** More of the file is read. */
+    public void reading(StagedFile file) {
+        pulse(file).beat("reading its lines");
+    }
+
+    /** The step is taken. */
+    public void taking(Work step) {
+        pulse(step.file()).beat(step.doing());
+    }
+
+    /** The step could not be taken, and may be tried again. */
+    public void waiting(Work step, Throwable failure) {
+        pulse(step.file()).waiting(step.doing() + ": " + Reason.of(failure));
+    }
+
+    /** Dead letters are safely kept, for these reasons. */
+    public synchronized void kept(Collection<UnfitChange.Reason> reasons) {
+        reasons.forEach(reason -> letters.merge(reason, 1L, Long::sum));
+    }
+
+    /** The file goes to the archive. */
+    public void archiving(StagedFile file) {
+        pulse(file).beat("moving it to the archive");
+    }
+
+    /** The file was loaded, by this loader or by another. */
+    public void loaded(StagedFile file) {
+        calledRows.forget(file);
+        stuck.loaded(file);
+        backlog.loaded(file);
+    }
+
+    /** The file could not be loaded and stays staged. */
+    public void failed(StagedFile file, Throwable failure) {
+        stuck.failed(file, failure);
+    }
+
+    /** The file is no longer worked on. */
+    public void ended(StagedFile file) {
+        stage.end(file.key());
+    }
+
+    /** How far row mode got in files that it could not finish. */
+    public RowProgress calledRows() {
+        return calledRows;
+    }
+
+    /** How far loading is now. */
+    public synchronized LoadStatus status() {
+        Instant now = clock.instant();
+        return new LoadStatus(
+                backlog.size(),
+                backlog.oldest(now),
+                backlog.lag(now),
+                stuck.count(),
+                letters,
+                warehouse.reach(),
+                trouble());
+    }
+
+    private List<String> trouble() {
+        List<String> reasons = new ArrayList<>(unready);
+        if (poll != null) {
+            reasons.add(poll);
+        }
+        reasons.addAll(stuck.reasons());
+        reasons.addAll(staging.idleLoaders());
+        doorbell.trouble().ifPresent(reasons::add);
+        reasons.addAll(stage.blocked());
+        return reasons;
+    }
+
+    private Pulse pulse(StagedFile file) {
+        return stage.pulse(file.key());
+    }
+}

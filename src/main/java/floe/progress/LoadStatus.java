@@ -1,0 +1,43 @@
+package floe.progress;
+
+import floe.change.UnfitChange;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far loading is at one moment; health and gauges are views of it.
+ *
+ * @param stagedFiles how many files are staged and not loaded yet
+ * @param oldest how long ago the oldest record in them arrived; nothing if no file is staged
+ * @param lag how far Snowflake is behind S3; nothing before the first listing
+ * @param stuckFiles how many of the files could not be loaded and are tried again
+ * @param letters how many lines were kept as dead letters since the start, by reason
+ * @param warehouse whether Snowflake gave a connection when it was last needed
+ * @param trouble why loading does not do its work; empty if it does
+ */
+public record LoadStatus(
+        int stagedFiles,
+        Optional<Duration> oldest,
+        Optional<Duration> lag,
+        int stuckFiles,
+        Map<UnfitChange.Reason, Long> letters,
+        String warehouse,
+        List<String> trouble) {
+
+    public LoadStatus {
+        // Not Map.copyOf, which forgets the order of the reasons.
+        Map<UnfitChange.Reason, Long> inOrder = new EnumMap<>(UnfitChange.Reason.class);
+        inOrder.putAll(letters);
+        letters = Collections.unmodifiableMap(inOrder);
+        trouble = List.copyOf(trouble);
+    }
+
+    /** Whether loading does its work. */
+    public boolean ready() {
+        return trouble.isEmpty();
+    }
+}

@@ -1,0 +1,2 @@
+/** What became of each staged file: told once, shown as health and as meters. */
+package floe.progress;
