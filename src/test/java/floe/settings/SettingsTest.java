@@ -4,21 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.util.TimeUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -31,21 +32,62 @@ class SettingsTest {
     }
 
     @Test
-    void theConfigurationPageListsEverySettingAndNoOther() throws IOException {
-        Properties shipped = new Properties();
-        try (Reader reader = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
-            shipped.load(reader);
-        }
-        Set<String> keys = shipped.stringPropertyNames().stream()
-                .filter(key -> !key.startsWith("camel.") && !key.startsWith("quarkus."))
-                .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> documented = Pattern.compile("(?m)^\\| `([a-z0-9.-]+)` \\|")
-                .matcher(Files.readString(Path.of("docs/configuration.md")))
-                .results()
-                .map((MatchResult row) -> row.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
+    void theConfigurationPageListsEverySettingAndNoOther() {
+        assertThat(documented().keySet())
+                .containsExactlyInAnyOrderElementsOf(ShippedSettings.read().own().stream()
+                        .map(ShippedSettings.Setting::key)
+                        .toList());
+    }
 
-        assertThat(documented).isEqualTo(keys);
+    @Test
+    void theConfigurationPageSaysOfEachSettingWhatStandsAboveIt() {
+        Map<String, Row> rows = documented();
+
+        for (ShippedSettings.Setting setting : ShippedSettings.read().own()) {
+            Row row = rows.get(setting.key());
+            assertThat(row.meaning()).as(setting.key()).isNotBlank().isEqualTo(setting.meaning());
+            String used = setting.value().replaceAll("\\{\\{(.*)}}", "as $1");
+            if (!used.isEmpty()) {
+                assertThat(row.fallback()).as("default of " + setting.key()).isEqualTo(used);
+            }
+        }
+    }
+
+    /** A row of the page's tables, without its links and code marks. */
+    private record Row(String fallback, String meaning) {}
+
+    private static Map<String, Row> documented() {
+        try {
+            return Pattern.compile("(?m)^\\| `([a-z0-9.-]+)` \\|([^|]*)\\| (.*) \\|$")
+                    .matcher(Files.readString(Path.of("docs/configuration.md")))
+                    .results()
+                    .collect(Collectors.toMap(
+                            (MatchResult row) -> row.group(1),
+                            row -> new Row(plain(row.group(2)), plain(row.group(3)))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String plain(String markdown) {
+        return markdown.replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")
+                .replace("`", "")
+                .strip();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 100", "250ms, 250", "7s, 7000", "2m, 120000", "1h, 3600000", "3d, 259200000", "0, 0"})
+    void aDurationIsMillisecondsOrANumberWithItsUnit(String text, long millis) {
+        assertThat(settings("t=" + text).duration("t")).hasMillis(millis);
+        assertThat(TimeUtils.toMilliSeconds(text)).as("as Camel reads it").isEqualTo(millis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5x", "PT5S", "10S", "-5s", "5 s", "1.5s", "s", "1h30", "٣s", "99999999999999s", "5s5"})
+    void whatCamelWouldTakeForAnotherTimeIsRefused(String text) {
+        assertThatThrownBy(() -> settings("t=" + text).duration("t"))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage("The setting t is '" + text + "'; it should be a time such as 500ms, 10s, 5m or 1h");
     }
 
     @Test
@@ -110,14 +152,11 @@ class SettingsTest {
     }
 
     private static Settings settings(String... lines) {
-        CamelContext camel = new DefaultCamelContext();
-        Properties properties = new Properties();
+        Map<String, String> values = new HashMap<>();
         for (String line : lines) {
             int equals = line.indexOf('=');
-            properties.setProperty(line.substring(0, equals), line.substring(equals + 1));
+            values.put(line.substring(0, equals), line.substring(equals + 1));
         }
-        camel.getPropertiesComponent().setInitialProperties(properties);
-        camel.start();
-        return new Settings(new CamelLookup(camel));
+        return new Settings(new MapLookup(values));
     }
 }
