@@ -3,7 +3,7 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import floe.binlog.SnapshotRequest;
+import floe.state.SnapshotRequest;
 import floe.change.Change;
 import floe.change.ChangeType;
 import floe.change.RowChange;

@@ -1,7 +1,7 @@
 package floe.app;
 
 import floe.aws.AwsConnections;
-import floe.binlog.CaptureSettings;
+import floe.capture.CaptureSettings;
 import floe.health.Patience;
 import floe.kinesis.StreamSettings;
 import floe.load.LoadSettings;

@@ -1,5 +1,6 @@
 package floe.binlog;
 
+import floe.debezium.SourceRecords;
 import floe.change.Position;
 
 /**
@@ -10,10 +11,10 @@ import floe.change.Position;
  * @param gtid of its transaction; null if it has none
  * @param millis when MySQL wrote it, in milliseconds since 1970 (UTC); to the second
  */
-record BinlogPlace(String file, long offset, String gtid, long millis) {
+public record BinlogPlace(String file, long offset, String gtid, long millis) {
 
     /** Its position, among those of whole tables. */
-    Position position(long epoch) {
+    public Position position(long epoch) {
         return new Position(epoch, SourceRecords.fileNumber(file), offset, 0);
     }
 }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  *
  * <p>It remembers the last minutes. Safe for use by several threads.
  */
-final class CommitTimes {
+public final class CommitTimes {
 
     private static final long SPACING = 100;
     private static final int MOST = 10_000;
@@ -29,7 +29,7 @@ final class CommitTimes {
     }
 
     /** All that was committed before the answer had been read at {@code read}; nothing if nobody remembers. */
-    synchronized OptionalLong at(long read) {
+    public synchronized OptionalLong at(long read) {
         var entry = committedByRead.floorEntry(read);
         return entry == null ? OptionalLong.empty() : OptionalLong.of(entry.getValue());
     }

@@ -7,7 +7,7 @@ import java.util.Set;
  * What {@link StreamWatch} saw in the binlog that does not come as the change of a row. It travels among Debezium's
  * records as a value of its own, ahead of all that stands after it in the binlog.
  */
-sealed interface Sighting {
+public sealed interface Sighting {
 
     /** Where in the binlog. */
     BinlogPlace at();

@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Events come on the thread of the binlog client; what was seen may be taken on another.
  */
-final class StreamWatch implements BinaryLogClient.EventListener {
+public final class StreamWatch implements BinaryLogClient.EventListener {
 
     /** LOG_EVENT_IGNORABLE_F: an event that one may pass over who does not know it. */
     private static final int IGNORABLE = 0x80;
@@ -51,17 +51,17 @@ final class StreamWatch implements BinaryLogClient.EventListener {
     /** The captured tables with rows in the current transaction. */
     private final Set<TableId> inTransaction = new HashSet<>();
 
-    StreamWatch(Set<TableId> captured) {
+    public StreamWatch(Set<TableId> captured) {
         this.captured = Set.copyOf(captured);
     }
 
     /** How far the binlog had been read when. */
-    CommitTimes commitTimes() {
+    public CommitTimes commitTimes() {
         return commitTimes;
     }
 
     /** Whether an event has come yet. */
-    boolean isReading() {
+    public boolean isReading() {
         return reading;
     }
 
@@ -70,7 +70,7 @@ final class StreamWatch implements BinaryLogClient.EventListener {
      *
      * @throws IllegalStateException if an event could not be looked at
      */
-    List<Sighting> take() {
+    public List<Sighting> take() {
         if (failure != null) {
             throw new IllegalStateException("An event of the binlog could not be looked at: " + failure, failure);
         }
@@ -83,7 +83,7 @@ final class StreamWatch implements BinaryLogClient.EventListener {
     }
 
     /** @param isConnected whether the client is; once it is not, as when the engine ends, it does not wait here any more */
-    void of(BooleanSupplier isConnected) {
+    public void of(BooleanSupplier isConnected) {
         connected = isConnected;
     }
 

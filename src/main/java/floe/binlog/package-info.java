@@ -1,2 +1,2 @@
-/** Reading MySQL's binlog with Debezium: batches, offsets that move only after the acknowledgement, exact values. */
+/** What the binlog shows that is no row: statements, prepared transactions, what nobody reads, times of commits. */
 package floe.binlog;

@@ -1,6 +1,6 @@
 package floe.cli;
 
-import floe.binlog.CaptureSettings;
+import floe.capture.CaptureSettings;
 import floe.change.TableId;
 import floe.load.Mode;
 import floe.mysql.SourceSchema;

@@ -1,6 +1,6 @@
 package floe.cli;
 
-import floe.binlog.SnapshotRequest;
+import floe.state.SnapshotRequest;
 import floe.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;

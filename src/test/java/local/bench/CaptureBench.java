@@ -101,7 +101,7 @@ final class CaptureBench {
                     expected,
                     bytes,
                     Map.of("CAPTURE_PASSWORD", backlog.mysql().password()),
-                    floe.binlog.EngineAlone.class,
+                    floe.debezium.EngineAlone.class,
                     run.resolve("config/application.properties").toString(),
                     String.valueOf(expected)));
         }

@@ -1,0 +1,143 @@
+package floe.capture;
+
+import floe.state.CaptureState;
+import floe.debezium.FloatSelects;
+import floe.debezium.SchemaHistoryFile;
+import floe.state.SnapshotRequest;
+import floe.state.StateFile;
+import floe.mysql.BinlogHistory;
+import floe.mysql.Finding;
+import floe.mysql.SourceCheck;
+import floe.mysql.SourceSchema;
+import floe.mysql.SourceServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens before each start of the engine: the source is checked, and the saved state is brought in line with the
+ * server that answers now.
+ */
+final class CaptureStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureStart.class);
+
+    private final CaptureSettings settings;
+    private final StateFile stateFile;
+
+    CaptureStart(CaptureSettings settings, StateFile stateFile) {
+        this.settings = settings;
+        this.stateFile = stateFile;
+    }
+
+    /**
+     * What the engine is started with.
+     *
+     * @param state where from, already saved
+     * @param properties of Debezium that depend on the source's tables
+     */
+    record Prepared(CaptureState state, Map<String, String> properties) {}
+
+    /**
+     * Checks the source and brings the state in line with it.
+     *
+     * @throws CaptureFailed if MySQL is out of reach or cannot be copied as it is set up
+     * @throws IOException if the state cannot be read or written
+     */
+    Prepared prepare() throws CaptureFailed, IOException {
+        try (Connection connection = settings.connect()) {
+            checkSource(connection);
+            SnapshotRequest request = new SnapshotRequest(settings.stateFolder());
+            boolean asked = request.isOpen();
+            CaptureState state = stateOn(connection, asked);
+            SchemaHistoryFile history = new SchemaHistoryFile(settings.schemaHistoryFile());
+            if (state.needsSnapshot()) {
+                state = state.withoutOffset();
+                history.delete();
+            } else if (Files.exists(settings.schemaHistoryFile())) {
+                history.cutTornLine();
+            } else {
+                throw new CaptureFailed(
+                        "The schema history " + settings.schemaHistoryFile() + " is missing; it should lie beside "
+                                + settings.stateFile()
+                                + ". Restore it from a copy, or run floe snapshot",
+                        null);
+            }
+            state = state.capturing(settings.tables(), Instant.now());
+            stateFile.write(state);
+            if (asked) {
+                request.close();
+            }
+            return new Prepared(state, FloatSelects.properties(SourceSchema.read(connection, settings.tables())));
+        } catch (SQLException e) {
+            throw new CaptureFailed(e.getMessage(), e);
+        }
+    }
+
+    private void checkSource(Connection connection) throws CaptureFailed, SQLException {
+        List<Finding> findings = SourceCheck.run(connection, settings.tables());
+        String stops = findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.STOP)
+                .map(Finding::toString)
+                .collect(Collectors.joining("; "));
+        if (!stops.isEmpty()) {
+            throw new CaptureFailed(stops, null);
+        }
+        findings.forEach(finding -> LOG.warn("{}", finding));
+    }
+
+    /** The saved state, in line with the server that answers. */
+    private CaptureState stateOn(Connection connection, boolean snapshotAsked)
+            throws CaptureFailed, IOException, SQLException {
+        SourceServer server = SourceServer.read(connection);
+        CaptureState saved =
+                stateFile.read().orElseGet(() -> CaptureState.initial(server.uuid(), server.binlogBaseName()));
+        boolean sameServer = saved.isOf(server.uuid(), server.binlogBaseName());
+        CaptureState state = saved;
+        if (!sameServer) {
+            LOG.warn(
+                    "The MySQL server is now {}, it was {}: positions start a new epoch",
+                    server.uuid(),
+                    saved.server());
+            state = saved.onServer(server.uuid(), server.binlogBaseName())
+                    .withEpoch(CaptureSession.nextEpoch(saved.epoch(), () -> System.currentTimeMillis() / 1000));
+        }
+        if (snapshotAsked) {
+            LOG.info("A new snapshot was asked for: all tables are read again");
+            return state.withoutOffset();
+        }
+        Optional<String> lost = whyLost(connection, state, sameServer);
+        if (lost.isEmpty()) {
+            return state;
+        }
+        if (settings.onLostPosition() == CaptureSettings.OnLostPosition.STOP) {
+            throw new CaptureFailed(
+                    lost.get()
+                            + ". Changes are missing: run floe snapshot, or set capture.on-lost-position to snapshot,"
+                            + " which read all tables again, or bring back what MySQL had",
+                    null);
+        }
+        LOG.warn("{}: all tables are read again", lost.get());
+        return state.withoutOffset();
+    }
+
+    private static Optional<String> whyLost(Connection connection, CaptureState state, boolean sameServer)
+            throws SQLException {
+        if (state.needsSnapshot() || !(state.offset().get("gtids") instanceof String gtids)) {
+            return Optional.empty();
+        }
+        return sameServer
+                        && state.offset().get("file") instanceof String file
+                        && state.offset().get("pos") instanceof Number offset
+                ? BinlogHistory.whyLost(connection, gtids, file, offset.longValue())
+                : BinlogHistory.whyLost(connection, gtids);
+    }
+}

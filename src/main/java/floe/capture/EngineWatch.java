@@ -1,0 +1,94 @@
+package floe.capture;
+
+import floe.debezium.EngineEnd;
+import floe.state.SnapshotRequest;
+import floe.health.Pulse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after a running engine every now and then: ends it when its connection is gone, which it does not notice by
+ * itself, and when a new snapshot is asked for; and tells a snapshot that MySQL is still working on from one that hangs.
+ */
+final class EngineWatch implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineWatch.class);
+
+    /** Statements of the same user on other connections; a server-side cursor is filled by Execute and read by Fetch. */
+    private static final String AT_WORK =
+            """
+            SELECT STATE, TIME FROM information_schema.PROCESSLIST
+            WHERE ID <> CONNECTION_ID() AND USER = SUBSTRING_INDEX(USER(), '@', 1)
+              AND COMMAND IN ('Query', 'Execute', 'Fetch')
+            ORDER BY TIME DESC LIMIT 1""";
+
+    private final CaptureSettings settings;
+    private final SnapshotRequest snapshotRequest;
+    private final EngineEnd end;
+    private final Pulse pulse;
+    private final Runnable close;
+    private final Silence silence;
+    private volatile boolean awaitsSnapshot;
+
+    /**
+     * @param end is told why the engine is about to be closed
+     * @param close closes the engine
+     */
+    EngineWatch(CaptureSettings settings, SnapshotRequest request, EngineEnd end, Pulse pulse, Runnable close) {
+        this.settings = settings;
+        this.snapshotRequest = request;
+        this.end = end;
+        this.pulse = pulse;
+        this.close = close;
+        this.silence = new Silence(settings.heartbeat(), System::nanoTime);
+    }
+
+    /** From now on something should come: heartbeats from the binlog; from a snapshot whatever MySQL takes its time for. */
+    void listen(boolean inSnapshot) {
+        awaitsSnapshot = inSnapshot;
+        if (!inSnapshot) {
+            silence.listen();
+        }
+    }
+
+    /** Something has come, and nothing more needs to until it is stored. */
+    void pause() {
+        awaitsSnapshot = false;
+        silence.pause();
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (snapshotRequest.isOpen()) {
+                close.run();
+            } else if (silence.isTooLong()) {
+                end.lost("MySQL at " + settings.host() + ":" + settings.port() + " has sent nothing for "
+                        + silence.longest().toSeconds() + " s, not even a heartbeat");
+                close.run();
+            } else if (awaitsSnapshot && pulse.sinceAlive().compareTo(silence.longest()) > 0) {
+                askForSnapshot();
+            }
+        } catch (RuntimeException e) {
+            // It would end the watch.
+            LOG.warn("The engine could not be looked after", e);
+        }
+    }
+
+    private void askForSnapshot() {
+        try (Connection connection = settings.connect();
+                Statement statement = connection.createStatement();
+                ResultSet atWork = statement.executeQuery(AT_WORK)) {
+            if (atWork.next()) {
+                pulse.waiting("a snapshot; MySQL has been at a statement for it for " + atWork.getLong("TIME") + " s: "
+                        + atWork.getString("STATE"));
+            }
+        } catch (SQLException e) {
+            pulse.waiting("a snapshot; " + e.getMessage());
+        }
+    }
+}

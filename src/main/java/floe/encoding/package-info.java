@@ -1,0 +1,2 @@
+/** From rows, shapes and truncations to event lines. */
+package floe.encoding;

@@ -1,0 +1,124 @@
+package floe.state;
+
+import floe.binlog.BinlogPlace;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import floe.change.Position;
+import floe.change.TableId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What capture remembers between two runs. It moves only after Kinesis has acknowledged what it stands for.
+ *
+ * @param server the {@code server_uuid} of the MySQL server that the offset belongs to
+ * @param binlog the base name of its binlog files
+ * @param epoch second (UTC) since which file and offset are comparable
+ * @param position the highest acknowledged position; null before the first
+ * @param offset Debezium's source offset; empty before the first
+ * @param diverged the tables that need a new snapshot; a state of before there were any has none
+ * @param captured the tables, as {@code schema.table}, whose changes up to the offset were all read; null in a state of
+ *     before this was kept
+ */
+public record CaptureState(
+        @JsonProperty(required = true) String server,
+        @JsonProperty(required = true) String binlog,
+        @JsonProperty(required = true) long epoch,
+        @JsonProperty(required = true) String position,
+        @JsonProperty(required = true) Map<String, Object> offset,
+        DivergedTables diverged,
+        Set<String> captured) {
+
+    private static final String ADDED = "added to capture.tables after the snapshot, so earlier rows were not read";
+
+    public CaptureState {
+        diverged = diverged == null ? DivergedTables.NONE : diverged;
+        captured = captured == null ? null : new TreeSet<>(captured);
+    }
+
+    /** A state in which no table has diverged. */
+    public CaptureState(String server, String binlog, long epoch, String position, Map<String, Object> offset) {
+        this(server, binlog, epoch, position, offset, DivergedTables.NONE, null);
+    }
+
+    /** Where a capture of {@code server} starts that knows nothing yet. */
+    public static CaptureState initial(String server, String binlog) {
+        return new CaptureState(server, binlog, 0, null, Map.of());
+    }
+
+    /** The highest acknowledged position; null before the first. */
+    @JsonIgnore
+    public Position highest() {
+        return position == null ? null : Position.parse(position);
+    }
+
+    /** Whether a snapshot must be taken, for the first time or again because the last one was not finished. */
+    @JsonIgnore
+    public boolean needsSnapshot() {
+        return offset.isEmpty() || snapshotRunning(offset);
+    }
+
+    /** Whether the offset belongs to this server, as long as its binlog was not reset. */
+    public boolean isOf(String otherServer, String otherBinlog) {
+        return server.equals(otherServer) && binlog.equals(otherBinlog);
+    }
+
+    public CaptureState withEpoch(long newEpoch) {
+        return new CaptureState(server, binlog, newEpoch, position, offset, diverged, captured);
+    }
+
+    /** The same place on another server: its transaction is read again whole, because rows may be counted differently. */
+    public CaptureState onServer(String newServer, String newBinlog) {
+        Map<String, Object> whole = new HashMap<>(offset);
+        whole.remove("event");
+        whole.remove("row");
+        return new CaptureState(newServer, newBinlog, epoch, position, whole, diverged, captured);
+    }
+
+    /** Without the offset, which would only mislead the snapshot that comes next. */
+    public CaptureState withoutOffset() {
+        return new CaptureState(server, binlog, epoch, position, Map.of(), diverged, captured);
+    }
+
+    /** The same place, with other knowledge of what has diverged. */
+    public CaptureState withDiverged(DivergedTables newDiverged) {
+        return new CaptureState(server, binlog, epoch, position, offset, newDiverged, captured);
+    }
+
+    /** The place that the batch of {@code newPosition} and {@code newOffset} leads to. */
+    public CaptureState at(String newPosition, Map<String, Object> newOffset) {
+        return new CaptureState(server, binlog, epoch, newPosition, newOffset, diverged, captured);
+    }
+
+    /**
+     * The same place, from where {@code tables} are captured. Those among them that were not captured so far, or not all
+     * the time, have diverged, unless a snapshot comes first.
+     *
+     * @param now for people to read
+     */
+    public CaptureState capturing(Set<TableId> tables, Instant now) {
+        DivergedTables known = diverged;
+        if (!needsSnapshot() && captured != null) {
+            Set<TableId> added = new HashSet<>(tables);
+            added.removeIf(table -> captured.contains(table.toString()));
+            known = known.diverged(added, ADDED, place(now), epoch);
+        }
+        Set<String> names = new TreeSet<>();
+        tables.forEach(table -> names.add(table.toString()));
+        return new CaptureState(server, binlog, epoch, position, offset, known, names);
+    }
+
+    private BinlogPlace place(Instant now) {
+        return new BinlogPlace(
+                (String) offset.get("file"), ((Number) offset.get("pos")).longValue(), null, now.toEpochMilli());
+    }
+
+    /** Whether an offset was taken while the initial snapshot was running (the keys are Debezium's). */
+    public static boolean snapshotRunning(Map<String, ?> offset) {
+        return offset.get("snapshot") != null && !Boolean.TRUE.equals(offset.get("snapshot_completed"));
+    }
+}

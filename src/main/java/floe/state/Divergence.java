@@ -1,0 +1,49 @@
+package floe.state;
+
+import floe.binlog.BinlogPlace;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import floe.change.Position;
+import floe.change.TableId;
+import java.time.Instant;
+
+/**
+ * Why a table is not equal to its copy any more.
+ *
+ * @param what happened last of its kind, without any value of a row
+ * @param position where
+ * @param gtid of the transaction; null if it has none
+ * @param time when, such as {@code 2026-11-22T10:00:00Z}
+ */
+public record Divergence(
+        @JsonProperty(required = true) TableId table,
+        @JsonProperty(required = true) String what,
+        @JsonProperty(required = true) String position,
+        String gtid,
+        @JsonProperty(required = true) String time) {
+
+    public static Divergence of(TableId table, String what, BinlogPlace at, long epoch) {
+        return new Divergence(
+                table,
+                what,
+                at.position(epoch).toString(),
+                at.gtid(),
+                Instant.ofEpochMilli(at.millis()).toString());
+    }
+
+    /** Whether it is of the same table and kind. */
+    public boolean isLike(Divergence other) {
+        return table.equals(other.table) && what.equals(other.what);
+    }
+
+    /** Whether it stands after {@code other} in the binlog. */
+    public boolean isAfter(Position other) {
+        return Position.parse(position).compareTo(other) > 0;
+    }
+
+    /** One sentence, without a full stop. */
+    @Override
+    public String toString() {
+        return table + " has diverged: " + what + ", last at " + time + ", position " + position
+                + (gtid == null ? "" : ", GTID " + gtid);
+    }
+}

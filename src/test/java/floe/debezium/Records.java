@@ -1,0 +1,124 @@
+package floe.debezium;
+
+import floe.capture.CaptureSession;
+import floe.binlog.Sighting;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** Records as Debezium's MySQL connector makes them, cut down to what {@link CaptureSession} looks at. */
+public final class Records {
+
+    private static final Schema SOURCE = SchemaBuilder.struct()
+            .field("file", Schema.STRING_SCHEMA)
+            .field("pos", Schema.INT64_SCHEMA)
+            .field("row", Schema.INT32_SCHEMA)
+            .field("snapshot", Schema.STRING_SCHEMA)
+            .build();
+    private static final Schema ROW = SchemaBuilder.struct()
+            .field("op", Schema.STRING_SCHEMA)
+            .field("source", SOURCE)
+            .build();
+    private static final Schema TABLE_CHANGE = SchemaBuilder.struct()
+            .field("type", Schema.STRING_SCHEMA)
+            .field("id", Schema.STRING_SCHEMA)
+            .build();
+    private static final Schema DEFINITION = SchemaBuilder.struct()
+            .field("ddl", Schema.STRING_SCHEMA)
+            .field("source", SOURCE)
+            .field("tableChanges", SchemaBuilder.array(TABLE_CHANGE).build())
+            .build();
+    private static final Schema HEARTBEAT =
+            SchemaBuilder.struct().field("ts_ms", Schema.INT64_SCHEMA).build();
+
+    private static final String FIRST_FILE = "binlog.000003";
+
+    private Records() {}
+
+    /** A row of the binlog; {@code row} counts from 0, as Debezium counts. */
+    public static SourceRecord row(String op, long pos, int row) {
+        return row(op, FIRST_FILE, pos, row);
+    }
+
+    public static SourceRecord row(String op, String file, long pos, int row) {
+        return record(rowValue(op, file, pos, row, "false"), offset(file, pos));
+    }
+
+    public static SourceRecord firstHalf(long pos) {
+        SourceRecord half = row("d", pos, 0);
+        half.headers().addString("__debezium.newkey", "new");
+        return half;
+    }
+
+    public static SourceRecord secondHalf(long pos) {
+        SourceRecord half = row("c", pos, 0);
+        half.headers().addString("__debezium.oldkey", "old");
+        return half;
+    }
+
+    /** A statement about tables; Debezium's row number on it means nothing. */
+    public static SourceRecord definition(long pos, String type, String... tables) {
+        return record(definitionValue(pos, type, "false", tables), offset(FIRST_FILE, pos));
+    }
+
+    public static SourceRecord snapshotDefinition(long pos, String type, String... tables) {
+        return record(definitionValue(pos, type, "true", tables), snapshotOffset(pos, false));
+    }
+
+    public static SourceRecord snapshotRow(long pos) {
+        return record(rowValue("r", FIRST_FILE, pos, 0, "true"), snapshotOffset(pos, false));
+    }
+
+    public static SourceRecord lastSnapshotRow(long pos) {
+        return record(rowValue("r", FIRST_FILE, pos, 0, "last"), snapshotOffset(pos, true));
+    }
+
+    public static SourceRecord heartbeat(long pos) {
+        return record(new Struct(HEARTBEAT).put("ts_ms", 1L), offset(FIRST_FILE, pos));
+    }
+
+    public static SourceRecord sighting(Sighting sighting) {
+        return new SourceRecord(Map.of(), Map.of(), "sightings", null, sighting);
+    }
+
+    private static SourceRecord record(Struct value, Map<String, ?> offset) {
+        return new SourceRecord(Map.of("server", "floe"), offset, "topic", null, null, value.schema(), value);
+    }
+
+    private static Struct rowValue(String op, String file, long pos, int row, String snapshot) {
+        return new Struct(ROW).put("op", op).put("source", source(file, pos, row, snapshot));
+    }
+
+    private static Struct definitionValue(long pos, String type, String snapshot, String... tables) {
+        List<Struct> changes = List.of(tables).stream()
+                .map(table -> new Struct(TABLE_CHANGE).put("type", type).put("id", table))
+                .toList();
+        return new Struct(DEFINITION)
+                .put("ddl", "a statement")
+                .put("source", source(FIRST_FILE, pos, 4_711, snapshot))
+                .put("tableChanges", changes);
+    }
+
+    private static Struct source(String file, long pos, int row, String snapshot) {
+        return new Struct(SOURCE)
+                .put("file", file)
+                .put("pos", pos)
+                .put("row", row)
+                .put("snapshot", snapshot);
+    }
+
+    private static Map<String, Object> offset(String file, long pos) {
+        return Map.of("file", file, "pos", pos);
+    }
+
+    private static Map<String, Object> snapshotOffset(long pos, boolean completed) {
+        Map<String, Object> offset = new HashMap<>(offset(FIRST_FILE, pos));
+        offset.put("snapshot", "INITIAL");
+        offset.put("snapshot_completed", completed);
+        return offset;
+    }
+}
