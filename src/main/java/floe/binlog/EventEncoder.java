@@ -3,6 +3,7 @@ package floe.binlog;
 import floe.change.ChangeType;
 import floe.change.ChangeWriter;
 import floe.change.TableId;
+import floe.change.TableShape;
 import floe.kinesis.KeyedLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class EventEncoder {
 
     private static int write(Struct tableChange, BinlogEvent.Definition event, ChangeWriter writer) throws IOException {
         TableId table = SourceRecords.table(tableChange);
-        ChangeWriter.Part shape = SourceRecords.isDrop(tableChange) ? null : TableShape.of(tableChange);
+        TableShape shape = SourceRecords.isDrop(tableChange) ? null : TableChangeShape.of(tableChange);
         Struct origin = event.source();
         boolean snapshot = SourceRecords.isSnapshot(origin.getString("snapshot"));
         var source = new ChangeWriter.Source(
