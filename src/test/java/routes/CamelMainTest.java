@@ -35,8 +35,7 @@ class CamelMainTest {
                             "INSERT INTO CDC_schema.Persons VALUES (1, 'O''Brien', NULL)");
             try (Connection mysql = world.mysql().connection();
                     Connection snowflake = world.snowflake().connection()) {
-                var source = SourceSchema.read(mysql, List.of(PERSONS)).get(0);
-                Setup.execute(List.of(new Setup.Mirror(source, TARGET)), snowflake);
+                Setup.execute(List.of(new Setup.Mirror(PERSONS, SourceSchema.read(mysql, PERSONS), TARGET)), snowflake);
             }
             Map<String, String> settings = world.settings("CDC_schema.Persons", state);
             LocalWorld.withAwsKeys(settings);

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import floe.change.Column;
 import floe.change.TableId;
-import floe.mysql.SourceColumn;
-import floe.mysql.SourceTable;
+import floe.change.TableShape;
 import floe.snowflake.Setup;
 import floe.snowflake.SnowflakeName;
 import java.io.IOException;
@@ -56,26 +56,25 @@ final class LoadWorld implements AutoCloseable {
         return new LoadStage(s3, BUCKET, snowflake).set("load.tables", PERSONS);
     }
 
-    LoadWorld withPersons(SourceColumn... more) throws SQLException {
-        List<SourceColumn> columns = new ArrayList<>(List.of(
+    LoadWorld withPersons(Column... more) throws SQLException {
+        List<Column> columns = new ArrayList<>(List.of(
                 column("PersonID", "int", false),
                 column("FullName", "varchar", true),
                 column("City", "varchar", true)));
         columns.addAll(List.of(more));
-        return with(new SourceTable(TableId.parse(PERSONS), columns, List.of("PersonID")));
+        return with(TableId.parse(PERSONS), new TableShape(List.of("PersonID"), columns));
     }
 
-    LoadWorld with(SourceTable source) throws SQLException {
-        var name = new SnowflakeName(
-                SnowflakeServer.DATABASE, "PUBLIC", source.id().table());
+    LoadWorld with(TableId source, TableShape shape) throws SQLException {
+        var name = new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", source.table());
         try (Connection connection = snowflake.connection()) {
-            Setup.execute(List.of(new Setup.Mirror(source, name, true)), connection);
+            Setup.execute(List.of(new Setup.Mirror(source, shape, name, true)), connection);
         }
         return this;
     }
 
-    static SourceColumn column(String name, String type, boolean nullable) {
-        return new SourceColumn(name, type, type, null, null, null, null, nullable, null, false, null, null);
+    static Column column(String name, String type, boolean nullable) {
+        return Column.named(name, type).nullable(nullable).build();
     }
 
     /** Stages a file of these lines, as Firehose names it, and returns its name without prefix. */

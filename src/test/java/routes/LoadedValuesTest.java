@@ -3,9 +3,9 @@ package routes;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import floe.change.Column;
 import floe.change.TableId;
-import floe.mysql.SourceColumn;
-import floe.mysql.SourceTable;
+import floe.change.TableShape;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each encoding of an event's values, as Snowflake holds it afterwards. */
 class LoadedValuesTest {
 
-    private static final List<SourceColumn> COLUMNS = List.of(
-            number("id", "bigint", 20, 0, "bigint unsigned"),
-            number("big", "bigint", 19, 0, "bigint"),
-            number("amount", "decimal", 38, 10, "decimal(38,10)"),
-            number("huge", "decimal", 65, 30, "decimal(65,30)"),
-            number("ratio", "double", 22, null, "double"),
-            number("flag", "bit", 1, null, "bit(1)"),
-            number("bits", "bit", 12, null, "bit(12)"),
+    private static final List<Column> COLUMNS = List.of(
+            Column.named("id", "bigint").unsigned(true).nullable(false).build(),
+            column("big", "bigint"),
+            Column.named("amount", "decimal").precision(38).scale(10).build(),
+            Column.named("huge", "decimal").precision(65).scale(30).build(),
+            column("ratio", "double"),
+            Column.named("flag", "bit").precision(1).build(),
+            Column.named("bits", "bit").precision(12).build(),
             column("text", "text"),
             column("blob", "blob"),
             column("day", "date"),
-            time("moment", "datetime", 6),
-            time("instant", "timestamp", 3),
-            time("span", "time", 6),
+            Column.named("moment", "datetime").fraction(6).build(),
+            Column.named("instant", "timestamp").fraction(3).build(),
+            Column.named("span", "time").fraction(6).build(),
             column("year", "year"),
             column("doc", "json"),
             column("place", "point"));
@@ -49,7 +49,7 @@ class LoadedValuesTest {
 
     @BeforeEach
     void begin() throws Exception {
-        world = new LoadWorld().with(new SourceTable(new TableId("CDC_schema", "Types"), COLUMNS, List.of("id")));
+        world = new LoadWorld().with(new TableId("CDC_schema", "Types"), new TableShape(List.of("id"), COLUMNS));
         world.stage().set("load.tables", "CDC_schema.Types");
     }
 
@@ -132,16 +132,7 @@ class LoadedValuesTest {
                                 .collect(joining(", ", "CALL INSERT_TYPES(", ", :?_position)")));
     }
 
-    private static SourceColumn column(String name, String type) {
-        return LoadWorld.column(name, type, true);
-    }
-
-    private static SourceColumn number(String name, String type, int precision, Integer scale, String columnType) {
-        return new SourceColumn(
-                name, columnType, type, null, precision, scale, null, !name.equals("id"), null, false, null, null);
-    }
-
-    private static SourceColumn time(String name, String type, int precision) {
-        return new SourceColumn(name, type, type, null, null, null, precision, true, null, false, null, null);
+    private static Column column(String name, String type) {
+        return Column.named(name, type).build();
     }
 }

@@ -38,9 +38,8 @@ class OversizeRowsTest {
                         "CREATE TABLE wiki.pages (id INT PRIMARY KEY, body LONGTEXT, scan LONGBLOB)");
         try (Connection mysql = world.mysql().connection();
                 Connection snowflake = world.snowflake().connection()) {
-            var source = SourceSchema.read(mysql, List.of(TableId.parse("wiki.pages")))
-                    .get(0);
-            Setup.execute(List.of(new Setup.Mirror(source, TARGET)), snowflake);
+            TableId source = TableId.parse("wiki.pages");
+            Setup.execute(List.of(new Setup.Mirror(source, SourceSchema.read(mysql, source), TARGET)), snowflake);
         }
     }
 

@@ -6,7 +6,7 @@ import static routes.Events.person;
 import static routes.Events.write;
 
 import floe.change.TableId;
-import floe.mysql.SourceTable;
+import floe.change.TableShape;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,13 +42,14 @@ class SeveralLoadersTest {
     void begin() throws Exception {
         world = new LoadWorld();
         for (String table : TABLES) {
-            world.with(new SourceTable(
+            world.with(
                     TableId.parse("CDC_schema." + table),
-                    List.of(
-                            LoadWorld.column("PersonID", "int", false),
-                            LoadWorld.column("FullName", "varchar", true),
-                            LoadWorld.column("City", "varchar", true)),
-                    List.of("PersonID")));
+                    new TableShape(
+                            List.of("PersonID"),
+                            List.of(
+                                    LoadWorld.column("PersonID", "int", false),
+                                    LoadWorld.column("FullName", "varchar", true),
+                                    LoadWorld.column("City", "varchar", true))));
         }
     }
 

@@ -35,7 +35,7 @@ public final class ChangeReader {
      *
      * @param line one JSON object, without a line break at its end
      * @param positionIfAbsent the position of an event that carries none
-     * @throws UnfitChange if the line is not JSON, not an event, or of an unknown type
+     * @throws UnfitChange if the line is not JSON, not an event, of an unknown type, or with a shape that is none
      */
     public Change read(String line, Position positionIfAbsent) {
         ObjectNode event = parse(line);
@@ -46,8 +46,7 @@ public final class ChangeReader {
                         UNKNOWN_TYPE, "The event's type is '" + typeName + "', which Floe does not know"));
         Position position = event.has("position") ? position(text(event, "position")) : positionIfAbsent;
         if (!type.ofRow()) {
-            JsonNode shape = event.path("shape");
-            return new TableChange(table, type, shape.isObject() ? shape : null, position);
+            return new TableChange(table, type, type == ChangeType.QUERY ? shape(event) : null, position);
         }
         if (event.has("reference")) {
             return new RowReference(table, type, position, text(event, "reference"));
@@ -132,6 +131,19 @@ public final class ChangeReader {
                     NOT_AN_EVENT, "The event's field '" + field + "' is " + kind(value) + "; it should be a string");
         }
         return value.textValue();
+    }
+
+    /** The table that resulted; null if the event has none. */
+    private static TableShape shape(JsonNode event) {
+        JsonNode shape = event.path("shape");
+        if (shape.isMissingNode() || shape.isNull()) {
+            return null;
+        }
+        try {
+            return ShapeJson.read(shape);
+        } catch (IllegalArgumentException e) {
+            throw new UnfitChange(NOT_AN_EVENT, "The event's field 'shape' is damaged: " + e.getMessage());
+        }
     }
 
     private static ObjectNode image(JsonNode row, String field) {

@@ -50,7 +50,7 @@ public final class ChangeWriter implements Closeable {
         json = JSON.createGenerator(out);
     }
 
-    /** Writes something into an event that is being written: the fields of a row image, or a value. */
+    /** Writes something into an event that is being written: the fields of a row image. */
     @FunctionalInterface
     public interface Part {
         void writeTo(JsonGenerator json) throws IOException;
@@ -99,14 +99,14 @@ public final class ChangeWriter implements Closeable {
     /**
      * Writes the change of a whole table.
      *
-     * @param shape writes the value of the event's {@code shape}; null for none
+     * @param shape of a definition, the table that resulted; null if it was dropped, and for other types
      */
-    public void writeTable(TableId table, ChangeType type, Part shape, Position position, Source source)
+    public void writeTable(TableId table, ChangeType type, TableShape shape, Position position, Source source)
             throws IOException {
         begin(table, type);
         if (shape != null) {
             json.writeFieldName(SHAPE);
-            shape.writeTo(json);
+            ShapeJson.write(shape, json);
         }
         end(position, source);
     }

@@ -1,14 +1,12 @@
 package floe.change;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 /**
  * A change of a table as a whole.
  *
  * @param type {@link ChangeType#QUERY}, {@link ChangeType#TRUNCATE} or {@link ChangeType#SNAPSHOT}
  * @param shape of a {@link ChangeType#QUERY}, the table that resulted; null if it was dropped, and for the other types
  */
-public record TableChange(TableId table, ChangeType type, JsonNode shape, Position position) implements Change {
+public record TableChange(TableId table, ChangeType type, TableShape shape, Position position) implements Change {
 
     /**
      * Whether no earlier change of the table counts any more: it was truncated or dropped, or read anew by a snapshot.

@@ -2,9 +2,9 @@ package floe.cli;
 
 import floe.capture.CaptureSettings;
 import floe.change.TableId;
+import floe.change.TableShape;
 import floe.load.Mode;
 import floe.mysql.SourceSchema;
-import floe.mysql.SourceTable;
 import floe.settings.Settings;
 import floe.snowflake.Setup;
 import floe.snowflake.Target;
@@ -14,8 +14,8 @@ import floe.snowflake.WarehouseSettings;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,8 +60,7 @@ final class SetupCommand implements Callable<Integer> {
                 Connection snowflake = warehouse.getConnection()) {
             for (Setup.Mirror mirror : mirrors) {
                 Setup.execute(List.of(mirror), snowflake);
-                out.println(mirror.table() + " is ready to mirror "
-                        + mirror.source().id());
+                out.println(mirror.table() + " is ready to mirror " + mirror.source());
             }
         }
         return 0;
@@ -70,15 +69,13 @@ final class SetupCommand implements Callable<Integer> {
     private List<Setup.Mirror> mirrors() throws SQLException {
         List<Target> targets = Targets.read(settings).all();
         List<TableId> sources = targets.stream().map(Target::source).toList();
-        List<SourceTable> tables;
+        Map<TableId, TableShape> shapes;
         try (Connection mysql = CaptureSettings.read(settings).connect()) {
-            tables = SourceSchema.read(mysql, sources);
+            shapes = SourceSchema.read(mysql, sources);
         }
         boolean byRow = Mode.read(settings) == Mode.ROW;
-        List<Setup.Mirror> mirrors = new ArrayList<>();
-        for (int i = 0; i < targets.size(); i++) {
-            mirrors.add(new Setup.Mirror(tables.get(i), targets.get(i).table(), byRow));
-        }
-        return mirrors;
+        return targets.stream()
+                .map(target -> new Setup.Mirror(target.source(), shapes.get(target.source()), target.table(), byRow))
+                .toList();
     }
 }

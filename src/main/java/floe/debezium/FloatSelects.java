@@ -1,8 +1,8 @@
 package floe.debezium;
 
-import floe.mysql.SourceColumn;
-import floe.mysql.SourceTable;
-import java.util.Collection;
+import floe.change.Column;
+import floe.change.TableId;
+import floe.change.TableShape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,31 +21,28 @@ public final class FloatSelects {
     private FloatSelects() {}
 
     /** Debezium's properties that replace its SELECT for each of {@code tables} that has a FLOAT; empty if none has. */
-    public static Map<String, String> properties(Collection<SourceTable> tables) {
+    public static Map<String, String> properties(Map<TableId, TableShape> tables) {
         Map<String, String> properties = new LinkedHashMap<>();
-        for (SourceTable table : tables) {
-            if (table.columns().stream().anyMatch(FloatSelects::isFloat)) {
-                properties.merge(OVERRIDES, table.id().toString(), (names, name) -> names + "," + name);
-                properties.put(OVERRIDES + "." + table.id(), select(table));
+        tables.forEach((table, shape) -> {
+            if (shape.columns().stream().anyMatch(FloatSelects::isFloat)) {
+                properties.merge(OVERRIDES, table.toString(), (names, name) -> names + "," + name);
+                properties.put(OVERRIDES + "." + table, select(table, shape));
             }
-        }
+        });
         return properties;
     }
 
-    private static String select(SourceTable table) {
-        return table.columns().stream()
+    private static String select(TableId table, TableShape shape) {
+        return shape.columns().stream()
                 .map(column -> isFloat(column)
                         ? quoted(column.name()) + " + 0e0 AS " + quoted(column.name())
                         : quoted(column.name()))
                 .collect(Collectors.joining(
-                        ", ",
-                        "SELECT ",
-                        " FROM " + quoted(table.id().schema()) + "."
-                                + quoted(table.id().table())));
+                        ", ", "SELECT ", " FROM " + quoted(table.schema()) + "." + quoted(table.table())));
     }
 
-    private static boolean isFloat(SourceColumn column) {
-        return "float".equalsIgnoreCase(column.dataType());
+    private static boolean isFloat(Column column) {
+        return column.type().equals("float");
     }
 
     private static String quoted(String name) {

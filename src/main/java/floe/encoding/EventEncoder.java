@@ -2,10 +2,11 @@ package floe.encoding;
 
 import floe.capture.BinlogEvent;
 import floe.debezium.SourceRecords;
-import floe.debezium.TableShape;
+import floe.debezium.TableChangeShape;
 import floe.change.ChangeType;
 import floe.change.ChangeWriter;
 import floe.change.TableId;
+import floe.change.TableShape;
 import floe.kinesis.KeyedLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class EventEncoder {
 
     private static int write(Struct tableChange, BinlogEvent.Definition event, ChangeWriter writer) throws IOException {
         TableId table = SourceRecords.table(tableChange);
-        ChangeWriter.Part shape = SourceRecords.isDrop(tableChange) ? null : TableShape.of(tableChange);
+        TableShape shape = SourceRecords.isDrop(tableChange) ? null : TableChangeShape.of(tableChange);
         Struct origin = event.source();
         boolean snapshot = SourceRecords.isSnapshot(origin.getString("snapshot"));
         var source = new ChangeWriter.Source(

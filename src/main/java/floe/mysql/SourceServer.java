@@ -9,20 +9,18 @@ import java.sql.Statement;
  * Which server answers, as far as binlog positions depend on it.
  *
  * @param uuid its {@code server_uuid}
- * @param version as it prints it, such as {@code 8.0.36}
  * @param binlogBaseName the name of its binlog files without folder and number; empty if it writes none
- * @param gtidMode {@code ON}, {@code OFF} or a step between them
  */
-public record SourceServer(String uuid, String version, String binlogBaseName, String gtidMode) {
+public record SourceServer(String uuid, String binlogBaseName) {
 
-    private static final String VARIABLES = "SELECT @@server_uuid, @@version, @@log_bin_basename, @@gtid_mode";
+    private static final String VARIABLES = "SELECT @@server_uuid, @@log_bin_basename";
 
     /** Asks the server. */
     public static SourceServer read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(VARIABLES)) {
             row.next();
-            return new SourceServer(row.getString(1), row.getString(2), baseName(row.getString(3)), row.getString(4));
+            return new SourceServer(row.getString(1), baseName(row.getString(2)));
         }
     }
 

@@ -57,7 +57,7 @@ final class TableCheck {
                     "copy the tables below it, as only they are in the binlog"));
             return findings;
         }
-        if (SourceSchema.read(connection, List.of(table)).get(0).keyColumns().isEmpty()) {
+        if (SourceSchema.read(connection, table).key().isEmpty()) {
             findings.add(Finding.stop(
                     "The key of " + table,
                     "missing",

@@ -1,6 +1,6 @@
 package floe.snowflake;
 
-import floe.mysql.SourceColumn;
+import floe.change.Column;
 import java.util.Locale;
 import java.util.Set;
 
@@ -26,12 +26,10 @@ record ColumnType(String ddl, Reading reading) {
     }
 
     /** The type for {@code column}; types that Floe does not know, such as geometry, are kept as text. */
-    static ColumnType of(SourceColumn column) {
-        String type = column.dataType().toLowerCase(Locale.ROOT);
+    static ColumnType of(Column column) {
+        String type = column.type().toLowerCase(Locale.ROOT);
         if (INTEGERS.contains(type)) {
-            boolean unsignedBig = type.equals("bigint")
-                    && column.columnType().toLowerCase(Locale.ROOT).contains("unsigned");
-            return cast(unsignedBig ? "NUMBER(20,0)" : "NUMBER(38,0)");
+            return cast(type.equals("bigint") && column.unsigned() ? "NUMBER(20,0)" : "NUMBER(38,0)");
         }
         if (BYTES.contains(type)) {
             return new ColumnType("BINARY", Reading.BASE64);
@@ -40,7 +38,7 @@ record ColumnType(String ddl, Reading reading) {
             case "decimal", "numeric" -> decimal(column);
             case "float", "double", "real" -> cast("FLOAT");
             case "bit" ->
-                orElse(column.numericPrecision(), 1) == 1 ? cast("BOOLEAN") : new ColumnType("BINARY", Reading.BASE64);
+                orElse(column.precision(), 1) == 1 ? cast("BOOLEAN") : new ColumnType("BINARY", Reading.BASE64);
             case "year" -> cast("NUMBER(4,0)");
             case "date" -> new ColumnType("DATE", Reading.CAST_OF_TEXT);
             case "datetime" -> time("TIMESTAMP_NTZ", column);
@@ -65,14 +63,14 @@ record ColumnType(String ddl, Reading reading) {
         return new ColumnType(ddl, Reading.CAST);
     }
 
-    private static ColumnType decimal(SourceColumn column) {
-        int precision = orElse(column.numericPrecision(), 10);
+    private static ColumnType decimal(Column column) {
+        int precision = orElse(column.precision(), 10);
         return cast(
                 precision <= MOST_DIGITS ? "NUMBER(" + precision + "," + orElse(column.scale(), 0) + ")" : "VARCHAR");
     }
 
-    private static ColumnType time(String type, SourceColumn column) {
-        return new ColumnType(type + "(" + orElse(column.datetimePrecision(), 0) + ")", Reading.CAST_OF_TEXT);
+    private static ColumnType time(String type, Column column) {
+        return new ColumnType(type + "(" + orElse(column.fraction(), 0) + ")", Reading.CAST_OF_TEXT);
     }
 
     private static int orElse(Integer number, int otherwise) {

@@ -2,7 +2,8 @@ package floe.snowflake;
 
 import static java.util.stream.Collectors.joining;
 
-import floe.mysql.SourceTable;
+import floe.change.TableId;
+import floe.change.TableShape;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +26,8 @@ final class RowProcedures {
      *
      * @throws WrongTable if the source cannot be mirrored
      */
-    static List<String> statements(SourceTable source, SnowflakeName table) {
-        List<TargetColumn> columns = TargetColumn.of(source);
+    static List<String> statements(TableId source, TableShape shape, SnowflakeName table) {
+        List<TargetColumn> columns = TargetColumn.of(source, shape);
         List<TargetColumn> key = columns.stream().filter(TargetColumn::isKey).toList();
         Map<String, String> names = names(columns);
         Function<TargetColumn, String> before = column -> ":BEFORE_" + names.get(column.name());

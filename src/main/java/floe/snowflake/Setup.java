@@ -1,6 +1,7 @@
 package floe.snowflake;
 
-import floe.mysql.SourceTable;
+import floe.change.TableId;
+import floe.change.TableShape;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,19 +19,21 @@ public final class Setup {
     /**
      * MySQL table and its mirror.
      *
+     * @param source the MySQL table
+     * @param shape how it is defined
      * @param byRow whether it also has the procedures that take one change a call
      */
-    public record Mirror(SourceTable source, SnowflakeName table, boolean byRow) {
+    public record Mirror(TableId source, TableShape shape, SnowflakeName table, boolean byRow) {
 
         /** A mirror that takes changes in batches alone. */
-        public Mirror(SourceTable source, SnowflakeName table) {
-            this(source, table, false);
+        public Mirror(TableId source, TableShape shape, SnowflakeName table) {
+            this(source, shape, table, false);
         }
 
         private List<String> statements() {
-            List<String> statements = new ArrayList<>(TargetDdl.statements(source, table));
+            List<String> statements = new ArrayList<>(TargetDdl.statements(source, shape, table));
             if (byRow) {
-                statements.addAll(RowProcedures.statements(source, table));
+                statements.addAll(RowProcedures.statements(source, shape, table));
             }
             return statements;
         }

@@ -1,7 +1,8 @@
 package floe.snowflake;
 
-import floe.mysql.SourceColumn;
-import floe.mysql.SourceTable;
+import floe.change.Column;
+import floe.change.TableId;
+import floe.change.TableShape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,33 +27,27 @@ record TargetColumn(String name, ColumnType type, boolean isKey, boolean nullabl
      *
      * @throws WrongTable if the source has no key, or columns that Snowflake cannot tell apart
      */
-    static List<TargetColumn> of(SourceTable source) {
-        if (source.keyColumns().isEmpty()) {
-            throw new WrongTable("The table " + source.id()
+    static List<TargetColumn> of(TableId source, TableShape shape) {
+        if (shape.key().isEmpty()) {
+            throw new WrongTable("The table " + source
                     + " has no key, so its rows cannot be told apart; give it a primary key or a unique one");
         }
-        List<String> key = source.keyColumns().stream().map(SnowflakeName::fold).toList();
+        List<String> key = shape.key().stream().map(SnowflakeName::fold).toList();
         Map<String, String> spelled = new HashMap<>();
         List<TargetColumn> columns = new ArrayList<>();
-        for (SourceColumn column : source.columns()) {
+        for (Column column : shape.columns()) {
             String name = SnowflakeName.fold(column.name());
             String other = spelled.put(name, column.name());
             if (other != null) {
-                throw new WrongTable("The columns " + other + " and " + column.name() + " of " + source.id()
-                        + " are both " + name + " in Snowflake; rename one of them");
+                throw new WrongTable("The columns " + other + " and " + column.name() + " of " + source + " are both "
+                        + name + " in Snowflake; rename one of them");
             }
             boolean isKey = key.contains(name);
             if (name.contains("$$") || RESERVED.contains(name) || (isKey && name.equals(DELETED_AT))) {
-                throw new WrongTable("The column " + column.name() + " of " + source.id()
+                throw new WrongTable("The column " + column.name() + " of " + source
                         + " cannot be mirrored: Floe's tables and procedures have no room for this name; rename it");
             }
             columns.add(new TargetColumn(name, ColumnType.of(column), isKey, column.nullable()));
-        }
-        for (String name : source.keyColumns()) {
-            if (!spelled.containsKey(SnowflakeName.fold(name))) {
-                throw new WrongTable(
-                        "The key of " + source.id() + " names the column " + name + ", which the table does not have");
-            }
         }
         return columns;
     }

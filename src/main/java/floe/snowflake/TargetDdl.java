@@ -3,7 +3,8 @@ package floe.snowflake;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import floe.mysql.SourceTable;
+import floe.change.TableId;
+import floe.change.TableShape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,26 +30,26 @@ final class TargetDdl {
      *
      * @throws WrongTable if the source has no key, or columns that Snowflake cannot tell apart
      */
-    static List<String> statements(SourceTable source, SnowflakeName table) {
-        Map<String, String> values = values(source, table);
+    static List<String> statements(TableId source, TableShape shape, SnowflakeName table) {
+        Map<String, String> values = values(source, shape, table);
         List<String> statements = new ArrayList<>(SCHEMA.statements(values));
         statements.addAll(TABLE.statements(values));
         statements.addAll(APPLY.statements(values));
         statements.addAll(PURGE.statements(values));
-        TargetColumn.of(source).stream()
+        TargetColumn.of(source, shape).stream()
                 .filter(column -> !column.isKey())
                 .forEach(column -> statements.add(column.addedTo(table)));
         statements.addAll(COLUMNS.statements(values));
         return statements;
     }
 
-    private static Map<String, String> values(SourceTable source, SnowflakeName table) {
-        List<TargetColumn> columns = TargetColumn.of(source);
+    private static Map<String, String> values(TableId source, TableShape shape, SnowflakeName table) {
+        List<TargetColumn> columns = TargetColumn.of(source, shape);
         List<TargetColumn> key = columns.stream().filter(TargetColumn::isKey).toList();
         List<TargetColumn> others =
                 columns.stream().filter(column -> !column.isKey()).toList();
         if (table.quoted().contains("$$")) {
-            throw new WrongTable(source.id() + " cannot be mirrored as " + table
+            throw new WrongTable(source + " cannot be mirrored as " + table
                     + ": a procedure's body cannot hold a name with $$ in it; name another target in load.tables");
         }
         Map<String, String> values = new HashMap<>();
@@ -59,7 +60,7 @@ final class TargetDdl {
         values.put("apply_procedure", table.applyProcedure().quoted());
         values.put("purge_procedure", table.purgeProcedure().quoted());
         values.put("table_name", Quote.text(table.name()));
-        values.put("source", Quote.text(source.id().toString()));
+        values.put("source", Quote.text(source.toString()));
         values.put("key_json", Quote.text(json(key)));
         values.put("columns_json", Quote.text(json(columns)));
         values.put("column_definitions", listed(columns, TargetColumn::definition, ",\n    "));

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import floe.change.Column;
 import floe.change.RowReference;
 import floe.change.TableId;
-import floe.mysql.SourceColumn;
-import floe.mysql.SourceTable;
+import floe.change.TableShape;
 import floe.progress.RowProgress;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
@@ -130,22 +130,22 @@ final class Mirrors implements AutoCloseable {
         return key;
     }
 
-    private static Setup.Mirror mirror(TableId id, Source.Keys keys, SourceColumn... key) {
-        List<SourceColumn> columns = new ArrayList<>(List.of(key));
+    private static Setup.Mirror mirror(TableId id, Source.Keys keys, Column... key) {
+        List<Column> columns = new ArrayList<>(List.of(key));
         columns.add(column("Value", "int", true));
         return new Setup.Mirror(
-                new SourceTable(id, columns, keys.names()),
+                id,
+                new TableShape(keys.names(), columns),
                 new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", id.table()),
                 true);
     }
 
-    private static SourceColumn column(String name, String type, boolean nullable) {
-        return new SourceColumn(name, type, type, null, null, null, null, nullable, null, false, null, null);
+    private static Column column(String name, String type, boolean nullable) {
+        return Column.named(name, type).nullable(nullable).build();
     }
 
-    private static SourceColumn unsigned(String name) {
-        return new SourceColumn(
-                name, "bigint unsigned", "bigint", null, null, null, null, false, null, false, null, null);
+    private static Column unsigned(String name) {
+        return Column.named(name, "bigint").unsigned(true).nullable(false).build();
     }
 
     /** Empties all tables. */

@@ -5,6 +5,7 @@ import floe.change.ChangeWriter;
 import floe.change.ChangeWriter.Part;
 import floe.change.Position;
 import floe.change.TableId;
+import floe.change.TableShape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -135,7 +136,7 @@ final class Source {
 
     private void define(int step) {
         move(1 + step);
-        table(ChangeType.QUERY, json -> json.writeRawValue("{\"columns\":[]}"), new Position(epoch, file, offset, 0));
+        table(ChangeType.QUERY, new TableShape(List.of(), List.of()), new Position(epoch, file, offset, 0));
     }
 
     private void write(int key, Event event) {
@@ -212,7 +213,7 @@ final class Source {
         table(type, null, position);
     }
 
-    private void table(ChangeType type, Part shape, Position position) {
+    private void table(ChangeType type, TableShape shape, Position position) {
         row = 0;
         add(writer -> writer.writeTable(table, type, shape, position, origin(position)));
     }

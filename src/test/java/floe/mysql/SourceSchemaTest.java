@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import floe.change.Column;
 import floe.change.TableId;
+import floe.change.TableShape;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import local.mysql.MySqlServer;
 import org.junit.jupiter.api.AfterAll;
@@ -53,41 +56,39 @@ class SourceSchemaTest {
                   total DECIMAL(65,30),
                   flags BIT(12) NOT NULL,
                   placed DATETIME(6),
-                  state ENUM('new','done'))""");
+                  state ENUM('new','it''s done') CHARACTER SET latin1)""");
 
-        SourceTable table = read("shop.orders");
-
-        assertThat(table.columns())
-                .extracting(SourceColumn::name, SourceColumn::columnType, SourceColumn::dataType)
-                .containsExactly(
-                        tuple("id", "bigint(20) unsigned", "bigint"),
-                        tuple("total", "decimal(65,30)", "decimal"),
-                        tuple("flags", "bit(12)", "bit"),
-                        tuple("placed", "datetime(6)", "datetime"),
-                        tuple("state", "enum('new','done')", "enum"));
-        assertThat(table.columns())
-                .extracting(
-                        SourceColumn::numericPrecision,
-                        SourceColumn::scale,
-                        SourceColumn::datetimePrecision,
-                        SourceColumn::nullable)
-                .containsExactly(
-                        tuple(20, 0, null, false),
-                        tuple(65, 30, null, true),
-                        tuple(12, null, null, false),
-                        tuple(null, null, 6, true),
-                        tuple(null, null, null, true));
+        assertThat(read("shop.orders"))
+                .isEqualTo(new TableShape(
+                        List.of("id"),
+                        List.of(
+                                Column.named("id", "bigint")
+                                        .unsigned(true)
+                                        .nullable(false)
+                                        .build(),
+                                Column.named("total", "decimal")
+                                        .precision(65)
+                                        .scale(30)
+                                        .build(),
+                                Column.named("flags", "bit")
+                                        .precision(12)
+                                        .nullable(false)
+                                        .build(),
+                                Column.named("placed", "datetime").fraction(6).build(),
+                                Column.named("state", "enum")
+                                        .charset("latin1")
+                                        .members(List.of("new", "it's done"))
+                                        .build())));
     }
 
     @Test
-    void textHasLengthCharsetAndCollationAndBinaryOnlyLength() throws SQLException {
+    void textHasLengthAndCharsetAndBinaryOnlyLength() throws SQLException {
         mysql.execute(
                 "CREATE TABLE shop.names (id INT PRIMARY KEY, name VARCHAR(40) CHARACTER SET latin1, raw VARBINARY(9))");
 
         assertThat(read("shop.names").columns())
-                .extracting(SourceColumn::length, SourceColumn::charset, SourceColumn::collation)
-                .containsExactly(
-                        tuple(null, null, null), tuple(40L, "latin1", "latin1_swedish_ci"), tuple(9L, null, null));
+                .extracting(Column::length, Column::charset)
+                .containsExactly(tuple(null, null), tuple(40L, "latin1"), tuple(9L, null));
     }
 
     @Test
@@ -102,7 +103,7 @@ class SourceSchemaTest {
                   seen TIMESTAMP DEFAULT CURRENT_TIMESTAMP)""");
 
         assertThat(read("shop.prices").columns())
-                .extracting(SourceColumn::name, SourceColumn::defaultValue, SourceColumn::generated)
+                .extracting(Column::name, Column::defaultValue, Column::generated)
                 .containsExactly(
                         tuple("id", null, false),
                         tuple("net", "7", false),
@@ -115,7 +116,7 @@ class SourceSchemaTest {
     void keyColumnsComeInTheOrderOfTheKey() throws SQLException {
         mysql.execute("CREATE TABLE shop.lines (a INT, b INT, c INT, PRIMARY KEY (c, a), UNIQUE u (a, c))");
 
-        assertThat(read("shop.lines").keyColumns()).containsExactly("c", "a");
+        assertThat(read("shop.lines").key()).containsExactly("c", "a");
     }
 
     @Test
@@ -123,32 +124,32 @@ class SourceSchemaTest {
         mysql.execute("CREATE TABLE shop.lines (a INT NOT NULL, b INT NOT NULL, c INT, d INT NOT NULL,"
                 + " UNIQUE nullable (c), UNIQUE z_first (b, a), UNIQUE a_second (d))");
 
-        assertThat(read("shop.lines").keyColumns()).containsExactly("b", "a");
+        assertThat(read("shop.lines").key()).containsExactly("b", "a");
     }
 
     @Test
     void tableWithoutSuchAKeyHasNoKeyColumns() throws SQLException {
         mysql.execute("CREATE TABLE shop.log (a INT, text VARCHAR(9) NOT NULL, UNIQUE (a), UNIQUE prefix (text(3)))");
 
-        assertThat(read("shop.log").keyColumns()).isEmpty();
+        assertThat(read("shop.log").key()).isEmpty();
     }
 
     @Test
     void tablesComeInTheOrderAskedFor() throws SQLException {
         mysql.execute("CREATE TABLE shop.a (id INT PRIMARY KEY)", "CREATE TABLE shop.b (id INT PRIMARY KEY)");
 
-        List<SourceTable> read = SourceSchema.read(connection, ids("shop.b", "shop.a"));
+        Map<TableId, TableShape> read = SourceSchema.read(connection, ids("shop.b", "shop.a"));
 
-        assertThat(read).extracting(SourceTable::id).containsExactlyElementsOf(ids("shop.b", "shop.a"));
+        assertThat(read.keySet()).containsExactlyElementsOf(ids("shop.b", "shop.a"));
     }
 
     @Test
     void namesNeedNoQuoting() throws SQLException {
         mysql.execute("CREATE TABLE shop.`it's a \\ \"table\" %_` (`a ``b``` INT PRIMARY KEY)");
 
-        SourceTable table = read("shop.it's a \\ \"table\" %_");
+        TableShape table = read("shop.it's a \\ \"table\" %_");
 
-        assertThat(table.keyColumns()).containsExactly("a `b`");
+        assertThat(table.key()).containsExactly("a `b`");
     }
 
     @Test
@@ -168,8 +169,8 @@ class SourceSchemaTest {
                         + " correct the name, create the table, or GRANT SELECT on it");
     }
 
-    private SourceTable read(String table) throws SQLException {
-        return SourceSchema.read(connection, ids(table)).get(0);
+    private TableShape read(String table) throws SQLException {
+        return SourceSchema.read(connection, TableId.parse(table));
     }
 
     private static List<TableId> ids(String... tables) {

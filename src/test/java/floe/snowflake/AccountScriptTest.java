@@ -3,9 +3,9 @@ package floe.snowflake;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import floe.change.Column;
 import floe.change.TableId;
-import floe.mysql.SourceColumn;
-import floe.mysql.SourceTable;
+import floe.change.TableShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,12 +79,12 @@ class AccountScriptTest {
     }
 
     private static List<String> setup() {
-        SourceColumn id = new SourceColumn("PersonID", "int", "int", null, 10, 0, null, false, null, false, null, null);
-        SourceColumn age = new SourceColumn("Age", "int", "int", null, 10, 0, null, true, null, false, null, null);
-        SourceTable persons =
-                new SourceTable(new TableId("CDC_schema", "Persons"), List.of(id, age), List.of("PersonID"));
+        Column id = Column.named("PersonID", "int").nullable(false).build();
+        Column age = Column.named("Age", "int").build();
+        TableShape persons = new TableShape(List.of("PersonID"), List.of(id, age));
+        TableId source = new TableId("CDC_schema", "Persons");
         return Setup.statements(
-                List.of(new Setup.Mirror(persons, new SnowflakeName("cdc", "public", "Persons"), true)));
+                List.of(new Setup.Mirror(source, persons, new SnowflakeName("cdc", "public", "Persons"), true)));
     }
 
     private static Set<String> found(List<String> statements, String pattern) {

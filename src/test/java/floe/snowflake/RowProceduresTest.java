@@ -2,9 +2,9 @@ package floe.snowflake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import floe.change.Column;
 import floe.change.TableId;
-import floe.mysql.SourceColumn;
-import floe.mysql.SourceTable;
+import floe.change.TableShape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,12 +35,12 @@ class RowProceduresTest {
                 .contains("'FROM', :AFTER_FROM, 'A B', :AFTER_A_B, 'A_B', :AFTER_A_B_, 'IT''S', :AFTER_IT_S");
     }
 
-    private static String sql(List<String> key, SourceColumn... columns) {
-        var table = new SourceTable(new TableId("shop", "Orders"), List.of(columns), key);
-        return String.join(";\n", RowProcedures.statements(table, ORDERS));
+    private static String sql(List<String> key, Column... columns) {
+        var shape = new TableShape(key, List.of(columns));
+        return String.join(";\n", RowProcedures.statements(new TableId("shop", "Orders"), shape, ORDERS));
     }
 
-    private static SourceColumn column(String name) {
-        return new SourceColumn(name, "int", "int", null, 10, 0, null, false, null, false, null, null);
+    private static Column column(String name) {
+        return Column.named(name, "int").nullable(false).build();
     }
 }

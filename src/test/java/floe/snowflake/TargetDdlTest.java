@@ -3,21 +3,22 @@ package floe.snowflake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import floe.change.Column;
 import floe.change.TableId;
-import floe.mysql.SourceColumn;
-import floe.mysql.SourceTable;
+import floe.change.TableShape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TargetDdlTest {
 
+    private static final TableId SOURCE = new TableId("CDC_schema", "Persons");
     private static final SnowflakeName PERSONS = new SnowflakeName("cdc", "public", "Persons");
 
     @Test
     void everyNameIsFoldedAndQuoted() {
         var table = table(List.of("PersonID"), integer("PersonID", false), text("Full \"Name\"", true));
 
-        String sql = String.join(";\n", TargetDdl.statements(table, PERSONS));
+        String sql = String.join(";\n", TargetDdl.statements(SOURCE, table, PERSONS));
 
         assertThat(sql)
                 .contains("CREATE TABLE IF NOT EXISTS \"CDC\".\"PUBLIC\".\"PERSONS\"")
@@ -33,7 +34,8 @@ class TargetDdlTest {
 
     @Test
     void proceduresTouchNoTableThatThoseOfOthersTouch() {
-        List<String> statements = TargetDdl.statements(table(List.of("PersonID"), integer("PersonID", false)), PERSONS);
+        List<String> statements =
+                TargetDdl.statements(SOURCE, table(List.of("PersonID"), integer("PersonID", false)), PERSONS);
 
         assertThat(statements)
                 .filteredOn(sql -> sql.startsWith("CREATE OR REPLACE PROCEDURE"))
@@ -47,14 +49,15 @@ class TargetDdlTest {
     void aNullableKeyComparesWithEqualNull() {
         var table = table(List.of("a", "b"), integer("a", false), integer("b", true), text("c", true));
 
-        String sql = String.join(";\n", TargetDdl.statements(table, PERSONS));
+        String sql = String.join(";\n", TargetDdl.statements(SOURCE, table, PERSONS));
 
         assertThat(sql).contains("c.\"A\" = t.\"A\" AND EQUAL_NULL(c.\"B\", t.\"B\")");
     }
 
     @Test
     void aTableOfItsKeyAloneIsStillUpdated() {
-        String sql = String.join(";\n", TargetDdl.statements(table(List.of("a"), integer("a", false)), PERSONS));
+        String sql =
+                String.join(";\n", TargetDdl.statements(SOURCE, table(List.of("a"), integer("a", false)), PERSONS));
 
         assertThat(sql)
                 .contains("UPDATE SET \"A\" = IFF(c._ROW['A'] IS NULL, t.\"A\", c.\"A\"), _POSITION = c._POSITION");
@@ -62,9 +65,9 @@ class TargetDdlTest {
 
     @Test
     void quotesAndBackslashesInNamesAreEscapedInTexts() {
-        var table = new SourceTable(new TableId("it's", "a\\b"), List.of(integer("o'id", false)), List.of("o'id"));
+        var table = table(List.of("o'id"), integer("o'id", false));
 
-        String sql = String.join(";\n", TargetDdl.statements(table, PERSONS));
+        String sql = String.join(";\n", TargetDdl.statements(new TableId("it's", "a\\b"), table, PERSONS));
 
         assertThat(sql).contains("'it''s.a\\\\b'").contains("c.value['row']['O''ID']::NUMBER(38,0) AS \"O'ID\"");
     }
@@ -74,10 +77,10 @@ class TargetDdlTest {
         var table = table(List.of("id"), integer("id", false), text("c\nDROP TABLE T;\n--", true));
         var name = new SnowflakeName("cdc", "public", "n\nDROP TABLE T;\n--{source}");
 
-        List<String> statements = TargetDdl.statements(table, name);
+        List<String> statements = TargetDdl.statements(SOURCE, table, name);
 
         assertThat(statements)
-                .hasSameSizeAs(TargetDdl.statements(table, PERSONS))
+                .hasSameSizeAs(TargetDdl.statements(SOURCE, table, PERSONS))
                 .noneSatisfy(sql -> assertThat(sql).startsWith("DROP"));
     }
 
@@ -85,7 +88,7 @@ class TargetDdlTest {
     void twoColumnsOfOneNameAreRefused() {
         var table = table(List.of("id"), integer("id", false), text("Name", true), text("NAME", true));
 
-        assertThatThrownBy(() -> TargetDdl.statements(table, PERSONS))
+        assertThatThrownBy(() -> TargetDdl.statements(SOURCE, table, PERSONS))
                 .isInstanceOf(WrongTable.class)
                 .hasMessageContaining("Name and NAME of CDC_schema.Persons are both NAME in Snowflake");
     }
@@ -94,21 +97,20 @@ class TargetDdlTest {
     void aTableWithoutKeyIsRefused() {
         var table = table(List.of(), integer("id", false));
 
-        assertThatThrownBy(() -> TargetDdl.statements(table, PERSONS))
+        assertThatThrownBy(() -> TargetDdl.statements(SOURCE, table, PERSONS))
                 .isInstanceOf(WrongTable.class)
                 .hasMessageContaining("CDC_schema.Persons has no key");
     }
 
-    private static SourceTable table(List<String> key, SourceColumn... columns) {
-        return new SourceTable(new TableId("CDC_schema", "Persons"), List.of(columns), key);
+    private static TableShape table(List<String> key, Column... columns) {
+        return new TableShape(key, List.of(columns));
     }
 
-    private static SourceColumn integer(String name, boolean nullable) {
-        return new SourceColumn(name, "int", "int", null, 10, 0, null, nullable, null, false, null, null);
+    private static Column integer(String name, boolean nullable) {
+        return Column.named(name, "int").nullable(nullable).build();
     }
 
-    private static SourceColumn text(String name, boolean nullable) {
-        return new SourceColumn(
-                name, "varchar(255)", "varchar", 255L, null, null, null, nullable, null, false, null, null);
+    private static Column text(String name, boolean nullable) {
+        return Column.named(name, "varchar").length(255L).nullable(nullable).build();
     }
 }

@@ -1,8 +1,8 @@
 package local.bench;
 
+import floe.change.Column;
 import floe.change.TableId;
-import floe.mysql.SourceColumn;
-import floe.mysql.SourceTable;
+import floe.change.TableShape;
 import floe.snowflake.Setup;
 import floe.snowflake.SnowflakeName;
 import java.io.BufferedOutputStream;
@@ -150,17 +150,18 @@ final class LoadBench {
 
     private static SnowflakeServer snowflake(boolean skipCalls) throws Exception {
         SnowflakeServer snowflake = SnowflakeServer.start();
-        var persons = new SourceTable(
-                TableId.parse(Backlog.TABLE),
+        var persons = new TableShape(
+                List.of("PersonID"),
                 List.of(
                         column("PersonID", "int", false),
                         column("FullName", "varchar", true),
-                        column("City", "varchar", true)),
-                List.of("PersonID"));
+                        column("City", "varchar", true)));
         try (Connection connection = snowflake.connection()) {
             Setup.execute(
                     List.of(new Setup.Mirror(
-                            persons, new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", "Persons"))),
+                            TableId.parse(Backlog.TABLE),
+                            persons,
+                            new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", "Persons"))),
                     connection);
         }
         if (skipCalls) {
@@ -169,8 +170,8 @@ final class LoadBench {
         return snowflake;
     }
 
-    private static SourceColumn column(String name, String type, boolean nullable) {
-        return new SourceColumn(name, type, type, null, null, null, null, nullable, null, false, null, null);
+    private static Column column(String name, String type, boolean nullable) {
+        return Column.named(name, type).nullable(nullable).build();
     }
 
     private static void put(S3Server s3, int number, byte[] content) {
