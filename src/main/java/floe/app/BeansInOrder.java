@@ -6,19 +6,20 @@ import jakarta.enterprise.event.Observes;
 import java.util.Properties;
 import java.util.function.Predicate;
 import org.apache.camel.Ordered;
-import org.apache.camel.spi.CamelEvent.CamelContextInitializingEvent;
+import org.apache.camel.quarkus.main.events.BeforeConfigure;
 import org.apache.camel.spi.LoadablePropertiesSource;
 import org.apache.camel.util.OrderedLocationProperties;
 
 /**
  * Has Camel make the beans of {@code application.properties} in the order of that file, as a bean must be there before
- * the next one's constructor is given it. Quarkus hands Camel all properties in no order at all.
+ * the next one's constructor is given it. Quarkus hands Camel all properties in no order at all. The beans are made when
+ * Camel is configured, before its context is initialized.
  */
 @ApplicationScoped
 public class BeansInOrder {
 
-    void prepare(@Observes CamelContextInitializingEvent event) {
-        event.getContext().getPropertiesComponent().addPropertiesSource(new Declared());
+    void prepare(@Observes BeforeConfigure event) {
+        event.getCamelContext().getPropertiesComponent().addPropertiesSource(new Declared());
     }
 
     /** The beans as they ship: what is asked last gives the order, and all others the values. */

@@ -33,18 +33,7 @@ class MonitoringIT {
 
     private static final int SECRET_NUMBER = 7_306_905;
 
-    private static final List<String> OWN = List.of(
-            "binlog",
-            "change",
-            "floe",
-            "health",
-            "kinesis",
-            "load",
-            "mysql",
-            "oversize",
-            "routes",
-            "snowflake",
-            "staging");
+    private static final List<String> OWN = List.of("floe", "routes");
 
     @TempDir
     static Path folder;
