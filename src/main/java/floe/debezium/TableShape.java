@@ -7,12 +7,12 @@ import java.util.List;
 import org.apache.kafka.connect.data.Struct;
 
 /** Writes the definition that a table has after a schema change: its key, and its columns in order. */
-public final class TableShape {
+final class TableShape {
 
     private TableShape() {}
 
     /** The shape in one of Debezium's table changes, which must not be that of a dropped table. */
-    public static ChangeWriter.Part of(Struct tableChange) {
+    static ChangeWriter.Part of(Struct tableChange) {
         Struct table = tableChange.getStruct("table");
         return json -> {
             json.writeStartObject();

@@ -73,7 +73,7 @@ class NativeMetadataTest {
         List<String> beans = configuration.stringPropertyNames().stream()
                 .map(configuration::getProperty)
                 .filter(value -> value.startsWith("#class:"))
-                .map(value -> value.substring("#class:".length()).replaceAll("\\(.*", ""))
+                .map(value -> value.substring("#class:".length()).replaceAll("[(#].*", ""))
                 .toList();
 
         assertNamed(beans, "allDeclaredConstructors", "allPublicMethods");
