@@ -2,6 +2,7 @@ package routes;
 
 import floe.settings.WrongSetting;
 import java.util.Map;
+import java.util.TimeZone;
 import local.ConsoleLog;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -15,6 +16,8 @@ final class CamelMainApplication implements AutoCloseable {
     /** Starts the routes with {@code settings} on top of the defaults that Floe ships. */
     CamelMainApplication(Map<String, String> settings) throws Exception {
         ConsoleLog.start();
+        // As the launchers do.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         main.setPropertyPlaceholderLocations("classpath:application.properties");
         settings.forEach((key, value) -> {
             if (key.startsWith("load.call.")) {

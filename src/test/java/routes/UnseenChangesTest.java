@@ -3,12 +3,12 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import floe.state.SnapshotRequest;
 import floe.change.Change;
 import floe.change.ChangeType;
 import floe.change.RowChange;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
+import floe.state.SnapshotRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

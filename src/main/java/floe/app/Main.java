@@ -3,6 +3,7 @@ package floe.app;
 import floe.cli.CommandApplication;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.TimeZone;
 
 /**
  * The entry point: without arguments the routes run; with arguments a command, and neither a route nor an
@@ -14,6 +15,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) {
+        // Times of MySQL come as wall-clock times by the default zone: one with daylight saving skips hours.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         if (arguments.length == 0) {
             Quarkus.run(RoutesApplication.class, arguments);
         } else {

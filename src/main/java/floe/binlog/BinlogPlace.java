@@ -1,6 +1,5 @@
 package floe.binlog;
 
-import floe.debezium.SourceRecords;
 import floe.change.Position;
 
 /**
@@ -15,6 +14,11 @@ public record BinlogPlace(String file, long offset, String gtid, long millis) {
 
     /** Its position, among those of whole tables. */
     public Position position(long epoch) {
-        return new Position(epoch, SourceRecords.fileNumber(file), offset, 0);
+        return new Position(epoch, fileNumber(file), offset, 0);
+    }
+
+    /** The number at the end of a binlog file's name. */
+    public static long fileNumber(String file) {
+        return Long.parseLong(file.substring(file.lastIndexOf('.') + 1));
     }
 }

@@ -12,7 +12,6 @@ import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.TransactionPayloadEventData;
 import com.github.shyiko.mysql.binlog.event.XAPrepareEventData;
 import floe.change.TableId;
-import io.debezium.connector.binlog.event.EventDataDeserializationExceptionData;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Sees every event of the binlog, before Debezium does, and notes those that change captured tables without a row that
@@ -30,7 +30,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class StreamWatch implements BinaryLogClient.EventListener {
 
-    /** LOG_EVENT_IGNORABLE_F: an event that one may pass over who does not know it. */
+    /** LOG_EVENT_IGNORABLE_F: an event that readers may ignore. */
     private static final int IGNORABLE = 0x80;
 
     /** So many wait at most; then the client does, as it does for Debezium's own queue. */
@@ -39,6 +39,7 @@ public final class StreamWatch implements BinaryLogClient.EventListener {
     private static final long LOOK_MILLIS = 100;
 
     private final Set<TableId> captured;
+    private final Predicate<EventData> isUnreadable;
     private final CommitTimes commitTimes = new CommitTimes();
     private final BlockingQueue<Sighting> sightings = new ArrayBlockingQueue<>(MOST_WAITING);
     private volatile RuntimeException failure;
@@ -51,8 +52,14 @@ public final class StreamWatch implements BinaryLogClient.EventListener {
     /** The captured tables with rows in the current transaction. */
     private final Set<TableId> inTransaction = new HashSet<>();
 
-    public StreamWatch(Set<TableId> captured) {
+    /**
+     * Looks for what changes these tables.
+     *
+     * @param isUnreadable whether this stands for an event that the client could not read: who reads on stops at it
+     */
+    public StreamWatch(Set<TableId> captured, Predicate<EventData> isUnreadable) {
         this.captured = Set.copyOf(captured);
+        this.isUnreadable = isUnreadable;
     }
 
     /** How far the binlog had been read when. */
@@ -82,8 +89,12 @@ public final class StreamWatch implements BinaryLogClient.EventListener {
         return taken;
     }
 
-    /** @param isConnected whether the client is; once it is not, as when the engine ends, it does not wait here any more */
-    public void of(BooleanSupplier isConnected) {
+    /**
+     * Has the client wait for a full queue only while it is connected: not any more once the engine ends.
+     *
+     * @param isConnected whether the client is
+     */
+    public void waitWhile(BooleanSupplier isConnected) {
         connected = isConnected;
     }
 
@@ -125,8 +136,7 @@ public final class StreamWatch implements BinaryLogClient.EventListener {
                 // The client does not read these, so nobody can tell which table it was.
                 unseen(captured, "LOAD DATA as a statement instead of rows (binlog_format)", header);
             case INCIDENT -> {
-                // Debezium makes one of an event that it cannot read, and stops.
-                if (!(data instanceof EventDataDeserializationExceptionData)) {
+                if (!isUnreadable.test(data)) {
                     unseen(captured, "INCIDENT: the binlog itself says that it may lack changes", header);
                 }
             }

@@ -1,30 +1,37 @@
 package floe.capture;
 
-import floe.settings.CamelLookup;
-import floe.settings.Settings;
-import java.util.HashMap;
+import floe.health.Stage;
+import floe.metrics.CaptureMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.apache.camel.Endpoint;
-import org.apache.camel.component.debezium.mysql.DebeziumMySqlEndpoint;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * The component {@code binlog:name}: camel-debezium-mysql with a consumer that loses nothing.
+ * The component {@code binlog:name}, a bean that Camel finds by this name. Its options are those of the source that it is
+ * given.
  *
- * <p>It takes the same options as {@code debezium-mysql:name}, parsed by that component, on top of what the settings
- * under {@code capture} say. Its consumer makes one exchange of each batch of changes, and moves the offset only after
- * the exchange has succeeded; the stock consumer makes one of each row and moves it whatever happens.
+ * <p>Its consumer makes one exchange of each batch of changes, and moves the offset only after the exchange has succeeded.
  */
 public final class BinlogComponent extends DefaultComponent {
 
+    private final CaptureParts parts;
+    private final BinlogSources sources;
+
+    public BinlogComponent(
+            CaptureSettings settings,
+            BinlogSources sources,
+            Stage stage,
+            CaptureMeters meters,
+            MeterRegistry registry) {
+        this.parts = new CaptureParts(settings, stage, meters, registry);
+        this.sources = sources;
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) throws Exception {
-        CaptureSettings settings = CaptureSettings.read(new Settings(new CamelLookup(getCamelContext())));
-        Map<String, Object> options = new HashMap<>(settings.debeziumOptions(name));
-        options.putAll(parameters);
+        BinlogSource source = sources.named(name, Map.copyOf(parameters));
         parameters.clear();
-        DebeziumMySqlEndpoint debezium = (DebeziumMySqlEndpoint)
-                getCamelContext().getComponent("debezium-mysql").createEndpoint("debezium-mysql:" + name, options);
-        return new BinlogEndpoint(uri, this, settings, debezium.getConfiguration());
+        return new BinlogEndpoint(uri, this, parts, source);
     }
 }

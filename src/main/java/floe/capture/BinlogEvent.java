@@ -3,8 +3,6 @@ package floe.capture;
 import floe.change.Position;
 import floe.change.TableId;
 import java.util.List;
-import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.source.SourceRecord;
 
 /** Something that happened in the source, at its position. */
 public sealed interface BinlogEvent {
@@ -12,22 +10,22 @@ public sealed interface BinlogEvent {
     /** Where it stands in the source's order. */
     Position position();
 
-    /**
-     * The change of one row, or the truncation of its table.
-     *
-     * @param record Debezium's record, with an envelope as its value
-     * @param server the {@code server_uuid} of the server it was read from
-     */
-    record Row(SourceRecord record, String server, Position position) implements BinlogEvent {}
+    /** The {@code server_uuid} of the server it was read from. */
+    String server();
+
+    /** The change of one row. */
+    record Row(SourceEvent.Row row, String server, Position position) implements BinlogEvent {}
+
+    /** A table was truncated. */
+    record Truncation(TableId table, Origin origin, String server, Position position) implements BinlogEvent {}
 
     /**
      * One or more table definitions changed.
      *
-     * @param source Debezium's source block of the record that tells of it
-     * @param tables Debezium's table changes, those of captured tables only
-     * @param server the {@code server_uuid} of the server it was read from
+     * @param tables those of captured tables only
      */
-    record Definition(Struct source, List<Struct> tables, String server, Position position) implements BinlogEvent {
+    record Definition(List<SourceEvent.Shape> tables, Origin origin, String server, Position position)
+            implements BinlogEvent {
 
         public Definition {
             tables = List.copyOf(tables);

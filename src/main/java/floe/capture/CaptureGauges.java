@@ -14,25 +14,24 @@ final class CaptureGauges {
 
     private final MeterRegistry registry;
     private final List<Meter> gauges;
-    private volatile long acknowledgedNanos = System.nanoTime();
 
-    CaptureGauges(MeterRegistry registry, CaptureHealth health, DivergedHealth diverged, SourceLag lag) {
+    CaptureGauges(MeterRegistry registry, CaptureHealth health, CaptureProgress progress) {
         this.registry = registry;
         this.gauges = List.of(
                 gauge("ready", "1 if capture does its work, 0 if not", health, CaptureGauges::ready),
-                gauge("snapshot", "1 while a snapshot is being taken", health, any -> any.isInSnapshot() ? 1 : 0),
-                gauge("diverged.tables", "Tables that need a new snapshot", diverged, DivergedHealth::count),
-                TimeGauge.builder("floe.capture.lag", lag, TimeUnit.MILLISECONDS, CaptureGauges::millis)
+                gauge(
+                        "snapshot",
+                        "1 while a snapshot is being taken",
+                        progress,
+                        any -> any.status().isInSnapshot() ? 1 : 0),
+                gauge("diverged.tables", "Tables that need a new snapshot", progress, any ->
+                        (double) any.status().divergedTables()),
+                TimeGauge.builder("floe.capture.lag", progress, TimeUnit.MILLISECONDS, CaptureGauges::lag)
                         .description("How far what Kinesis has acknowledged is behind MySQL")
                         .register(registry),
-                TimeGauge.builder("floe.capture.position.age", this, TimeUnit.NANOSECONDS, CaptureGauges::age)
+                TimeGauge.builder("floe.capture.position.age", progress, TimeUnit.NANOSECONDS, CaptureGauges::age)
                         .description("Time since a position was saved last")
                         .register(registry));
-    }
-
-    /** A position was saved. */
-    void acknowledged() {
-        acknowledgedNanos = System.nanoTime();
     }
 
     void remove() {
@@ -49,12 +48,12 @@ final class CaptureGauges {
         return health.call().getState() == HealthCheck.State.UP ? 1 : 0;
     }
 
-    private static double millis(SourceLag lag) {
-        var millis = lag.millis();
+    private static double lag(CaptureProgress progress) {
+        var millis = progress.status().lag(System.currentTimeMillis());
         return millis.isPresent() ? (double) millis.getAsLong() : Double.NaN;
     }
 
-    private double age() {
-        return (double) (System.nanoTime() - acknowledgedNanos);
+    private static double age(CaptureProgress progress) {
+        return (double) (System.nanoTime() - progress.status().savedNanos());
     }
 }

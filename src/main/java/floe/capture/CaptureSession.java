@@ -1,24 +1,23 @@
 package floe.capture;
 
-import floe.state.CaptureState;
 import floe.binlog.Sighting;
-import floe.debezium.SourceRecords;
 import floe.change.Position;
 import floe.change.TableId;
+import floe.state.CaptureState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * One run of the engine: gives each record its position, and says what to save once a batch is acknowledged.
+ * One reading: gives each event its position, and says what to save once a batch is acknowledged.
  *
  * <p>Not safe for use by several threads at once.
  */
-public final class CaptureSession {
+final class CaptureSession {
 
     private final Set<TableId> tables;
     private final LongSupplier utcSecond;
@@ -26,7 +25,7 @@ public final class CaptureSession {
     private CaptureState state;
     private Position previous;
     private boolean epochIsSure;
-    private SourceRecord heldBack;
+    private SourceEvent.Row heldBack;
     private Snapshot snapshot;
     private final List<Sighting> sightings = new ArrayList<>();
 
@@ -68,28 +67,32 @@ public final class CaptureSession {
      *
      * @throws UncomparablePositions if a position is not above the one before it
      */
-    List<BinlogEvent> accept(List<SourceRecord> batch) {
-        List<SourceRecord> records = new ArrayList<>(batch.size() + 1);
+    List<BinlogEvent> accept(List<SourceEvent> batch) {
+        List<SourceEvent.Marked> read = new ArrayList<>(batch.size() + 1);
         if (heldBack != null) {
-            records.add(heldBack);
+            read.add(heldBack);
             heldBack = null;
         }
-        for (SourceRecord sourceRecord : batch) {
-            if (sourceRecord.value() instanceof Sighting sighting) {
-                sightings.add(sighting);
+        for (SourceEvent event : batch) {
+            if (event instanceof SourceEvent.Seen seen) {
+                sightings.add(seen.sighting());
             } else {
-                records.add(sourceRecord);
+                read.add((SourceEvent.Marked) event);
             }
         }
-        if (!records.isEmpty() && SourceRecords.isFirstHalfOfKeyChange(records.get(records.size() - 1))) {
-            heldBack = records.remove(records.size() - 1);
+        if (!read.isEmpty()
+                && read.get(read.size() - 1) instanceof SourceEvent.Row row
+                && row.keyChange() == SourceEvent.KeyChange.DELETES_OLD) {
+            heldBack = row;
+            read.remove(read.size() - 1);
         }
-        List<BinlogEvent> events = new ArrayList<>(records.size());
-        for (SourceRecord sourceRecord : records) {
-            accept(sourceRecord, events);
+        List<BinlogEvent> events = new ArrayList<>(read.size());
+        for (SourceEvent.Marked event : read) {
+            accept(event, events);
         }
-        if (!records.isEmpty()) {
-            var offset = SourceRecords.offset(records.get(records.size() - 1));
+        if (!read.isEmpty()) {
+            Map<String, Object> offset =
+                    new HashMap<>(read.get(read.size() - 1).mark().offset());
             String position = previous == null ? null : previous.toString();
             state = state.at(position, offset);
         }
@@ -97,10 +100,10 @@ public final class CaptureSession {
         return events;
     }
 
-    private void accept(SourceRecord sourceRecord, List<BinlogEvent> events) {
-        boolean running = CaptureState.snapshotRunning(sourceRecord.sourceOffset());
+    private void accept(SourceEvent.Marked event, List<BinlogEvent> events) {
+        boolean running = CaptureState.snapshotRunning(event.mark().offset());
         if (running && snapshot == null) {
-            beginSnapshot(sourceRecord);
+            beginSnapshot(event.mark());
         }
         boolean ends = !running && snapshot != null;
         if (ends) {
@@ -108,10 +111,14 @@ public final class CaptureSession {
             // between has the binlog's end as its position, and the transaction comes after it.
             epochIsSure = false;
         }
-        if (SourceRecords.isRow(sourceRecord)) {
-            events.add(new BinlogEvent.Row(sourceRecord, state.server(), advance(sourceRecord)));
-        } else if (SourceRecords.isDefinition(sourceRecord)) {
-            acceptDefinition(sourceRecord, events);
+        if (event instanceof SourceEvent.Row row) {
+            Position position = advance(row);
+            events.add(new BinlogEvent.Row(row, state.server(), position));
+        } else if (event instanceof SourceEvent.Truncation truncation) {
+            Position position = advance(truncation);
+            events.add(new BinlogEvent.Truncation(truncation.table(), truncation.origin(), state.server(), position));
+        } else if (event instanceof SourceEvent.Shapes shapes) {
+            acceptShapes(shapes, events);
         }
         if (ends) {
             for (TableId table : snapshot.tables()) {
@@ -120,12 +127,12 @@ public final class CaptureSession {
             }
             state = state.withDiverged(state.diverged().snapshotted(snapshot.tables(), snapshot.began()));
             snapshot = null;
-            epochIsSure = SourceRecords.isFromBinlog(sourceRecord);
+            epochIsSure = event.isFromBinlog();
         }
     }
 
     /**
-     * After the records, which may begin or end a snapshot. A snapshot that has not begun yet is one that Debezium has
+     * After the events, which may begin or end a snapshot. A snapshot that has not begun yet is one that Debezium has
      * taken already: only then does it read the binlog.
      */
     private void acceptSightings() {
@@ -138,42 +145,43 @@ public final class CaptureSession {
         sightings.clear();
     }
 
-    private void beginSnapshot(SourceRecord first) {
+    private void beginSnapshot(Mark first) {
         state = state.withEpoch(nextEpoch(state.epoch(), utcSecond));
         previous = null;
         epochIsSure = true;
-        snapshot = new Snapshot(SourceRecords.snapshotBegan(first, state.epoch()), new LinkedHashSet<>());
+        // The offset stays at its beginning until the end.
+        snapshot = new Snapshot(CaptureState.position(first.offset(), state.epoch()), new LinkedHashSet<>());
     }
 
-    private void acceptDefinition(SourceRecord sourceRecord, List<BinlogEvent> events) {
-        List<Struct> changed = SourceRecords.tableChanges(sourceRecord).stream()
-                .filter(change -> tables.contains(SourceRecords.table(change)))
+    private void acceptShapes(SourceEvent.Shapes shapes, List<BinlogEvent> events) {
+        List<SourceEvent.Shape> captured = shapes.tables().stream()
+                .filter(shape -> tables.contains(shape.table()))
                 .toList();
-        boolean drop = changed.isEmpty() || changed.stream().anyMatch(SourceRecords::isDrop);
+        if (captured.isEmpty()) {
+            return;
+        }
         if (snapshot != null) {
             // A snapshot begins by dropping what it is about to create: no table goes away.
-            if (!drop) {
-                changed.forEach(change -> snapshot.tables().add(SourceRecords.table(change)));
-                events.add(new BinlogEvent.Definition(
-                        SourceRecords.source(sourceRecord), changed, state.server(), advance(sourceRecord)));
+            if (captured.stream().anyMatch(SourceEvent.Shape::isDrop)) {
+                return;
             }
-        } else if (!changed.isEmpty()) {
-            events.add(new BinlogEvent.Definition(
-                    SourceRecords.source(sourceRecord), changed, state.server(), advance(sourceRecord)));
+            captured.forEach(shape -> snapshot.tables().add(shape.table()));
         }
+        Position position = advance(shapes);
+        events.add(new BinlogEvent.Definition(captured, shapes.origin(), state.server(), position));
     }
 
-    /** The record's position, which is from now on the previous one. */
-    private Position advance(SourceRecord sourceRecord) {
-        Position position = SourceRecords.position(sourceRecord, state.epoch());
-        if (previous != null && position.compareTo(previous) <= 0 && !mayRepeat(sourceRecord, position)) {
+    /** The event's position, which is from now on the previous one. */
+    private Position advance(SourceEvent.Located event) {
+        Position position = event.origin().position(state.epoch());
+        if (previous != null && position.compareTo(previous) <= 0 && !mayRepeat(event, position)) {
             if (epochIsSure) {
                 throw new UncomparablePositions(position, previous);
             }
-            // The first record after a start is below what was acknowledged: the binlog was reset meanwhile. Or the
+            // The first event after a start is below what was acknowledged: the binlog was reset meanwhile. Or the
             // first one after a snapshot is below its position.
             state = state.withEpoch(nextEpoch(state.epoch(), utcSecond));
-            position = SourceRecords.position(sourceRecord, state.epoch());
+            position = event.origin().position(state.epoch());
         }
         epochIsSure = true;
         previous = position;
@@ -181,8 +189,11 @@ public final class CaptureSession {
     }
 
     /** Rows of a snapshot, halves of a key change and definitions of one statement share a position. */
-    private boolean mayRepeat(SourceRecord sourceRecord, Position position) {
-        return position.equals(previous)
-                && (snapshot != null || position.row() == 0 || SourceRecords.isSecondHalfOfKeyChange(sourceRecord));
+    private boolean mayRepeat(SourceEvent.Located event, Position position) {
+        return position.equals(previous) && (snapshot != null || position.row() == 0 || writesNewKey(event));
+    }
+
+    private static boolean writesNewKey(SourceEvent event) {
+        return event instanceof SourceEvent.Row row && row.keyChange() == SourceEvent.KeyChange.WRITES_NEW;
     }
 }

@@ -1,8 +1,5 @@
 package floe.capture;
 
-import floe.debezium.SavedOffset;
-import floe.debezium.SourceDriver;
-import floe.debezium.TemporalValues;
 import floe.change.TableId;
 import floe.health.Patience;
 import floe.mysql.MySqlTls;
@@ -13,22 +10,19 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What to capture, from where, and where to remember how far it got.
  *
  * @param password never to be shown
  * @param tables the captured tables; never empty
- * @param stateFolder holds the saved state and Debezium's schema history
+ * @param stateFolder holds the saved state, and what the source keeps beside it
  * @param onLostPosition what to do when the binlog does not go on from the saved state
  * @param longestPause between two starts of an engine that dies again and again
  */
@@ -48,6 +42,21 @@ public record CaptureSettings(
 
     /** MySQL's greatest server id is 4,294,967,295; an int's range is enough to choose a free one from. */
     private static final int GREATEST_SERVER_ID = Integer.MAX_VALUE;
+
+    /** What a process has that does not capture. */
+    private static final CaptureSettings NONE = new CaptureSettings(
+            "",
+            1,
+            "",
+            "",
+            new MySqlTls(MySqlTls.Mode.PREFERRED, Optional.empty()),
+            1,
+            Set.of(),
+            Path.of(""),
+            "none",
+            OnLostPosition.STOP,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1));
 
     /** What capture.snapshot-locking may hold. */
     enum Locking {
@@ -85,6 +94,11 @@ public record CaptureSettings(
                 settings.duration("capture.longest-pause"));
     }
 
+    /** The same if this process captures; otherwise nothing is read, and nothing wrong. */
+    public static CaptureSettings ofStage(Settings settings) {
+        return settings.flag("capture.enabled") ? read(settings) : NONE;
+    }
+
     private static String lowerCase(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT);
     }
@@ -110,13 +124,8 @@ public record CaptureSettings(
     }
 
     /** The file of the saved state. */
-    Path stateFile() {
+    public Path stateFile() {
         return stateFolder.resolve("state.json");
-    }
-
-    /** Debezium's file of table definitions. */
-    Path schemaHistoryFile() {
-        return stateFolder.resolve("schema-history.jsonl");
     }
 
     /**
@@ -139,53 +148,5 @@ public record CaptureSettings(
                     e.getErrorCode(),
                     e);
         }
-    }
-
-    /** The options of camel-debezium-mysql, under its names, that the guarantees rest on. */
-    public Map<String, String> debeziumOptions(String name) {
-        Map<String, String> options = new HashMap<>();
-        options.put("databaseHostname", host);
-        options.put("databasePort", String.valueOf(port));
-        options.put("databaseUser", user);
-        options.put("databasePassword", password);
-        options.putAll(tls.debeziumOptions());
-        options.put("databaseServerId", String.valueOf(serverId));
-        options.put("topicPrefix", name);
-        options.put("databaseIncludeList", include(tables.stream().map(TableId::schema)));
-        options.put("tableIncludeList", include(tables.stream().map(TableId::toString)));
-        options.put("offsetStorage", SavedOffset.class.getName());
-        options.put("offsetStorageFileName", stateFile().toString());
-        options.put("schemaHistoryInternal", "io.debezium.storage.file.history.FileSchemaHistory");
-        options.put("schemaHistoryInternalFileFilename", schemaHistoryFile().toString());
-        options.put("schemaHistoryInternalStoreOnlyCapturedTablesDdl", "true");
-        // A lost connection ends the engine, and so does each failure: only a start compares the server with the saved
-        // one.
-        options.put("connectKeepAlive", "false");
-        options.put("errorsMaxRetries", "0");
-        // MySQL's own heartbeat, which Debezium asks for at 0.8 of this interval: two of them in each of ours.
-        options.put("connectKeepAliveIntervalMs", String.valueOf(heartbeat.toMillis() * 10 / 8 / 2));
-        options.put("snapshotMode", "initial");
-        options.put("snapshotLockingMode", snapshotLocking);
-        // The offset moves while only other tables change, or binlog files that it needs would be purged.
-        options.put("heartbeatIntervalMs", String.valueOf(heartbeat.toMillis()));
-        // Nothing is skipped: by default truncations are.
-        options.put("skippedOperations", "none");
-        options.put("includeSchemaChanges", "true");
-        options.put("tombstonesOnDelete", "false");
-        options.put("decimalHandlingMode", "precise");
-        options.put("bigintUnsignedHandlingMode", "precise");
-        options.put("datatypePropagateSourceType", ".+");
-        options.put("converters", "temporal");
-        options.put("additionalProperties.temporal.type", TemporalValues.class.getName());
-        options.put("databaseJdbcDriver", SourceDriver.class.getName());
-        // TIMESTAMP as UTC, whatever time zone the server is set to.
-        options.put("additionalProperties.driver.connectionTimeZone", "UTC");
-        options.put("additionalProperties.driver.forceConnectionTimeZoneToSession", "true");
-        return options;
-    }
-
-    /** Names as the regular expressions that Debezium wants, matching just these names. */
-    private static String include(Stream<String> names) {
-        return names.distinct().map(name -> name.replaceAll("\\W", "\\\\$0")).collect(Collectors.joining(","));
     }
 }

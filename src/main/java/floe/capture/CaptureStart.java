@@ -1,22 +1,17 @@
 package floe.capture;
 
-import floe.state.CaptureState;
-import floe.debezium.FloatSelects;
-import floe.debezium.SchemaHistoryFile;
-import floe.state.SnapshotRequest;
-import floe.state.StateFile;
 import floe.mysql.BinlogHistory;
 import floe.mysql.Finding;
 import floe.mysql.SourceCheck;
-import floe.mysql.SourceSchema;
 import floe.mysql.SourceServer;
+import floe.state.CaptureState;
+import floe.state.SnapshotRequest;
+import floe.state.StateFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,71 +27,63 @@ final class CaptureStart {
 
     private final CaptureSettings settings;
     private final StateFile stateFile;
+    private final BinlogSource source;
 
-    CaptureStart(CaptureSettings settings, StateFile stateFile) {
+    CaptureStart(CaptureSettings settings, StateFile stateFile, BinlogSource source) {
         this.settings = settings;
         this.stateFile = stateFile;
+        this.source = source;
     }
 
     /**
-     * What the engine is started with.
+     * What comes next.
      *
      * @param state where from, already saved
-     * @param properties of Debezium that depend on the source's tables
+     * @param reading the one that starts there
      */
-    record Prepared(CaptureState state, Map<String, String> properties) {}
+    record Prepared(CaptureState state, BinlogSource.Reading reading) {}
 
     /**
      * Checks the source and brings the state in line with it.
      *
-     * @throws CaptureFailed if MySQL is out of reach or cannot be copied as it is set up
-     * @throws IOException if the state cannot be read or written
+     * @throws CaptureFailed if MySQL is out of reach or cannot be copied as it is set up, or if the state
+     *     cannot be read or written
      */
-    Prepared prepare() throws CaptureFailed, IOException {
+    Prepared prepare() {
         try (Connection connection = settings.connect()) {
             checkSource(connection);
-            SnapshotRequest request = new SnapshotRequest(settings.stateFolder());
+            SnapshotRequest request = SnapshotRequest.in(settings.stateFolder());
             boolean asked = request.isOpen();
             CaptureState state = stateOn(connection, asked);
-            SchemaHistoryFile history = new SchemaHistoryFile(settings.schemaHistoryFile());
             if (state.needsSnapshot()) {
                 state = state.withoutOffset();
-                history.delete();
-            } else if (Files.exists(settings.schemaHistoryFile())) {
-                history.cutTornLine();
-            } else {
-                throw new CaptureFailed(
-                        "The schema history " + settings.schemaHistoryFile() + " is missing; it should lie beside "
-                                + settings.stateFile()
-                                + ". Restore it from a copy, or run floe snapshot",
-                        null);
             }
+            BinlogSource.Reading reading = source.from(state, connection);
             state = state.capturing(settings.tables(), Instant.now());
             stateFile.write(state);
             if (asked) {
                 request.close();
             }
-            return new Prepared(state, FloatSelects.properties(SourceSchema.read(connection, settings.tables())));
-        } catch (SQLException e) {
+            return new Prepared(state, reading);
+        } catch (SQLException | IOException e) {
             throw new CaptureFailed(e.getMessage(), e);
         }
     }
 
-    private void checkSource(Connection connection) throws CaptureFailed, SQLException {
+    private void checkSource(Connection connection) throws SQLException {
         List<Finding> findings = SourceCheck.run(connection, settings.tables());
         String stops = findings.stream()
                 .filter(finding -> finding.severity() == Finding.Severity.STOP)
                 .map(Finding::toString)
                 .collect(Collectors.joining("; "));
         if (!stops.isEmpty()) {
-            throw new CaptureFailed(stops, null);
+            throw new CaptureFailed(stops);
         }
         findings.forEach(finding -> LOG.warn("{}", finding));
     }
 
     /** The saved state, in line with the server that answers. */
-    private CaptureState stateOn(Connection connection, boolean snapshotAsked)
-            throws CaptureFailed, IOException, SQLException {
+    private CaptureState stateOn(Connection connection, boolean snapshotAsked) throws IOException, SQLException {
         SourceServer server = SourceServer.read(connection);
         CaptureState saved =
                 stateFile.read().orElseGet(() -> CaptureState.initial(server.uuid(), server.binlogBaseName()));
@@ -119,11 +106,9 @@ final class CaptureStart {
             return state;
         }
         if (settings.onLostPosition() == CaptureSettings.OnLostPosition.STOP) {
-            throw new CaptureFailed(
-                    lost.get()
-                            + ". Changes are missing: run floe snapshot, or set capture.on-lost-position to snapshot,"
-                            + " which read all tables again, or bring back what MySQL had",
-                    null);
+            throw new CaptureFailed(lost.get()
+                    + ". Changes are missing: run floe snapshot, or set capture.on-lost-position to snapshot,"
+                    + " which read all tables again, or bring back what MySQL had");
         }
         LOG.warn("{}: all tables are read again", lost.get());
         return state.withoutOffset();

@@ -1,12 +1,10 @@
 package floe.capture;
 
-import floe.state.CaptureState;
-import floe.debezium.SourceRecords;
 import floe.mysql.SourceServer;
+import floe.state.CaptureState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.apache.kafka.connect.source.SourceRecord;
 
 /**
  * Asks once more, now that the engine has connected, which server answers: a failover after the check before the start
@@ -28,11 +26,11 @@ final class SameServer {
     /**
      * Called with each batch before its changes are taken.
      *
-     * @throws IllegalStateException if another server answers, or none
+     * @throws CaptureFailed if another server answers, or none
      */
-    void check(List<SourceRecord> batch) {
+    void check(List<SourceEvent> batch) {
         boolean first = !asked;
-        boolean firstOfBinlog = !askedForBinlog && batch.stream().anyMatch(SourceRecords::isFromBinlog);
+        boolean firstOfBinlog = !askedForBinlog && batch.stream().anyMatch(SourceEvent::isFromBinlog);
         if (first || firstOfBinlog) {
             ask();
             asked = true;
@@ -44,11 +42,11 @@ final class SameServer {
         try (Connection connection = settings.connect()) {
             SourceServer now = SourceServer.read(connection);
             if (!expected.isOf(now.uuid(), now.binlogBaseName())) {
-                throw new IllegalStateException("The MySQL server changed from " + expected.server() + " to "
-                        + now.uuid() + " while capture was connecting");
+                throw new CaptureFailed("The MySQL server changed from " + expected.server() + " to " + now.uuid()
+                        + " while capture was connecting");
             }
         } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+            throw new CaptureFailed(e.getMessage(), e);
         }
     }
 }

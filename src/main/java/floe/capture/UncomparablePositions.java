@@ -3,7 +3,7 @@ package floe.capture;
 import floe.change.Position;
 
 /** File and offset went back within one run: they are no order to rely on, so capture stops. */
-final class UncomparablePositions extends RuntimeException {
+final class UncomparablePositions extends CaptureFailed {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package floe.cli;
 
-import floe.state.SnapshotRequest;
 import floe.settings.Settings;
+import floe.state.SnapshotRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

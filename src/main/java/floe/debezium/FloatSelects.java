@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
  * <p>The binary protocol ({@code useCursorFetch}) is no way out: Debezium 3.4 reads negative and fractional TIME values
  * wrongly from it, and zero dates as 1970.
  */
-public final class FloatSelects {
+final class FloatSelects {
 
     private static final String OVERRIDES = "snapshot.select.statement.overrides";
 
     private FloatSelects() {}
 
     /** Debezium's properties that replace its SELECT for each of {@code tables} that has a FLOAT; empty if none has. */
-    public static Map<String, String> properties(Map<TableId, TableShape> tables) {
+    static Map<String, String> properties(Map<TableId, TableShape> tables) {
         Map<String, String> properties = new LinkedHashMap<>();
         tables.forEach((table, shape) -> {
             if (shape.columns().stream().anyMatch(FloatSelects::isFloat)) {

@@ -7,6 +7,7 @@ import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.log.Log;
 import com.mysql.cj.protocol.Resultset;
 import com.mysql.cj.protocol.ServerSession;
+import floe.capture.CaptureFailed;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Properties;
@@ -73,7 +74,7 @@ public final class PositionBeforeData implements QueryInterceptor {
             }
         } catch (SQLException e) {
             // Of a type that fails the statement: a snapshot must not go on with the old view.
-            throw new IllegalStateException("The transaction that read the position does not end: " + e, e);
+            throw new CaptureFailed("The transaction that read the position does not end: " + e, e);
         }
     }
 }

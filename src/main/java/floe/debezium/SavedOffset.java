@@ -1,7 +1,7 @@
 package floe.debezium;
 
-import floe.state.StateFile;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import floe.state.StateFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

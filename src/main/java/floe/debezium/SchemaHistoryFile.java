@@ -8,16 +8,31 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Debezium's file of table definitions, one JSON object a line. */
-public final class SchemaHistoryFile {
+final class SchemaHistoryFile {
 
     private final Path path;
 
-    public SchemaHistoryFile(Path path) {
+    private SchemaHistoryFile(Path path) {
         this.path = path;
     }
 
+    /** The one in this folder. */
+    static SchemaHistoryFile in(Path stateFolder) {
+        return new SchemaHistoryFile(stateFolder.resolve("schema-history.jsonl"));
+    }
+
+    boolean exists() {
+        return Files.exists(path);
+    }
+
+    /** Its path. */
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
     /** Cuts off a last line that a crash left without its end; with it the engine refuses to start. */
-    public void cutTornLine() throws IOException {
+    void cutTornLine() throws IOException {
         if (!Files.exists(path)) {
             return;
         }
@@ -31,14 +46,14 @@ public final class SchemaHistoryFile {
     }
 
     /** Makes what Debezium has written to it survive a power cut; Debezium leaves that to the operating system. */
-    public void force() throws IOException {
+    void force() throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
             file.force(true);
         }
     }
 
     /** Removes the file before a new snapshot, which writes all definitions again. */
-    public void delete() throws IOException {
+    void delete() throws IOException {
         Files.deleteIfExists(path);
     }
 

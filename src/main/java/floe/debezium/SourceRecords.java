@@ -1,7 +1,12 @@
 package floe.debezium;
 
 import floe.binlog.CommitTimes;
-import floe.change.Position;
+import floe.binlog.Sighting;
+import floe.capture.CaptureFailed;
+import floe.capture.Mark;
+import floe.capture.Origin;
+import floe.capture.SourceEvent;
+import floe.change.ChangeType;
 import floe.change.TableId;
 import java.util.HashMap;
 import java.util.List;
@@ -11,98 +16,50 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * What Debezium's records say. Names of fields and headers are those of Debezium's MySQL connector.
+ * What Debezium's records say, in Floe's own words: the only reader of them. Names of fields and headers are those of
+ * Debezium's MySQL connector. For use by one thread at a time.
  *
  * @see <a href="https://debezium.io/documentation/reference/stable/connectors/mysql.html">Debezium connector for MySQL</a>
  */
-public final class SourceRecords {
+final class SourceRecords {
 
     /** A header of Floe's own, on the last record of a poll. */
     private static final String COMMITTED = "floe.committed";
 
-    private SourceRecords() {}
+    /** For each topic, which is that of one table, the table as the last row was read. */
+    private final Map<String, RowReader> rowReaders = new HashMap<>();
+
+    /** What the record tells of. */
+    SourceEvent event(SourceRecord sourceRecord) {
+        if (sourceRecord.value() instanceof Sighting sighting) {
+            return new SourceEvent.Seen(sighting);
+        }
+        Mark mark = new Mark(sourceRecord.sourceOffset(), committed(sourceRecord));
+        if (isRow(sourceRecord)) {
+            return row(sourceRecord, mark);
+        }
+        if (sourceRecord.value() instanceof Struct value && value.schema().field("tableChanges") != null) {
+            List<Struct> changes = value.getArray("tableChanges");
+            return new SourceEvent.Shapes(
+                    changes == null
+                            ? List.of()
+                            : changes.stream().map(SourceRecords::shape).toList(),
+                    origin(value.getStruct("source"), false),
+                    mark);
+        }
+        return new SourceEvent.Heartbeat(mark);
+    }
 
     /** Whether the record is the change of a row or the truncation of a table. */
-    public static boolean isRow(SourceRecord sourceRecord) {
+    static boolean isRow(SourceRecord sourceRecord) {
         return sourceRecord.value() instanceof Struct value && value.schema().field("op") != null;
     }
 
-    /** Whether the record tells of changed table definitions. */
-    public static boolean isDefinition(SourceRecord sourceRecord) {
-        return sourceRecord.value() instanceof Struct value && value.schema().field("tableChanges") != null;
-    }
-
     /** Whether the record tells of something in the binlog, not in a snapshot, whose last row has a complete offset. */
-    public static boolean isFromBinlog(SourceRecord sourceRecord) {
-        return (isRow(sourceRecord) || isDefinition(sourceRecord))
-                && !isSnapshot(source(sourceRecord).getString("snapshot"));
-    }
-
-    /** Debezium's block of where a row or a definition comes from. */
-    public static Struct source(SourceRecord sourceRecord) {
-        return ((Struct) sourceRecord.value()).getStruct("source");
-    }
-
-    /** The definitions that a record tells of; empty for statements about something else. */
-    public static List<Struct> tableChanges(SourceRecord definition) {
-        List<Struct> changes = ((Struct) definition.value()).getArray("tableChanges");
-        return changes == null ? List.of() : changes;
-    }
-
-    /** The table of one definition; its {@code id} reads {@code "schema"."table"}. */
-    public static TableId table(Struct tableChange) {
-        String[] parts = tableChange.getString("id").split("\\.", 2);
-        return new TableId(unquoted(parts[0]), unquoted(parts[1]));
-    }
-
-    /** Whether the definition is that of a table that is gone. */
-    public static boolean isDrop(Struct tableChange) {
-        return "DROP".equals(tableChange.getString("type"));
-    }
-
-    /** Whether the record deletes the old key of a row whose key changed; the write of the new one comes next. */
-    public static boolean isFirstHalfOfKeyChange(SourceRecord sourceRecord) {
-        return sourceRecord.headers().lastWithName("__debezium.newkey") != null;
-    }
-
-    /** Whether the record writes the new key of a row whose key changed. */
-    public static boolean isSecondHalfOfKeyChange(SourceRecord sourceRecord) {
-        return sourceRecord.headers().lastWithName("__debezium.oldkey") != null;
-    }
-
-    /** The offset to save when the record is acknowledged. */
-    public static Map<String, Object> offset(SourceRecord sourceRecord) {
-        return new HashMap<>(sourceRecord.sourceOffset());
-    }
-
-    /**
-     * Where the record stands. Rows of the binlog count from 1; rows of a snapshot and whole tables have row 0, because
-     * Debezium's row number on them is that of some earlier event.
-     */
-    public static Position position(SourceRecord sourceRecord, long epoch) {
-        Struct value = (Struct) sourceRecord.value();
-        Struct source = value.getStruct("source");
-        long row =
-                isRow(sourceRecord) && !"t".equals(value.getString("op")) && !isSnapshot(source.getString("snapshot"))
-                        ? source.getInt32("row") + 1L
-                        : 0;
-        return new Position(epoch, fileNumber(source.getString("file")), source.getInt64("pos"), row);
-    }
-
-    /** Where the snapshot began that the record belongs to: its offset stays there until the end. */
-    public static Position snapshotBegan(SourceRecord sourceRecord, long epoch) {
-        Map<String, ?> offset = sourceRecord.sourceOffset();
-        return new Position(
-                epoch, fileNumber((String) offset.get("file")), ((Number) offset.get("pos")).longValue(), 0);
-    }
-
-    /**
-     * Whether a row was read by a snapshot rather than from the binlog.
-     *
-     * @param snapshot what the source block says of it
-     */
-    public static boolean isSnapshot(String snapshot) {
-        return snapshot != null && !"false".equals(snapshot);
+    static boolean isFromBinlog(SourceRecord sourceRecord) {
+        return sourceRecord.value() instanceof Struct value
+                && (value.schema().field("op") != null || value.schema().field("tableChanges") != null)
+                && !isSnapshot(value.getStruct("source").getString("snapshot"));
     }
 
     /** Marks the record with how far the source had been read when Debezium made it. */
@@ -114,15 +71,86 @@ public final class SourceRecords {
         }
     }
 
-    /** All that the source committed before this time, in milliseconds since 1970, came no later than the record. */
-    public static OptionalLong committed(SourceRecord sourceRecord) {
-        var mark = sourceRecord.headers().lastWithName(COMMITTED);
-        return mark == null ? OptionalLong.empty() : OptionalLong.of((Long) mark.value());
+    private SourceEvent row(SourceRecord sourceRecord, Mark mark) {
+        Struct envelope = (Struct) sourceRecord.value();
+        Struct source = envelope.getStruct("source");
+        ChangeType type = type(envelope.getString("op"));
+        if (type == ChangeType.TRUNCATE) {
+            return new SourceEvent.Truncation(table(source), origin(source, false), mark);
+        }
+        RowReader reader = rowReaders.get(sourceRecord.topic());
+        if (reader == null || !reader.isOf(envelope.schema())) {
+            reader = new RowReader(table(source), sourceRecord.keySchema(), envelope.schema());
+            rowReaders.put(sourceRecord.topic(), reader);
+        }
+        return new SourceEvent.Row(
+                reader.version(),
+                type,
+                reader.before(envelope),
+                reader.after(envelope),
+                keyChange(sourceRecord),
+                origin(source, true),
+                mark);
     }
 
-    /** The number at the end of a binlog file's name. */
-    public static long fileNumber(String binlogFile) {
-        return Long.parseLong(binlogFile.substring(binlogFile.lastIndexOf('.') + 1));
+    /** The operations of Debezium's envelope: create, read (by a snapshot), update, delete, truncate. */
+    private static ChangeType type(String operation) {
+        return switch (operation) {
+            case "c", "r" -> ChangeType.WRITE;
+            case "u" -> ChangeType.UPDATE;
+            case "d" -> ChangeType.DELETE;
+            case "t" -> ChangeType.TRUNCATE;
+            default -> throw new CaptureFailed("Debezium gave the unknown operation '" + operation + "'");
+        };
+    }
+
+    /** Debezium makes of a changed key the delete of the old one and the write of the new one, next to each other. */
+    private static SourceEvent.KeyChange keyChange(SourceRecord sourceRecord) {
+        if (sourceRecord.headers().isEmpty()) {
+            return SourceEvent.KeyChange.NONE;
+        }
+        if (sourceRecord.headers().lastWithName("__debezium.newkey") != null) {
+            return SourceEvent.KeyChange.DELETES_OLD;
+        }
+        return sourceRecord.headers().lastWithName("__debezium.oldkey") == null
+                ? SourceEvent.KeyChange.NONE
+                : SourceEvent.KeyChange.WRITES_NEW;
+    }
+
+    /**
+     * Where it comes from. Debezium's row number, which counts from 0, is that of some earlier event on whole tables and on
+     * the rows of a snapshot.
+     */
+    private static Origin origin(Struct source, boolean ofRow) {
+        boolean snapshot = isSnapshot(source.getString("snapshot"));
+        return new Origin(
+                source.getString("file"),
+                source.getInt64("pos"),
+                ofRow && !snapshot ? source.getInt32("row") + 1L : 0,
+                snapshot ? null : source.getString("gtid"),
+                source.getInt64("ts_ms"),
+                snapshot);
+    }
+
+    private static TableId table(Struct source) {
+        return new TableId(source.getString("db"), source.getString("table"));
+    }
+
+    /** One of Debezium's table changes; its {@code id} reads {@code "schema"."table"}. */
+    private static SourceEvent.Shape shape(Struct tableChange) {
+        String[] parts = tableChange.getString("id").split("\\.", 2);
+        TableId table = new TableId(unquoted(parts[0]), unquoted(parts[1]));
+        boolean drop = "DROP".equals(tableChange.getString("type"));
+        return new SourceEvent.Shape(table, drop ? null : TableChangeShape.of(tableChange));
+    }
+
+    private static boolean isSnapshot(String snapshot) {
+        return snapshot != null && !"false".equals(snapshot);
+    }
+
+    private static OptionalLong committed(SourceRecord sourceRecord) {
+        var mark = sourceRecord.headers().lastWithName(COMMITTED);
+        return mark == null ? OptionalLong.empty() : OptionalLong.of((Long) mark.value());
     }
 
     private static String unquoted(String name) {

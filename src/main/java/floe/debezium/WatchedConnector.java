@@ -12,7 +12,7 @@ import org.apache.kafka.connect.connector.Task;
 public final class WatchedConnector extends MySqlConnector {
 
     /** What to set for Debezium, so that it runs this connector. */
-    public static Map<String, String> properties(Set<TableId> tables) {
+    static Map<String, String> properties(Set<TableId> tables) {
         return Map.of(
                 "connector.class",
                 WatchedConnector.class.getName(),

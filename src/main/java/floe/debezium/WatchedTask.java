@@ -1,11 +1,13 @@
 package floe.debezium;
 
+import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import floe.binlog.Sighting;
 import floe.binlog.StreamWatch;
-import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import floe.capture.CaptureFailed;
 import floe.change.TableId;
 import io.debezium.config.Configuration;
 import io.debezium.connector.binlog.BinlogStreamingChangeEventSource;
+import io.debezium.connector.binlog.event.EventDataDeserializationExceptionData;
 import io.debezium.connector.mysql.MySqlConnectorTask;
 import io.debezium.connector.mysql.MySqlOffsetContext;
 import io.debezium.connector.mysql.MySqlPartition;
@@ -36,9 +38,11 @@ public final class WatchedTask extends MySqlConnectorTask {
 
     @Override
     public ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> start(Configuration configuration) {
-        watch = new StreamWatch(Stream.of(configuration.getString(TABLES).split(","))
-                .map(TableId::parse)
-                .collect(Collectors.toSet()));
+        watch = new StreamWatch(
+                Stream.of(configuration.getString(TABLES).split(","))
+                        .map(TableId::parse)
+                        .collect(Collectors.toSet()),
+                EventDataDeserializationExceptionData.class::isInstance);
         starter = Thread.currentThread();
         started = new CompletableFuture<>();
         try {
@@ -66,7 +70,7 @@ public final class WatchedTask extends MySqlConnectorTask {
             started.join().getStreamingSource().ifPresent(source -> {
                 BinaryLogClient client = ((BinlogStreamingChangeEventSource<?, ?>) source).getBinaryLogClient();
                 if (!client.getEventListeners().contains(watch)) {
-                    watch.of(client::isConnected);
+                    watch.waitWhile(client::isConnected);
                     client.registerEventListener(watch);
                 }
             });
@@ -97,7 +101,7 @@ public final class WatchedTask extends MySqlConnectorTask {
 
     private void checkWatching(List<SourceRecord> polled) {
         if (!watch.isReading() && polled.stream().anyMatch(SourceRecords::isFromBinlog)) {
-            throw new IllegalStateException("Debezium reads the binlog, and Floe's watch does not see it:"
+            throw new CaptureFailed("Debezium reads the binlog, and Floe's watch does not see it:"
                     + " this version of Debezium does not fit");
         }
     }

@@ -1,8 +1,9 @@
 package floe.encoding;
 
 import floe.capture.BinlogEvent;
-import floe.debezium.SourceRecords;
-import floe.debezium.TableChangeShape;
+import floe.capture.Origin;
+import floe.capture.SourceEvent;
+import floe.capture.TableVersion;
 import floe.change.ChangeType;
 import floe.change.ChangeWriter;
 import floe.change.TableId;
@@ -15,17 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 
 /** Turns what happened in the binlog into event lines. */
 public final class EventEncoder {
 
-    /** One for each table, by its topic: each start of the engine makes new schemas, and the old ones are large. */
-    private final Map<String, OfSchema> rowEncoders = new ConcurrentHashMap<>();
+    /** One for each table: each start of the engine makes new versions, and the old ones are large. */
+    private final Map<TableId, OfVersion> rowEncoders = new ConcurrentHashMap<>();
 
-    /** Schemas are told apart by identity: Debezium keeps one until its table changes, and comparing them is costly. */
-    private record OfSchema(Schema schema, RowEncoder encoder) {}
+    private record OfVersion(TableVersion version, RowEncoder encoder) {}
 
     /** The lines of a batch, in its order. */
     public List<KeyedLine> encode(List<BinlogEvent> events) {
@@ -34,10 +32,12 @@ public final class EventEncoder {
         try (ChangeWriter writer = new ChangeWriter(out)) {
             for (BinlogEvent event : events) {
                 if (event instanceof BinlogEvent.Row row) {
-                    lines.add(line(encoder(row).write(row, writer), out));
+                    lines.add(line(encoder(row.row().table()).write(row, writer), out));
+                } else if (event instanceof BinlogEvent.Truncation truncation) {
+                    lines.add(line(write(truncation, writer), out));
                 } else if (event instanceof BinlogEvent.Definition definition) {
-                    for (Struct change : definition.tables()) {
-                        lines.add(line(write(change, definition, writer), out));
+                    for (SourceEvent.Shape shape : definition.tables()) {
+                        lines.add(line(write(shape, definition, writer), out));
                     }
                 } else if (event instanceof BinlogEvent.SnapshotEnd end) {
                     lines.add(line(write(end, writer), out));
@@ -49,25 +49,32 @@ public final class EventEncoder {
         return lines;
     }
 
-    private RowEncoder encoder(BinlogEvent.Row row) {
-        Struct envelope = (Struct) row.record().value();
-        OfSchema known = rowEncoders.get(row.record().topic());
-        if (known == null || known.schema() != envelope.schema()) {
-            known = new OfSchema(envelope.schema(), new RowEncoder(envelope));
-            rowEncoders.put(row.record().topic(), known);
+    /** Where an event comes from, as its line says it. */
+    static ChangeWriter.Source source(Origin origin, String server) {
+        return new ChangeWriter.Source(server, origin.gtid(), origin.millis(), origin.snapshot());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A version is itself and no other; comparing what it holds would be costly.
+    private RowEncoder encoder(TableVersion version) {
+        OfVersion known = rowEncoders.get(version.id());
+        if (known == null || known.version() != version) {
+            known = new OfVersion(version, new RowEncoder(version));
+            rowEncoders.put(version.id(), known);
         }
         return known.encoder();
     }
 
-    private static int write(Struct tableChange, BinlogEvent.Definition event, ChangeWriter writer) throws IOException {
-        TableId table = SourceRecords.table(tableChange);
-        TableShape shape = SourceRecords.isDrop(tableChange) ? null : TableChangeShape.of(tableChange);
-        Struct origin = event.source();
-        boolean snapshot = SourceRecords.isSnapshot(origin.getString("snapshot"));
-        var source = new ChangeWriter.Source(
-                event.server(), snapshot ? null : origin.getString("gtid"), origin.getInt64("ts_ms"), snapshot);
-        writer.writeTable(table, ChangeType.QUERY, shape, event.position(), source);
-        return table.hashCode();
+    private static int write(BinlogEvent.Truncation event, ChangeWriter writer) throws IOException {
+        var source = source(event.origin(), event.server());
+        writer.writeTable(event.table(), ChangeType.TRUNCATE, null, event.position(), source);
+        return event.table().hashCode();
+    }
+
+    private static int write(SourceEvent.Shape shape, BinlogEvent.Definition event, ChangeWriter writer)
+            throws IOException {
+        var source = source(event.origin(), event.server());
+        writer.writeTable(shape.table(), ChangeType.QUERY, shape.definition(), event.position(), source);
+        return shape.table().hashCode();
     }
 
     private static int write(BinlogEvent.SnapshotEnd end, ChangeWriter writer) throws IOException {

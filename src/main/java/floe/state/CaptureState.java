@@ -1,8 +1,8 @@
 package floe.state;
 
-import floe.binlog.BinlogPlace;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import floe.binlog.BinlogPlace;
 import floe.change.Position;
 import floe.change.TableId;
 import java.time.Instant;
@@ -20,9 +20,9 @@ import java.util.TreeSet;
  * @param epoch second (UTC) since which file and offset are comparable
  * @param position the highest acknowledged position; null before the first
  * @param offset Debezium's source offset; empty before the first
- * @param diverged the tables that need a new snapshot; a state of before there were any has none
- * @param captured the tables, as {@code schema.table}, whose changes up to the offset were all read; null in a state of
- *     before this was kept
+ * @param diverged the tables that need a new snapshot; states saved by earlier versions have none
+ * @param captured the tables, as {@code schema.table}, whose changes up to the offset were all read; null in states
+ *     saved by earlier versions
  */
 public record CaptureState(
         @JsonProperty(required = true) String server,
@@ -115,6 +115,15 @@ public record CaptureState(
     private BinlogPlace place(Instant now) {
         return new BinlogPlace(
                 (String) offset.get("file"), ((Number) offset.get("pos")).longValue(), null, now.toEpochMilli());
+    }
+
+    /** The place that an offset leads to, among whole tables. */
+    public static Position position(Map<String, ?> offset, long epoch) {
+        return new Position(
+                epoch,
+                BinlogPlace.fileNumber((String) offset.get("file")),
+                ((Number) offset.get("pos")).longValue(),
+                0);
     }
 
     /** Whether an offset was taken while the initial snapshot was running (the keys are Debezium's). */

@@ -1,7 +1,7 @@
 package floe.state;
 
-import floe.binlog.BinlogPlace;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import floe.binlog.BinlogPlace;
 import floe.change.Position;
 import floe.change.TableId;
 import java.time.Instant;

@@ -13,8 +13,13 @@ public final class SnapshotRequest {
 
     private final Path file;
 
-    public SnapshotRequest(Path stateFolder) {
-        this.file = stateFolder.resolve("snapshot-request");
+    private SnapshotRequest(Path file) {
+        this.file = file;
+    }
+
+    /** The request to the capture that keeps its state in this folder. */
+    public static SnapshotRequest in(Path stateFolder) {
+        return new SnapshotRequest(stateFolder.resolve("snapshot-request"));
     }
 
     /**
@@ -29,7 +34,7 @@ public final class SnapshotRequest {
             throw new WrongSetting(
                     "capture.state", Path.of(folder).toAbsolutePath().toString(), should + ", and it is not there");
         }
-        return new SnapshotRequest(Path.of(folder));
+        return in(Path.of(folder));
     }
 
     /** Leaves the request, at once and whole; asking twice is asking once. */

@@ -33,6 +33,38 @@ class ArchitectureTest {
                     "io.quarkus..", "jakarta.enterprise..", "jakarta.inject..", "org.eclipse.microprofile..");
 
     @ArchTest
+    static final ArchRule onlyOneRoomKnowsDebezium = noClasses()
+            .that()
+            .resideOutsideOfPackage("floe.debezium")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.debezium..", "org.apache.kafka..", "org.apache.camel.component.debezium..");
+
+    @ArchTest
+    static final ArchRule twoRoomsKnowTheBinlogClient = noClasses()
+            .that()
+            .resideOutsideOfPackages("floe.debezium", "floe.binlog")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.shyiko..");
+
+    @ArchTest
+    static final ArchRule theBinlogKnowsNoCamel = noClasses()
+            .that()
+            .resideInAnyPackage("floe.binlog", "floe.state", "floe.encoding")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule captureKnowsNeitherWhatReadsNorWhatWrites = noClasses()
+            .that()
+            .resideInAPackage("floe.capture")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("floe.debezium", "floe.encoding");
+
+    @ArchTest
     static final ArchRule routesAreOnlyRoutes = classes()
             .that()
             .resideInAPackage("routes")

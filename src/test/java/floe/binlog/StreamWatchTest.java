@@ -32,7 +32,8 @@ class StreamWatchTest {
     private static final TableId ORDERS = new TableId("shop", "orders");
     private static final Set<TableId> CAPTURED = Set.of(ITEMS, ORDERS);
 
-    private final StreamWatch watch = new StreamWatch(CAPTURED);
+    private final StreamWatch watch =
+            new StreamWatch(CAPTURED, EventDataDeserializationExceptionData.class::isInstance);
 
     @BeforeEach
     void rotate() {
@@ -64,7 +65,7 @@ class StreamWatchTest {
     @Test
     void theClientDoesNotWaitForAnEngineThatEnds() throws Exception {
         AtomicBoolean connected = new AtomicBoolean(true);
-        watch.of(connected::get);
+        watch.waitWhile(connected::get);
         Thread client = clientThatWaits();
 
         connected.set(false);

@@ -1,10 +1,5 @@
 package floe.capture;
 
-import floe.binlog.BinlogPlace;
-import floe.state.CaptureState;
-import floe.state.Divergence;
-import floe.binlog.Sighting;
-import floe.debezium.SourceRecords;
 import static floe.debezium.Records.definition;
 import static floe.debezium.Records.firstHalf;
 import static floe.debezium.Records.heartbeat;
@@ -17,12 +12,15 @@ import static floe.debezium.Records.snapshotRow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import floe.binlog.BinlogPlace;
+import floe.binlog.Sighting;
 import floe.change.Position;
 import floe.change.TableId;
+import floe.state.CaptureState;
+import floe.state.Divergence;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +110,7 @@ class CaptureSessionTest {
                 .singleElement()
                 .asInstanceOf(InstanceOfAssertFactories.type(BinlogEvent.Definition.class))
                 .satisfies(definition -> assertThat(definition.tables())
-                        .extracting(SourceRecords::table)
+                        .extracting(SourceEvent.Shape::table)
                         .containsExactly(PERSONS));
     }
 
@@ -332,7 +330,7 @@ class CaptureSessionTest {
         return new CaptureSession(state, Set.of(PERSONS, ORDERS), () -> NOW);
     }
 
-    private List<BinlogEvent> accept(SourceRecord... batch) {
+    private List<BinlogEvent> accept(SourceEvent... batch) {
         return session.accept(List.of(batch));
     }
 

@@ -1,12 +1,12 @@
 package floe.capture;
 
-import floe.state.CaptureState;
-import floe.debezium.Records;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import floe.change.TableId;
+import floe.debezium.Records;
 import floe.mysql.MySqlTls;
+import floe.state.CaptureState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -47,7 +47,7 @@ public final class EngineAlone {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.getPropertiesComponent().setOverrideProperties(settings);
             Map<String, Object> options = new HashMap<>(
-                    CaptureSettings.read(new Settings(new CamelLookup(camel))).debeziumOptions("floe"));
+                    DebeziumOptions.of(CaptureSettings.read(new Settings(new CamelLookup(camel))), "floe"));
             // As application.properties sets them.
             options.put("maxBatchSize", "8192");
             options.put("maxQueueSize", "16384");

@@ -1,7 +1,7 @@
 package floe.debezium;
 
-import floe.capture.CaptureSession;
 import floe.binlog.Sighting;
+import floe.capture.SourceEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,22 +10,31 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Records as Debezium's MySQL connector makes them, cut down to what {@link CaptureSession} looks at. */
+/** What comes of records as Debezium's MySQL connector makes them, cut down to what capture looks at. */
 public final class Records {
 
     private static final Schema SOURCE = SchemaBuilder.struct()
+            .field("db", Schema.STRING_SCHEMA)
+            .field("table", Schema.STRING_SCHEMA)
+            .field("gtid", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("ts_ms", Schema.INT64_SCHEMA)
             .field("file", Schema.STRING_SCHEMA)
             .field("pos", Schema.INT64_SCHEMA)
             .field("row", Schema.INT32_SCHEMA)
             .field("snapshot", Schema.STRING_SCHEMA)
             .build();
+    private static final Schema IMAGE =
+            SchemaBuilder.struct().optional().field("id", Schema.INT32_SCHEMA).build();
     private static final Schema ROW = SchemaBuilder.struct()
+            .field("before", IMAGE)
+            .field("after", IMAGE)
             .field("op", Schema.STRING_SCHEMA)
             .field("source", SOURCE)
             .build();
     private static final Schema TABLE_CHANGE = SchemaBuilder.struct()
             .field("type", Schema.STRING_SCHEMA)
             .field("id", Schema.STRING_SCHEMA)
+            .field("table", SchemaBuilder.struct().optional().build())
             .build();
     private static final Schema DEFINITION = SchemaBuilder.struct()
             .field("ddl", Schema.STRING_SCHEMA)
@@ -40,49 +49,57 @@ public final class Records {
     private Records() {}
 
     /** A row of the binlog; {@code row} counts from 0, as Debezium counts. */
-    public static SourceRecord row(String op, long pos, int row) {
+    public static SourceEvent row(String op, long pos, int row) {
         return row(op, FIRST_FILE, pos, row);
     }
 
-    public static SourceRecord row(String op, String file, long pos, int row) {
-        return record(rowValue(op, file, pos, row, "false"), offset(file, pos));
+    public static SourceEvent row(String op, String file, long pos, int row) {
+        return event(rowRecord(op, file, pos, row));
     }
 
-    public static SourceRecord firstHalf(long pos) {
-        SourceRecord half = row("d", pos, 0);
+    public static SourceEvent firstHalf(long pos) {
+        SourceRecord half = rowRecord("d", FIRST_FILE, pos, 0);
         half.headers().addString("__debezium.newkey", "new");
-        return half;
+        return event(half);
     }
 
-    public static SourceRecord secondHalf(long pos) {
-        SourceRecord half = row("c", pos, 0);
+    public static SourceEvent secondHalf(long pos) {
+        SourceRecord half = rowRecord("c", FIRST_FILE, pos, 0);
         half.headers().addString("__debezium.oldkey", "old");
-        return half;
+        return event(half);
     }
 
     /** A statement about tables; Debezium's row number on it means nothing. */
-    public static SourceRecord definition(long pos, String type, String... tables) {
-        return record(definitionValue(pos, type, "false", tables), offset(FIRST_FILE, pos));
+    public static SourceEvent definition(long pos, String type, String... tables) {
+        return event(record(definitionValue(pos, type, "false", tables), offset(FIRST_FILE, pos)));
     }
 
-    public static SourceRecord snapshotDefinition(long pos, String type, String... tables) {
-        return record(definitionValue(pos, type, "true", tables), snapshotOffset(pos, false));
+    public static SourceEvent snapshotDefinition(long pos, String type, String... tables) {
+        return event(record(definitionValue(pos, type, "true", tables), snapshotOffset(pos, false)));
     }
 
-    public static SourceRecord snapshotRow(long pos) {
-        return record(rowValue("r", FIRST_FILE, pos, 0, "true"), snapshotOffset(pos, false));
+    public static SourceEvent snapshotRow(long pos) {
+        return event(record(rowValue("r", FIRST_FILE, pos, 0, "true"), snapshotOffset(pos, false)));
     }
 
-    public static SourceRecord lastSnapshotRow(long pos) {
-        return record(rowValue("r", FIRST_FILE, pos, 0, "last"), snapshotOffset(pos, true));
+    public static SourceEvent lastSnapshotRow(long pos) {
+        return event(record(rowValue("r", FIRST_FILE, pos, 0, "last"), snapshotOffset(pos, true)));
     }
 
-    public static SourceRecord heartbeat(long pos) {
-        return record(new Struct(HEARTBEAT).put("ts_ms", 1L), offset(FIRST_FILE, pos));
+    public static SourceEvent heartbeat(long pos) {
+        return event(record(new Struct(HEARTBEAT).put("ts_ms", 1L), offset(FIRST_FILE, pos)));
     }
 
-    public static SourceRecord sighting(Sighting sighting) {
-        return new SourceRecord(Map.of(), Map.of(), "sightings", null, sighting);
+    public static SourceEvent sighting(Sighting sighting) {
+        return event(new SourceRecord(Map.of(), Map.of(), "sightings", null, sighting));
+    }
+
+    private static SourceEvent event(SourceRecord sourceRecord) {
+        return new SourceRecords().event(sourceRecord);
+    }
+
+    private static SourceRecord rowRecord(String op, String file, long pos, int row) {
+        return record(rowValue(op, file, pos, row, "false"), offset(file, pos));
     }
 
     private static SourceRecord record(Struct value, Map<String, ?> offset) {
@@ -105,6 +122,9 @@ public final class Records {
 
     private static Struct source(String file, long pos, int row, String snapshot) {
         return new Struct(SOURCE)
+                .put("db", "shop")
+                .put("table", "Persons")
+                .put("ts_ms", 1L)
                 .put("file", file)
                 .put("pos", pos)
                 .put("row", row)

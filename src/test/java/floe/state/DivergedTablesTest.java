@@ -1,9 +1,9 @@
 package floe.state;
 
-import floe.binlog.BinlogPlace;
-import floe.binlog.Sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import floe.binlog.BinlogPlace;
+import floe.binlog.Sighting;
 import floe.change.Position;
 import floe.change.TableId;
 import java.util.List;

@@ -1,11 +1,10 @@
 package floe.state;
 
-import floe.binlog.BinlogPlace;
-import floe.debezium.SchemaHistoryFile;
-import floe.binlog.Sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import floe.binlog.BinlogPlace;
+import floe.binlog.Sighting;
 import floe.change.TableId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,15 +97,5 @@ class StateFileTest {
         Files.writeString(folder.resolve("state.json.new"), "{\"server\":\"uu");
 
         assertThat(file.read()).contains(STATE);
-    }
-
-    @Test
-    void tornLastLineOfTheSchemaHistoryIsCutOff() throws IOException {
-        Path path = folder.resolve("schema-history.jsonl");
-        Files.writeString(path, "{\"a\":1}\n{\"b\":2}\n{\"c\":");
-
-        new SchemaHistoryFile(path).cutTornLine();
-
-        assertThat(path).hasContent("{\"a\":1}\n{\"b\":2}\n");
     }
 }

@@ -1,8 +1,7 @@
 package floe.capture;
 
-import floe.debezium.EngineEnd;
-import floe.state.SnapshotRequest;
 import floe.health.Pulse;
+import floe.state.SnapshotRequest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after a running engine every now and then: ends it when its connection is gone, which it does not notice by
+ * Looks after a reading every now and then: ends it when its connection is gone, which it does not notice by
  * itself, and when a new snapshot is asked for; and tells a snapshot that MySQL is still working on from one that hangs.
  */
-final class EngineWatch implements Runnable {
+final class ReadingWatch implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EngineWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReadingWatch.class);
 
     /** Statements of the same user on other connections; a server-side cursor is filled by Execute and read by Fetch. */
     private static final String AT_WORK =
@@ -28,22 +27,16 @@ final class EngineWatch implements Runnable {
 
     private final CaptureSettings settings;
     private final SnapshotRequest snapshotRequest;
-    private final EngineEnd end;
+    private final BinlogSource.Reading reading;
     private final Pulse pulse;
-    private final Runnable close;
     private final Silence silence;
     private volatile boolean awaitsSnapshot;
 
-    /**
-     * @param end is told why the engine is about to be closed
-     * @param close closes the engine
-     */
-    EngineWatch(CaptureSettings settings, SnapshotRequest request, EngineEnd end, Pulse pulse, Runnable close) {
+    ReadingWatch(CaptureSettings settings, SnapshotRequest request, BinlogSource.Reading reading, Pulse pulse) {
         this.settings = settings;
         this.snapshotRequest = request;
-        this.end = end;
+        this.reading = reading;
         this.pulse = pulse;
-        this.close = close;
         this.silence = new Silence(settings.heartbeat(), System::nanoTime);
     }
 
@@ -65,17 +58,16 @@ final class EngineWatch implements Runnable {
     public void run() {
         try {
             if (snapshotRequest.isOpen()) {
-                close.run();
+                reading.close();
             } else if (silence.isTooLong()) {
-                end.lost("MySQL at " + settings.host() + ":" + settings.port() + " has sent nothing for "
+                reading.fail("MySQL at " + settings.host() + ":" + settings.port() + " has sent nothing for "
                         + silence.longest().toSeconds() + " s, not even a heartbeat");
-                close.run();
             } else if (awaitsSnapshot && pulse.sinceAlive().compareTo(silence.longest()) > 0) {
                 askForSnapshot();
             }
         } catch (RuntimeException e) {
             // It would end the watch.
-            LOG.warn("The engine could not be looked after", e);
+            LOG.warn("The reading could not be looked after", e);
         }
     }
 
@@ -84,7 +76,7 @@ final class EngineWatch implements Runnable {
                 Statement statement = connection.createStatement();
                 ResultSet atWork = statement.executeQuery(AT_WORK)) {
             if (atWork.next()) {
-                pulse.waiting("a snapshot; MySQL has been at a statement for it for " + atWork.getLong("TIME") + " s: "
+                pulse.waiting("a snapshot; MySQL still runs its statement, for " + atWork.getLong("TIME") + " s: "
                         + atWork.getString("STATE"));
             }
         } catch (SQLException e) {

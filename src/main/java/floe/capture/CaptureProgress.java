@@ -1,0 +1,147 @@
+package floe.capture;
+
+import floe.change.TableId;
+import floe.state.CaptureState;
+import floe.state.DivergedTables;
+import floe.state.Divergence;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Is told once what capture does, and keeps what follows from it for whoever shows it. A divergence is logged when it is
+ * new.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class CaptureProgress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureProgress.class);
+
+    /** What makes a table that has diverged equal to its copy. */
+    static final String WAY_OUT = "Rows keep flowing; a new snapshot makes the tables equal again: floe snapshot";
+
+    private final Set<TableId> captured;
+    private final LongSupplier nanoTime;
+    private volatile CaptureStatus status;
+
+    /**
+     * @param captured the tables whose divergence counts
+     * @param nanoTime a clock like {@link System#nanoTime}
+     */
+    CaptureProgress(Set<TableId> captured, LongSupplier nanoTime) {
+        this.captured = captured;
+        this.nanoTime = nanoTime;
+        this.status = new CaptureStatus(
+                false, false, false, "capture is starting", "", OptionalLong.empty(), nanoTime.getAsLong(), List.of());
+    }
+
+    /** What capture is now. */
+    CaptureStatus status() {
+        return status;
+    }
+
+    /** This is what a run before this one has saved. */
+    synchronized void saved(CaptureState state) {
+        CaptureStatus now = status;
+        status = new CaptureStatus(
+                now.reading(),
+                now.snapshot(),
+                now.succeeded(),
+                now.problem(),
+                now.position(),
+                now.committed(),
+                now.savedNanos(),
+                diverged(state.diverged()));
+    }
+
+    /**
+     * A reading is about to start.
+     *
+     * @param state that it starts from: what it has acknowledged counts as long as nothing newer is known
+     */
+    synchronized void starting(CaptureState state) {
+        CaptureStatus now = status;
+        OptionalLong committed = now.committed();
+        if (committed.isEmpty() && !state.needsSnapshot() && state.offset().get("ts_sec") instanceof Number second) {
+            committed = OptionalLong.of(second.longValue() * 1000);
+        }
+        status = new CaptureStatus(
+                now.reading(),
+                state.needsSnapshot(),
+                false,
+                now.problem(),
+                now.position(),
+                committed,
+                now.savedNanos(),
+                diverged(state.diverged()));
+    }
+
+    /** The source is being read. */
+    synchronized void reading() {
+        reading(true, status.problem());
+    }
+
+    /** Nothing is read, for this reason. */
+    synchronized void failed(String reason) {
+        reading(false, reason);
+    }
+
+    /**
+     * A batch is acknowledged and saved.
+     *
+     * @param state what was saved
+     * @param committed all that was committed by then is acknowledged; empty if nobody knows
+     */
+    synchronized void acknowledged(CaptureState state, OptionalLong committed) {
+        CaptureStatus now = status;
+        status = new CaptureStatus(
+                now.reading(),
+                state.needsSnapshot(),
+                true,
+                now.problem(),
+                state.position() == null ? "" : state.position(),
+                later(now.committed(), committed),
+                nanoTime.getAsLong(),
+                diverged(state.diverged()));
+    }
+
+    private void reading(boolean reading, String problem) {
+        CaptureStatus now = status;
+        status = new CaptureStatus(
+                reading,
+                now.snapshot(),
+                now.succeeded(),
+                problem,
+                now.position(),
+                now.committed(),
+                now.savedNanos(),
+                now.diverged());
+    }
+
+    private static OptionalLong later(OptionalLong one, OptionalLong other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        return OptionalLong.of(Math.max(one.getAsLong(), other.getAsLong()));
+    }
+
+    private List<Divergence> diverged(DivergedTables all) {
+        List<Divergence> before = status.diverged();
+        List<Divergence> now = all.entries().stream()
+                .filter(entry -> captured.contains(entry.table()))
+                .toList();
+        now.stream().filter(entry -> before.stream().noneMatch(entry::isLike)).forEach(CaptureProgress::log);
+        return now;
+    }
+
+    private static void log(Divergence entry) {
+        try (var about = MDC.putCloseable("table", entry.table().toString())) {
+            LOG.warn("{}. {}", entry, WAY_OUT);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package floe.capture;
+
+import floe.state.Divergence;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What capture is at one moment.
+ *
+ * @param reading whether the source is being read
+ * @param snapshot whether a snapshot is running, or comes first
+ * @param succeeded whether a batch was acknowledged since the last start of a reading
+ * @param problem why nothing is read, while nothing is
+ * @param position the last one that was saved; empty before the first
+ * @param committed the time in milliseconds since 1970 (UTC) up to which all that was committed is acknowledged; empty if
+ *     nobody knows
+ * @param savedNanos when a position was saved last, by {@link System#nanoTime}
+ * @param diverged why captured tables need a new snapshot
+ */
+record CaptureStatus(
+        boolean reading,
+        boolean snapshot,
+        boolean succeeded,
+        String problem,
+        String position,
+        OptionalLong committed,
+        long savedNanos,
+        List<Divergence> diverged) {
+
+    CaptureStatus {
+        diverged = List.copyOf(diverged);
+    }
+
+    /** Whether a snapshot is being taken. */
+    boolean isInSnapshot() {
+        return reading && snapshot;
+    }
+
+    /**
+     * How far what Kinesis has acknowledged is behind the source, in milliseconds: the time since the commit of the last
+     * transaction that is acknowledged or, where the source has no newer one, since it last said so. It grows while capture
+     * stands still, and while the source is idle by no more than a heartbeat. Nothing before anything of the binlog was
+     * acknowledged.
+     *
+     * @param now in milliseconds since 1970 (UTC)
+     */
+    OptionalLong lag(long now) {
+        return committed.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.max(0, now - committed.getAsLong()));
+    }
+
+    /** How many tables need a new snapshot. */
+    long divergedTables() {
+        return diverged.stream().map(Divergence::table).distinct().count();
+    }
+}

@@ -1,0 +1,13 @@
+package floe.capture;
+
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * How far the source has been read with an event.
+ *
+ * @param offset what to save so that reading goes on after it; never empty, and never to be changed
+ * @param committed all that was committed before this time, in milliseconds since 1970 (UTC), came no later than the
+ *     event; empty if nobody knows
+ */
+public record Mark(Map<String, ?> offset, OptionalLong committed) {}
