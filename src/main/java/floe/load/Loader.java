@@ -26,6 +26,7 @@ public class Loader extends Configured {
     private static final int MOST_FILES = 64;
 
     private Targets targets;
+    private KnownShapes shapes;
     private Predicate<TableId> isCalledByTemplate = any -> false;
     private int lineBytes;
     private Function<StagedFile, Gathering> gatherings;
@@ -40,11 +41,12 @@ public class Loader extends Configured {
     @Override
     protected void configure(Settings settings) {
         targets = Targets.from(settings);
+        shapes = new KnownShapes(targets.all().stream().map(Target::source).toList());
         lineBytes = settings.number("load.line-bytes", 1_000, 128_000_000);
         int bytes = settings.number("load.batch-bytes", 1_000, 16_000_000);
         if (Mode.from(settings) == Mode.BATCH) {
             var bounds = new GatheredByTable.Bounds(settings.number("load.batch-rows", 1, 1_000_000), bytes);
-            gatherings = file -> new GatheredByTable(file, targets, tables(), bounds);
+            gatherings = file -> new GatheredByTable(file, targets, tables(), shapes, bounds);
         } else {
             CallTemplates templates = CallTemplates.from(settings, targets);
             isCalledByTemplate = templates::has;
@@ -56,7 +58,7 @@ public class Loader extends Configured {
                     templates,
                     withSnapshots,
                     rowProgress,
-                    new GatheredByTable(file, targets, tables(), oneRow));
+                    new GatheredByTable(file, targets, tables(), shapes, oneRow));
         }
         // Procedures of someone else's may depend on the order of the files.
         boolean inOrder = targets.all().stream().map(Target::source).anyMatch(isCalledByTemplate);
@@ -115,6 +117,11 @@ public class Loader extends Configured {
                 gatherings.apply(file),
                 this::row,
                 () -> pulse.reading(file));
+    }
+
+    /** What events told of the shapes of the tables that changes are gathered for. */
+    public KnownShapes shapes() {
+        return shapes;
     }
 
     /** Notes that {@code file} was loaded. */
