@@ -36,15 +36,17 @@ final class GatheredByTable implements Gathering {
     private final StagedFile file;
     private final Targets targets;
     private final TargetTables tables;
+    private final KnownShapes shapes;
     private final Bounds bounds;
     private final Map<Target, PendingChanges> pending = new HashMap<>();
     private final Map<Target, TargetRows> rows = new HashMap<>();
     private long bytesHeld;
 
-    GatheredByTable(StagedFile file, Targets targets, TargetTables tables, Bounds bounds) {
+    GatheredByTable(StagedFile file, Targets targets, TargetTables tables, KnownShapes shapes, Bounds bounds) {
         this.file = file;
         this.targets = targets;
         this.tables = tables;
+        this.shapes = shapes;
         this.bounds = bounds;
     }
 
@@ -56,8 +58,11 @@ final class GatheredByTable implements Gathering {
         if (change instanceof RowChange row) {
             return add(line, target, row.committed(), changes(line, target, row));
         }
-        if (change instanceof TableChange whole && whole.endsAllBefore()) {
-            raiseFloor(target, change.position());
+        if (change instanceof TableChange whole) {
+            shapes.learn(whole);
+            if (whole.endsAllBefore()) {
+                raiseFloor(target, change.position());
+            }
         }
         return List.of();
     }

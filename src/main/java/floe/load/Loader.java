@@ -17,6 +17,7 @@ public final class Loader {
 
     private final LoadSettings settings;
     private final TargetTables tables;
+    private final KnownShapes shapes;
     private final OversizeRows oversize;
     private final LoadProgress progress;
     private boolean checked;
@@ -29,6 +30,8 @@ public final class Loader {
     public Loader(LoadSettings settings, Warehouse warehouse, OversizeRows oversize, LoadProgress progress) {
         this.settings = settings;
         this.tables = new TargetTables(warehouse);
+        this.shapes =
+                new KnownShapes(settings.targets().all().stream().map(Target::source).toList());
         this.oversize = oversize;
         this.progress = progress;
     }
@@ -73,7 +76,7 @@ public final class Loader {
 
     private Gathering gathering(StagedFile file) {
         if (settings.mode() == Mode.BATCH) {
-            return new GatheredByTable(file, settings.targets(), tables, settings.batch());
+            return new GatheredByTable(file, settings.targets(), tables, shapes, settings.batch());
         }
         var oneRow = new GatheredByTable.Bounds(1, settings.batch().bytes());
         return new CalledByRow(
@@ -82,6 +85,6 @@ public final class Loader {
                 settings.templates(),
                 settings.rowSnapshots(),
                 progress.calledRows(),
-                new GatheredByTable(file, settings.targets(), tables, oneRow));
+                new GatheredByTable(file, settings.targets(), tables, shapes, oneRow));
     }
 }

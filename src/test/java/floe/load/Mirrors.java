@@ -85,6 +85,7 @@ final class Mirrors implements AutoCloseable {
     private final Warehouse warehouse;
     private final TargetTables tables;
     private final CallTemplates templates;
+    private final KnownShapes shapes = new KnownShapes(List.of(ITEMS, PLACES));
 
     Mirrors() throws SQLException, IOException {
         DefaultCamelContext camel = new DefaultCamelContext();
@@ -177,7 +178,7 @@ final class Mirrors implements AutoCloseable {
     }
 
     private GatheredByTable batches(Delivery.Staged staged, int rows) {
-        return new GatheredByTable(staged.file(), targets, tables, new GatheredByTable.Bounds(rows, 1_000_000));
+        return new GatheredByTable(staged.file(), targets, tables, shapes, new GatheredByTable.Bounds(rows, 1_000_000));
     }
 
     private List<DeadLetter> load(Delivery.Staged staged, Gathering gathering) throws SQLException {
