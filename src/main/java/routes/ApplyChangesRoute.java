@@ -40,27 +40,29 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
             .routeId("take-step")
             .routeDescription("Applies changes, or keeps dead letters")
             .precondition("{{load.enabled}}")
-            .choice()
-                .when(body().isInstanceOf(DeadLetters.class)).to(direct("dead-letter"))
-                .otherwise().to(direct("apply-changes"))
+            .choice().id("calls-or-letters")
+                .when(body().isInstanceOf(DeadLetters.class)).id("is-letters")
+                    .to(direct("dead-letter")).id("keep-unfit-lines")
+                .otherwise().id("is-call")
+                    .to(direct("apply-changes")).id("apply-call")
             .end();
 
         from(direct("apply-changes"))
             .routeId("apply-changes")
             .routeDescription("Finds the unfit changes of a refused call by halving it")
             .precondition("{{load.enabled}}")
-            .setVariable("call", body())
-            .doTry()
-                .to(direct("call-procedure"))
-            .doCatch(SQLException.class).onWhen(ApplyChangesRoute::isUnfit)
-                .setBody(exchange -> call(exchange).halves())
-                .choice()
-                    .when(ApplyChangesRoute::cannotBeHalved)
-                        .setBody(ApplyChangesRoute::deadLetters)
-                        .to(direct("dead-letter"))
-                    .otherwise()
-                        .split(body()).stopOnException()
-                            .to(direct("apply-changes"))
+            .setVariable(Call.VARIABLE, body()).id("keep-call")
+            .doTry().id("unless-refused")
+                .to(direct("call-procedure")).id("make-call")
+            .doCatch(SQLException.class).onWhen(ApplyChangesRoute::isUnfit).id("call-refused")
+                .setBody(exchange -> call(exchange).halves()).id("halve-call")
+                .choice().id("halves-or-one-change")
+                    .when(ApplyChangesRoute::cannotBeHalved).id("is-one-change")
+                        .setBody(ApplyChangesRoute::deadLetters).id("find-unfit-line")
+                        .to(direct("dead-letter")).id("keep-unfit-line")
+                    .otherwise().id("has-halves")
+                        .split(body()).stopOnException().id("each-half")
+                            .to(direct("apply-changes")).id("apply-half")
                         .end()
                 .end()
             .end();
@@ -69,20 +71,20 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
             .routeId("call-procedure")
             .routeDescription("Calls the procedure of one table, and keeps what it left out")
             .precondition("{{load.enabled}}")
-            .bean("progress", "taking")
-            .setHeader(JdbcConstants.JDBC_PARAMETERS).exchange(exchange -> call(exchange).parameters())
-            .setBody(exchange -> call(exchange).sql())
-            .to(jdbc("warehouse").useHeadersAsParameters(true).resetAutoCommit(false))
-            .setBody(ApplyChangesRoute::leftOut)
-            .split(body()).stopOnException()
-                .to(direct("dead-letter"))
+            .bean("progress", "taking").id("note-call")
+            .setHeader(JdbcConstants.JDBC_PARAMETERS).exchange(exchange -> call(exchange).parameters()).id("set-values")
+            .setBody(exchange -> call(exchange).sql()).id("set-statement")
+            .to(jdbc("warehouse").useHeadersAsParameters(true).resetAutoCommit(false)).id("call-snowflake")
+            .setBody(ApplyChangesRoute::leftOut).id("read-answer")
+            .split(body()).stopOnException().id("each-left-out")
+                .to(direct("dead-letter")).id("keep-left-out")
             .end();
         // fmt:on
     }
 
     /** In Java rather than in the simple language, which remembers the objects that it was used on. */
     private static Call call(Exchange exchange) {
-        return exchange.getVariable("call", Call.class);
+        return exchange.getVariable(Call.VARIABLE, Call.class);
     }
 
     private static boolean cannotBeHalved(Exchange exchange) {

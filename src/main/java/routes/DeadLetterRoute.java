@@ -20,16 +20,16 @@ public class DeadLetterRoute extends EndpointRouteBuilder {
             .routeId("dead-letter")
             .routeDescription("Keeps lines that cannot be applied")
             .precondition("{{load.enabled}}")
-            .bean("progress", "taking")
-            .setVariable("letters", body())
+            .bean("progress", "taking").id("note-letters")
+            .setVariable("letters", body()).id("keep-letters")
             // What S3 said of the staged file, such as its length, does not hold for what is put here.
-            .removeHeaders("CamelAwsS3*")
-            .setHeader(AWS2S3Constants.KEY, simple("{{dead-letter.prefix}}${body.key}"))
-            .setHeader(AWS2S3Constants.CONTENT_TYPE, constant("application/x-ndjson"))
-            .setBody(simple("${body.ndjson}"))
-            .to(aws2S3("{{dead-letter.bucket}}"))
-            .setBody(variable("letters"))
-            .bean("progress", "kept(${body.reasons})");
+            .removeHeaders("CamelAwsS3*").id("forget-staged-headers")
+            .setHeader(AWS2S3Constants.KEY, simple("{{dead-letter.prefix}}${body.key}")).id("name-letters")
+            .setHeader(AWS2S3Constants.CONTENT_TYPE, constant("application/x-ndjson")).id("mark-as-ndjson")
+            .setBody(simple("${body.ndjson}")).id("write-letters")
+            .to(aws2S3("{{dead-letter.bucket}}")).id("put-letters")
+            .setBody(variable("letters")).id("take-letters-back")
+            .bean("progress", "kept(${body.reasons})").id("count-letters");
         // fmt:on
     }
 }

@@ -1,5 +1,6 @@
 package routes;
 
+import floe.load.LoadMeters;
 import floe.load.Step;
 import floe.load.Steps;
 import org.apache.camel.Exchange;
@@ -22,39 +23,39 @@ public class LoadFileRoute extends EndpointRouteBuilder {
         errorHandler(noErrorHandler());
 
         // fmt:off
-        from(direct("load-file"))
-            .routeId("load-file")
+        from(direct(LoadMeters.FILE))
+            .routeId(LoadMeters.FILE)
             .routeDescription("Applies one staged file, then archives it")
             .precondition("{{load.enabled}}")
             .streamCache("false")
-            .setVariable("file", body())
-            .bean("progress", "opened")
-            .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
-            .doTry()
-                .to(stagingBucket(AWS2S3Operations.getObject))
-                .setVariable("steps", method("loader", "steps(${variable.file}, ${body})"))
+            .setVariable("file", body()).id("name-file")
+            .bean("progress", "opened").id("note-opened")
+            .setHeader(AWS2S3Constants.KEY, simple("${body.key}")).id("name-object")
+            .doTry().id("unless-gone")
+                .to(stagingBucket(AWS2S3Operations.getObject)).id("get-file")
+                .setVariable(Steps.VARIABLE, method("loader", "steps(${variable.file}, ${body})")).id("begin-reading")
                 // Not a split: where that stops at a failure, it still reads the whole rest of the file.
-                .loopDoWhile(LoadFileRoute::hasStep)
-                    .setBody(LoadFileRoute::nextStep)
-                    .to(direct("take-step"))
+                .loopDoWhile(LoadFileRoute::hasStep).id("each-step")
+                    .setBody(LoadFileRoute::nextStep).id("read-step")
+                    .to(direct("take-step")).id("apply-step")
                 .end().endDoTry()
-                .to(direct("archive-file"))
-            .doCatch(S3Exception.class).onWhen(LoadFileRoute::isGone)
-                .log("${variable.file.key} is gone: another loader has loaded it")
-            .doFinally()
-                .setBody(simple("${variable.steps.close}"))
+                .to(direct("archive-file")).id("archive")
+            .doCatch(S3Exception.class).onWhen(LoadFileRoute::isGone).id("file-is-gone")
+                .log("${variable.file.key} is gone: another loader has loaded it").id("log-gone")
+            .doFinally().id("after-file")
+                .setBody(simple("${variable.steps.close}")).id("close-file")
             .end();
 
         from(direct("archive-file"))
             .routeId("archive-file")
             .routeDescription("Moves a file that was loaded from the staging prefix to the archive prefix")
             .precondition("{{load.enabled}}")
-            .bean("progress", "archiving(${variable.file})")
-            .setHeader(AWS2S3Constants.KEY, simple("${variable.file.key}"))
-            .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, constant("{{staging.bucket}}"))
-            .setHeader(AWS2S3Constants.DESTINATION_KEY, simple("{{staging.archive-prefix}}${variable.file.name}"))
-            .to(stagingBucket(AWS2S3Operations.copyObject))
-            .to(stagingBucket(AWS2S3Operations.deleteObject));
+            .bean("progress", "archiving(${variable.file})").id("note-archiving")
+            .setHeader(AWS2S3Constants.KEY, simple("${variable.file.key}")).id("name-staged")
+            .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, constant("{{staging.bucket}}")).id("name-archive-bucket")
+            .setHeader(AWS2S3Constants.DESTINATION_KEY, simple("{{staging.archive-prefix}}${variable.file.name}")).id("name-archived")
+            .to(stagingBucket(AWS2S3Operations.copyObject)).id("copy-to-archive")
+            .to(stagingBucket(AWS2S3Operations.deleteObject)).id("delete-staged");
         // fmt:on
     }
 
@@ -65,11 +66,11 @@ public class LoadFileRoute extends EndpointRouteBuilder {
     private static boolean hasStep(Exchange exchange) {
         // Camel asks once more after a step has failed.
         return !exchange.isFailed()
-                && exchange.getVariable("steps", Steps.class).hasNext();
+                && exchange.getVariable(Steps.VARIABLE, Steps.class).hasNext();
     }
 
     private static Step nextStep(Exchange exchange) {
-        return exchange.getVariable("steps", Steps.class).next();
+        return exchange.getVariable(Steps.VARIABLE, Steps.class).next();
     }
 
     private static boolean isGone(Exchange exchange) {

@@ -16,9 +16,15 @@ public class StagedEventRoute extends EndpointRouteBuilder {
     /** How long a call waits for a message: SQS allows 20, but an orderly stop waits for the call. */
     private static final int SECONDS = 2;
 
+    /** The id of the route: stopped, files wait for the next poll. */
+    public static final String ID = "staged-event";
+
     @Override
     public void configure() {
-        onException(Exception.class).handled(true).bean("doorbell", "failed(${exception})");
+        onException(Exception.class)
+                .handled(true)
+                .bean("doorbell", "failed(${exception})")
+                .id("note-failed-queue");
 
         // fmt:off
         from(aws2Sqs("staged").queueUrl("{{load.queue:}}")
@@ -27,13 +33,13 @@ public class StagedEventRoute extends EndpointRouteBuilder {
                 .sendEmptyMessageWhenIdle(true)
                 .backoffErrorThreshold(1).backoffMultiplier(4)
                 .advanced().bridgeErrorHandler(true))
-            .routeId("staged-event")
+            .routeId(ID)
             .routeDescription("Asks for a listing when a file was staged")
             .precondition("{{load.enabled}} && '{{load.queue:}}' != ''")
-            .bean("doorbell", "works")
-            .filter(body().isNotNull())
-                .bean("doorbell", "rung(${header.CamelAwsSqsMessageId}, ${header.CamelAwsSqsReceiptHandle})")
-                .to(direct("ask-for-listing"))
+            .bean("doorbell", "works").id("note-working-queue")
+            .filter(body().isNotNull()).id("skip-empty-polls")
+                .bean("doorbell", "rung(${header.CamelAwsSqsMessageId}, ${header.CamelAwsSqsReceiptHandle})").id("note-ring")
+                .to(direct("ask-for-listing")).id("ask")
             .end();
         // fmt:on
     }

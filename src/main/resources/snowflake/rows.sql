@@ -1,5 +1,5 @@
--- For callers that bring one change of {table} at a time: the procedures of a set-up without positions, with the position
--- of the change as one more argument. Each is one call of the table's apply procedure, hence one transaction with the
+-- For callers that bring one change of {table} at a time: the procedures that took legacy events, with the position of the
+-- change as one more argument. Each is one call of the table's apply procedure, hence one transaction with the
 -- same guards, and answers what that answers. Values are texts as events hold them, and NULL stands for NULL.
 
 -- Writes a row, whether it is there or not.

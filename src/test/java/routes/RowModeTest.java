@@ -155,7 +155,8 @@ class RowModeTest {
     @CsvSource({
         "load.call.CDC_schema.persons.WriteRowsEvent, CALL p(:?PersonID), for a table that load.tables names",
         "load.call.CDC_schema.Persons.QueryEvent, CALL p(:?_position), 'WriteRowsEvent, UpdateRowsEvent,'",
-        "load.call.CDC_schema.Persons.WriteRowsEvent, INSERT INTO x, a call such as CALL"
+        "load.call.CDC_schema.Persons.WriteRowsEvent, INSERT INTO x, a call such as CALL",
+        "load.call.CDC_schema.Persons.TruncateEvent, CALL p(:?PersonID), as such an event has no row"
     })
     void aWrongTemplateStopsTheStart(String key, String template, String message) {
         world.stage().set(key, template);

@@ -34,20 +34,16 @@ class WiringTest {
     @Test
     void eachBeanAndMethodThatARouteNamesIsThere() throws Exception {
         Map<String, Class<?>> beans = beans();
-        List<String> calls = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
-        for (RouteDefinition route : ApplicationRoutes.all()) {
-            for (Named call : calls(route)) {
-                calls.add(call.bean());
-                if (!beans.containsKey(call.bean())) {
-                    wrong.add(route.getRouteId() + ": no bean " + call.bean());
-                } else if (!hasMethod(beans.get(call.bean()), call.method())) {
-                    wrong.add(route.getRouteId() + ": " + call.bean() + " has no method " + call.method());
-                }
+        for (Named call : calls()) {
+            if (!beans.containsKey(call.bean())) {
+                wrong.add(call.where() + ": no bean " + call.bean());
+            } else if (!hasMethod(beans.get(call.bean()), call.method())) {
+                wrong.add(call.where() + ": " + call.bean() + " has no method " + call.method());
             }
         }
 
-        assertThat(calls).hasSizeGreaterThan(8);
+        assertThat(calls()).hasSizeGreaterThan(8);
         assertThat(wrong).isEmpty();
     }
 
@@ -68,9 +64,7 @@ class WiringTest {
     @Test
     void noBeanIsMadeThatNobodyNames() throws Exception {
         Set<String> named = new HashSet<>(Set.of("metricsRegistry"));
-        for (RouteDefinition route : ApplicationRoutes.all()) {
-            calls(route).forEach(call -> named.add(call.bean()));
-        }
+        calls().forEach(call -> named.add(call.bean()));
         for (ShippedSettings.Setting setting : declared()) {
             REFERENCE.matcher(setting.value()).results().forEach(found -> named.add(found.group(1)));
         }
@@ -103,37 +97,44 @@ class WiringTest {
         }
     }
 
-    private record Named(String bean, String method) {}
+    /** @param where the route, or the failure that is handled */
+    private record Named(String where, String bean, String method) {}
 
-    private static List<Named> calls(RouteDefinition route) {
+    /** What routes call, and what they call for failures. */
+    private static List<Named> calls() {
         List<Named> calls = new ArrayList<>();
-        walk(route.getOutputs(), calls);
+        for (RouteDefinition route : ApplicationRoutes.all()) {
+            walk(route.getRouteId(), route.getOutputs(), calls);
+        }
+        for (OnExceptionDefinition handler : ApplicationRoutes.handlers()) {
+            String where = "on " + handler.getExceptions();
+            walk(where, handler.getOutputs(), calls);
+            if (handler.getOnExceptionOccurredRef() != null) {
+                calls.add(new Named(where, handler.getOnExceptionOccurredRef(), "process"));
+            }
+        }
         return calls;
     }
 
-    private static void walk(Collection<ProcessorDefinition<?>> steps, List<Named> calls) {
+    private static void walk(String where, Collection<ProcessorDefinition<?>> steps, List<Named> calls) {
         for (ProcessorDefinition<?> step : steps) {
             if (step instanceof BeanDefinition bean) {
-                calls.add(new Named(bean.getRef(), bean.getMethod()));
+                calls.add(new Named(where, bean.getRef(), bean.getMethod()));
             }
             if (step instanceof ExpressionNode node) {
-                note(node.getExpression(), calls);
+                note(where, node.getExpression(), calls);
             }
-            if (step instanceof OnExceptionDefinition handled) {
-                walk(handled.getOutputs(), calls);
-            } else {
-                walk(step.getOutputs(), calls);
-            }
+            walk(where, step.getOutputs(), calls);
         }
     }
 
-    private static void note(ExpressionDefinition expression, List<Named> calls) {
+    private static void note(String where, ExpressionDefinition expression, List<Named> calls) {
         if (expression instanceof MethodCallExpression call) {
-            calls.add(new Named(call.getRef(), call.getMethod()));
+            calls.add(new Named(where, call.getRef(), call.getMethod()));
         } else if (expression != null && expression.getExpressionValue() instanceof MethodCallExpression call) {
-            calls.add(new Named(call.getRef(), call.getMethod()));
+            calls.add(new Named(where, call.getRef(), call.getMethod()));
         } else if (expression != null && expression.getExpressionType() instanceof MethodCallExpression call) {
-            calls.add(new Named(call.getRef(), call.getMethod()));
+            calls.add(new Named(where, call.getRef(), call.getMethod()));
         }
     }
 

@@ -14,11 +14,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * Reads event lines. Events of older readers, which carry only schema, table, type and row, are read too; fields that
+ * Reads event lines. Legacy events, which carry only schema, table, type and row, are read too; fields that
  * Floe does not know are ignored.
  */
 public final class ChangeReader {
@@ -27,7 +25,7 @@ public final class ChangeReader {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /** Digits of a time that fits in a long, whatever an older reader writes there. */
+    /** Digits of a time that fits in a long, whatever a legacy event has there. */
     private static final int LONGEST_TIME = 18;
 
     /**
@@ -54,17 +52,15 @@ public final class ChangeReader {
         JsonNode row = event.path("row");
         boolean snapshot = event.path("snapshot").asBoolean();
         long committed = snapshot ? 0 : event.path("ts_ms").asLong();
-        List<String> key = key(event.path("key"));
         return switch (type) {
-            case WRITE -> new RowChange(table, type, null, image(row, "values"), key, position, snapshot, committed);
-            case DELETE -> new RowChange(table, type, image(row, "values"), null, key, position, snapshot, committed);
+            case WRITE -> new RowChange(table, type, null, image(row, "values"), position, snapshot, committed);
+            case DELETE -> new RowChange(table, type, image(row, "values"), null, position, snapshot, committed);
             default ->
                 new RowChange(
                         table,
                         type,
                         image(row, "before_values"),
                         image(row, "after_values"),
-                        key,
                         position,
                         snapshot,
                         committed);
@@ -83,7 +79,7 @@ public final class ChangeReader {
                 String field = json.currentName();
                 json.nextToken();
                 switch (field) {
-                    case "schema", "table", "type", "row", "key", "position", "reference", "shape" ->
+                    case "schema", "table", "type", "row", "position", "reference", "shape" ->
                         event.set(field, JSON.readTree(json));
                     case "source" -> readSource(json, event);
                     default -> json.skipChildren();
@@ -154,12 +150,6 @@ public final class ChangeReader {
                 NOT_AN_EVENT,
                 "The event's field 'row." + field + "' is " + kind(row.path(field))
                         + "; it should be an object of column values");
-    }
-
-    private static List<String> key(JsonNode names) {
-        List<String> key = new ArrayList<>(names.size());
-        names.forEach(name -> key.add(name.asText()));
-        return key;
     }
 
     private static Position position(String text) {

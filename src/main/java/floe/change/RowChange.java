@@ -1,7 +1,6 @@
 package floe.change;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 
 /**
  * A change of one row.
@@ -9,25 +8,19 @@ import java.util.List;
  * @param type {@link ChangeType#WRITE}, {@link ChangeType#UPDATE} or {@link ChangeType#DELETE}
  * @param before the row as it was, by column name; null for a write
  * @param after the row as it is, by column name; null for a delete
- * @param key the names of the columns that identify the row; empty if the event does not say (older readers)
  * @param snapshot whether the row was read by a snapshot rather than from the binlog
  * @param committed when the change was committed, in milliseconds since 1970; 0 if that is not known, as of rows of a
- *     snapshot and of older readers
+ *     snapshot and of legacy events
  */
 public record RowChange(
         TableId table,
         ChangeType type,
         ObjectNode before,
         ObjectNode after,
-        List<String> key,
         Position position,
         boolean snapshot,
         long committed)
         implements Change {
-
-    public RowChange {
-        key = List.copyOf(key);
-    }
 
     /** The newest image that the change carries: of a delete the row as it was, otherwise as it is. */
     public ObjectNode image() {

@@ -32,7 +32,7 @@ final class CallTemplates {
     /**
      * Reads the settings that start with {@code load.call.}.
      *
-     * @throws WrongSetting if one is not a call, or is for a table that is not mirrored
+     * @throws WrongSetting if one is not a call, is for a table that is not mirrored, or needs what no event of its type has
      */
     static CallTemplates read(Settings settings, Targets targets) {
         Map<TableId, Map<ChangeType, CallTemplate>> templates = new HashMap<>();
@@ -49,9 +49,17 @@ final class CallTemplates {
             if (targets.of(table).isEmpty()) {
                 throw new WrongSetting(key, sql, "for a table that load.tables names, spelled as there");
             }
+            CallTemplate template = new CallTemplate(key, sql.strip());
+            if (!type.ofRow() && !CalledByRow.OF_EVERY_CHANGE.containsAll(template.parameters())) {
+                throw new WrongSetting(
+                        key,
+                        sql,
+                        "a call with no parameters but " + String.join(", ", CalledByRow.OF_EVERY_CHANGE)
+                                + ", as such an event has no row");
+            }
             templates
                     .computeIfAbsent(table, any -> new EnumMap<>(ChangeType.class))
-                    .put(type, new CallTemplate(key, sql.strip()));
+                    .put(type, template);
         });
         return new CallTemplates(templates);
     }

@@ -27,6 +27,13 @@ import java.util.regex.Pattern;
  */
 final class CalledByRow implements Gathering {
 
+    private static final String POSITION = "_position";
+    private static final String SCHEMA = "_schema";
+    private static final String TABLE = "_table";
+
+    /** The parameters that a call for any change may have; all others are columns of a row. */
+    static final List<String> OF_EVERY_CHANGE = List.of(POSITION, SCHEMA, TABLE);
+
     /** camel-jdbc takes letters, digits and underscores in the name of a parameter. */
     private static final Pattern NOT_IN_NAMES = Pattern.compile("\\W");
 
@@ -129,9 +136,9 @@ final class CalledByRow implements Gathering {
                 add(all, "after_", row.after());
             }
         }
-        all.put("_position", change.position().toString());
-        all.put("_schema", change.table().schema());
-        all.put("_table", change.table().table());
+        all.put(POSITION, change.position().toString());
+        all.put(SCHEMA, change.table().schema());
+        all.put(TABLE, change.table().table());
         for (String name : template.parameters()) {
             if (!all.containsKey(name)) {
                 throw new WrongTemplate("The setting " + template.key() + " names the parameter " + name

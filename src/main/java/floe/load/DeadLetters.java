@@ -1,7 +1,5 @@
 package floe.load;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import floe.change.UnfitChange;
 import floe.staging.LinePositions;
 import floe.staging.StagedFile;
@@ -16,8 +14,6 @@ import java.util.Locale;
  * @param lines at least one
  */
 public record DeadLetters(StagedFile file, List<DeadLetter> lines) implements Step {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     public DeadLetters {
         lines = List.copyOf(lines);
@@ -39,27 +35,14 @@ public record DeadLetters(StagedFile file, List<DeadLetter> lines) implements St
                 Locale.ROOT, "%s/%010d.ndjson", file.name(), lines.get(0).line());
     }
 
-    /**
-     * The content of the object: one JSON object a line. Its {@code position} is that of an event that carries none; a
-     * letter whose {@code damaged} is true does not hold the line as the file does.
-     */
+    /** The content of the object: one {@link KeptLetter} a line. */
     public String ndjson() {
         StringBuilder text = new StringBuilder();
         LinePositions positions = new LinePositions(file);
-        String now = Instant.now().toString();
+        Instant now = Instant.now();
         for (DeadLetter letter : lines) {
-            ObjectNode json = JSON.createObjectNode();
-            json.put("file", file.key());
-            json.put("line", letter.line());
-            json.put("reason", letter.reason().name());
-            json.put("message", letter.message());
-            json.put("time", now);
-            json.put("position", positions.of(letter.line()).toString());
-            if (!letter.whole()) {
-                json.put("damaged", true);
-            }
-            json.put("event", letter.event());
-            text.append(json).append('\n');
+            text.append(KeptLetter.write(file, letter, positions.of(letter.line()), now))
+                    .append('\n');
         }
         return text.toString();
     }

@@ -7,7 +7,7 @@ import floe.change.TableId;
  *
  * @param table the MySQL table
  * @param committed when the oldest of them was committed, in milliseconds since 1970; 0 if that is not known, as of rows
- *     of a snapshot and of older readers
+ *     of a snapshot and of legacy events
  */
 public record Origin(TableId table, long committed) {
 

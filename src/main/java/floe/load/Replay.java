@@ -2,11 +2,7 @@ package floe.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import floe.aws.AwsClients;
-import floe.change.LongText;
 import floe.change.TableId;
 import floe.staging.Places;
 import java.security.MessageDigest;
@@ -48,8 +44,6 @@ public final class Replay {
      */
     public record Outcome(int replayed, int damaged) {}
 
-    private static final JsonMapper JSON = new JsonMapper(LongText.json());
-
     /** Names of staged files that hold replayed events begin with this. */
     private static final String FOLDER = "replayed/";
 
@@ -75,17 +69,14 @@ public final class Replay {
         for (S3Object object : letters.listObjectsV2Paginator(
                         request -> request.bucket(places.letterBucket()).prefix(places.letterPrefix()))
                 .contents()) {
-            List<JsonNode> chosen = new ArrayList<>();
-            List<JsonNode> rest = new ArrayList<>();
-            for (JsonNode letter : read(letters, object.key())) {
+            List<KeptLetter> chosen = new ArrayList<>();
+            List<KeptLetter> rest = new ArrayList<>();
+            for (KeptLetter letter : read(letters, object.key())) {
                 boolean selected = isSelected(letter, selection);
-                boolean whole = !letter.path("damaged").asBoolean();
-                damaged += selected && !whole ? 1 : 0;
-                (selected && whole ? chosen : rest).add(letter);
+                damaged += selected && !letter.whole() ? 1 : 0;
+                (selected && letter.whole() ? chosen : rest).add(letter);
             }
-            chosen.forEach(letter -> told.accept(letter.path("file").asText() + " line "
-                    + letter.path("line").asText() + ": "
-                    + letter.path("reason").asText()));
+            chosen.forEach(letter -> told.accept(letter.file() + " line " + letter.line() + ": " + letter.reason()));
             replayed += chosen.size();
             if (!dryRun && !chosen.isEmpty()) {
                 replay(letters, object.key(), chosen, rest);
@@ -94,67 +85,34 @@ public final class Replay {
         return new Outcome(replayed, damaged);
     }
 
-    private void replay(S3Client letters, String key, List<JsonNode> chosen, List<JsonNode> rest) {
-        String events = lines(chosen, Replay::event);
+    private void replay(S3Client letters, String key, List<KeptLetter> chosen, List<KeptLetter> rest) {
+        String events = lines(chosen, KeptLetter::positionedEvent);
         String name = key.substring(places.letterPrefix().length(), key.lastIndexOf('/') + 1)
-                + String.format(
-                        Locale.ROOT,
-                        "%010d-%s.ndjson",
-                        chosen.get(0).path("line").asLong(),
-                        digest(events));
+                + String.format(Locale.ROOT, "%010d-%s.ndjson", chosen.get(0).line(), digest(events));
         put(
                 clients.s3(places.bucket()),
                 places.bucket(),
                 places.prefix() + (name.startsWith(FOLDER) ? "" : FOLDER) + name,
                 events);
-        put(letters, places.letterBucket(), places.replayedPrefix() + name, lines(chosen, JsonNode::toString));
+        put(letters, places.letterBucket(), places.replayedPrefix() + name, lines(chosen, KeptLetter::text));
         if (rest.isEmpty()) {
             letters.deleteObject(
                     request -> request.bucket(places.letterBucket()).key(key));
         } else {
-            put(letters, places.letterBucket(), key, lines(rest, JsonNode::toString));
+            put(letters, places.letterBucket(), key, lines(rest, KeptLetter::text));
         }
     }
 
-    private boolean isSelected(JsonNode letter, Selection selection) {
-        String file = letter.path("file").asText();
-        Instant time = Instant.parse(letter.path("time").asText());
+    private boolean isSelected(KeptLetter letter, Selection selection) {
         return (selection.file() == null
-                        || file.equals(selection.file())
-                        || file.equals(places.prefix() + selection.file()))
-                && (selection.since() == null || !time.isBefore(selection.since()))
-                && (selection.until() == null || time.isBefore(selection.until()))
-                && (selection.table() == null || selection.table().equals(table(letter)));
+                        || letter.file().equals(selection.file())
+                        || letter.file().equals(places.prefix() + selection.file()))
+                && (selection.since() == null || !letter.time().isBefore(selection.since()))
+                && (selection.until() == null || letter.time().isBefore(selection.until()))
+                && (selection.table() == null || selection.table().equals(letter.table()));
     }
 
-    /** The table that the letter's event names; null if it names none. */
-    private static TableId table(JsonNode letter) {
-        JsonNode event = parsed(letter.path("event").asText());
-        JsonNode schema = event.path("schema");
-        JsonNode table = event.path("table");
-        return schema.isTextual() && table.isTextual() ? new TableId(schema.textValue(), table.textValue()) : null;
-    }
-
-    /** The event with the position it had: where it carries none, that of its file and line is written into its text. */
-    private static String event(JsonNode letter) {
-        String event = letter.path("event").asText();
-        JsonNode parsed = parsed(event);
-        String position = letter.path("position").asText();
-        if (!parsed.isObject() || parsed.isEmpty() || parsed.has("position") || position.isEmpty()) {
-            return event;
-        }
-        return "{\"position\":\"" + position + "\"," + event.substring(event.indexOf('{') + 1);
-    }
-
-    private static JsonNode parsed(String event) {
-        try {
-            return JSON.readTree(event);
-        } catch (JsonProcessingException e) {
-            return JSON.missingNode();
-        }
-    }
-
-    private List<JsonNode> read(S3Client s3, String key) {
+    private List<KeptLetter> read(S3Client s3, String key) {
         String content;
         try {
             content = s3.getObjectAsBytes(
@@ -164,7 +122,7 @@ public final class Replay {
             // Another replay was faster.
             return List.of();
         }
-        List<JsonNode> letters = new ArrayList<>();
+        List<KeptLetter> letters = new ArrayList<>();
         for (String line : content.split("\n", -1)) {
             if (!line.isBlank()) {
                 letters.add(letter(key, line));
@@ -173,15 +131,15 @@ public final class Replay {
         return letters;
     }
 
-    private static JsonNode letter(String key, String line) {
-        JsonNode letter = parsed(line);
-        if (!letter.path("event").isTextual() || !letter.path("time").isTextual()) {
-            throw new IllegalStateException(key + " holds something that is no dead letter; move it elsewhere");
+    private static KeptLetter letter(String key, String line) {
+        try {
+            return KeptLetter.read(line);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(key + " holds something that is no dead letter; move it elsewhere", e);
         }
-        return letter;
     }
 
-    private static String lines(List<JsonNode> letters, Function<JsonNode, String> line) {
+    private static String lines(List<KeptLetter> letters, Function<KeptLetter, String> line) {
         StringBuilder lines = new StringBuilder();
         letters.forEach(letter -> lines.append(line.apply(letter)).append('\n'));
         return lines.toString();

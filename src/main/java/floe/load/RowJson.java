@@ -5,11 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import floe.snowflake.SnowflakeName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Writes a change as the apply procedure reads it; apply.sql describes the form. */
@@ -24,19 +22,6 @@ final class RowJson {
     private static final JsonFactory JSON = new JsonFactory();
 
     private RowJson() {}
-
-    /**
-     * @param position where the change stands
-     * @param deleted whether the row is to be deleted
-     * @param image the row, by MySQL's column names
-     * @param columns the Snowflake columns to write
-     */
-    static String write(String position, boolean deleted, ObjectNode image, Set<String> columns) {
-        return write(position, deleted, image, name -> {
-            String folded = SnowflakeName.fold(name);
-            return columns.contains(folded) ? folded : null;
-        });
-    }
 
     /**
      * @param position where the change stands

@@ -46,7 +46,7 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
         addDataSourceProperty("application", "Floe");
         // Arrow, the default, needs a JVM option; the answers here are a few rows.
         addDataSourceProperty("JDBC_QUERY_RESULT_FORMAT", "JSON");
-        // Times without a zone, which events of older readers carry, are UTC like all others.
+        // Times without a zone, which legacy events carry, are UTC like all others.
         addDataSourceProperty("TIMEZONE", "UTC");
     }
 
