@@ -22,7 +22,8 @@ class VersionTest {
         "CHANGELOG.md, ## \\[(\\d[^]]*)]"
     })
     void everyFileNamesTheVersionOfTheBuild(Path file, String pattern) throws IOException {
-        assertThat(first(file, pattern)).isEqualTo(first(Path.of("pom.xml"), "<artifactId>floe</artifactId>\\s*<version>(.+?)<"));
+        assertThat(first(file, pattern))
+                .isEqualTo(first(Path.of("pom.xml"), "<artifactId>floe</artifactId>\\s*<version>(.+?)<"));
     }
 
     private static String first(Path file, String pattern) throws IOException {
