@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "floe",
         mixinStandardHelpOptions = true,
-        version = "floe 0.1.0",
-        description = "Keeps Snowflake tables equal to MySQL tables. Without a command the routes run.")
+        description =
+                "Floe keeps Snowflake tables equal to MySQL tables. Without a command it runs its routes until it is stopped.")
 final class FloeCommand implements Runnable {
 
     @Spec

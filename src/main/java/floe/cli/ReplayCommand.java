@@ -26,10 +26,10 @@ import picocli.CommandLine.TypeConversionException;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Puts dead letters back to the staging prefix, to be loaded again once their reason is mended; all of them, or"
-                    + " those that every given option selects.",
-            "They keep their positions, so nothing that is newer is undone. What was put back is kept under the setting"
-                    + " dead-letter.replayed-prefix. The command may be repeated, also after it broke off."
+            "This command puts dead letters back under the staging prefix, so that they are loaded again once their reason is"
+                    + " mended. It takes all dead letters, or only those that match every given option.",
+            "The letters keep their positions, so no newer change is undone. Letters that were put back are kept under the"
+                    + " setting dead-letter.replayed-prefix. You may repeat the command, also after it broke off."
         })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -42,27 +42,32 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--table",
             paramLabel = "schema.table",
             converter = TableConverter.class,
-            description = "Of one table.")
+            description = "Replay only the letters of this table.")
     private TableId table;
 
-    @Option(names = "--file", paramLabel = "key", description = "Of one staged file, with or without its prefix.")
+    @Option(
+            names = "--file",
+            paramLabel = "key",
+            description = "Replay only the letters of this staged file, named with or without its prefix.")
     private String file;
 
     @Option(
             names = "--since",
             paramLabel = "time",
             converter = TimeConverter.class,
-            description = "Given up at this time or later, such as 2026-11-22 or 2026-11-22T10:00:00Z (UTC).")
+            description =
+                    "Replay only letters that were given up at this time or later. The time is UTC, such as 2026-11-22"
+                            + " or 2026-11-22T10:00:00Z.")
     private Instant since;
 
     @Option(
             names = "--until",
             paramLabel = "time",
             converter = TimeConverter.class,
-            description = "Given up before this time.")
+            description = "Replay only letters that were given up before this time.")
     private Instant until;
 
-    @Option(names = "--dry-run", description = "Only say which.")
+    @Option(names = "--dry-run", description = "List the letters and change nothing.")
     private boolean dryRun;
 
     /** @param camel gives a started context, whose S3 component is configured */

@@ -27,11 +27,11 @@ import picocli.CommandLine.Spec;
         name = "setup",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes Snowflake ready for the tables in load.tables: the mirrored tables, their tombstones and their apply"
-                    + " procedures, by what MySQL says of their columns. Where load.mode is row, also the procedures"
-                    + " that take one change a call.",
-            "Without --execute the statements are printed, for an administrator to run. All of them may be repeated;"
-                    + " tables that are there are kept with their rows."
+            "This command makes Snowflake ready for the tables in load.tables. It reads their columns from MySQL and makes the"
+                    + " mirrored tables, their tables of tombstones and their apply procedures. Where load.mode is row,"
+                    + " it also makes the procedures that take one change a call.",
+            "Without --execute it prints the statements, for an administrator to run. You may repeat all of them: a table that"
+                    + " exists is kept with its rows."
         })
 final class SetupCommand implements Callable<Integer> {
 

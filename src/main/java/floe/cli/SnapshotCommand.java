@@ -14,10 +14,10 @@ import picocli.CommandLine.Spec;
         name = "snapshot",
         mixinStandardHelpOptions = true,
         description = {
-            "Asks for a new snapshot of all captured tables, such as after one has diverged: capture reads all their rows"
-                    + " again, and what is gone from MySQL goes from Snowflake.",
-            "Run it where capture runs: it leaves a file in the folder under the setting capture.state. A running capture"
-                    + " begins within capture.heartbeat, one that is stopped at its next start."
+            "This command asks for a new snapshot of all captured tables, such as after one has diverged. Capture then reads all"
+                    + " their rows again, and rows that are gone from MySQL are deleted in Snowflake.",
+            "Run it where capture runs, as it leaves a file in the folder that the setting capture.state names. A running"
+                    + " capture begins the snapshot within capture.heartbeat, a stopped one when it starts next."
         })
 final class SnapshotCommand implements Callable<Integer> {
 

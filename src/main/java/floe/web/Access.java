@@ -8,8 +8,8 @@ import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
 
 /**
- * What a user of Hawtio may do: look at the routes, the JVM and Debezium's figures; set counts to zero; stop and start what
- * the other routes begin with. All else is refused: Camel's MBeans can also call any method of the application, leave out a
+ * What a user of Hawtio may do: look at the stages, the routes, the JVM and Debezium's figures; set counts to zero; stop and
+ * start what the other routes begin with. All else is refused: Camel's MBeans can also call any method of the application, leave out a
  * step of a route, and show rows.
  */
 final class Access extends AbstractConstantRestrictor {
@@ -19,13 +19,18 @@ final class Access extends AbstractConstantRestrictor {
 
     private static final String CAMEL = "org.apache.camel";
     private static final String JVM = "java.lang";
-    private static final Set<String> DOMAINS = Set.of(CAMEL, JVM, "debezium.mysql");
+    private static final String FLOE = "floe";
+    private static final Set<String> DOMAINS = Set.of(CAMEL, FLOE, JVM, "debezium.mysql");
 
     /** Of {@code java.lang:type=Runtime}: they may hold secrets. */
     private static final Set<String> SECRET = Set.of("InputArguments", "SystemProperties");
 
     /** What takes changes, files or messages in. Stopped, any other route would fail those that call it. */
     private static final Set<String> SOURCES = Set.of("binlog-to-kinesis", "poll-staging", "staged-event");
+
+    /** Whose operation {@code browse} lists the exchanges under way by id, route and time, and none of what they carry. */
+    private static final Set<String> IN_FLIGHT =
+            Set.of("DefaultInflightRepository", "DefaultAsyncProcessorAwaitManager");
 
     private static final Set<String> OF_SOURCES = Set.of("start", "stop", "restart");
     private static final Set<String> OF_THREADS = Set.of("dumpAllThreads", "findDeadlockedThreads", "getThreadInfo");
@@ -63,6 +68,8 @@ final class Access extends AbstractConstantRestrictor {
             case CAMEL + ":context" -> verb.startsWith("dump");
             case CAMEL + ":routes" ->
                 verb.startsWith("dump") || verb.equals("reset") || (OF_SOURCES.contains(verb) && isSource(name));
+            case CAMEL + ":services" -> verb.equals("browse") && IN_FLIGHT.contains(name.getKeyProperty("name"));
+            case FLOE + ":security" -> verb.equals("canInvoke");
             case JVM + ":Threading" -> OF_THREADS.contains(verb);
             default -> false;
         };

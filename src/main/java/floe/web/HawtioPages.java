@@ -21,14 +21,25 @@ public class HawtioPages {
     /** In the jar of {@code hawtio-springboot}, which has the pages ready to be served. */
     private static final String FILES = "hawtio-static";
 
+    /** Floe's own, before those: what is in the menu. */
+    private static final String OWN_FILES = "hawtio";
+
+    /** What it opens on: the table of all routes. */
+    private static final String FIRST = "/hawtio/camel/routes";
+
+    /** What Hawtio loads besides its own pages: {@code stages.js}. */
+    private static final Map<String, String> STAGES =
+            Map.of("url", "/hawtio", "scope", "floe", "module", "./stages", "remoteEntryFileName", "stages.js");
+
     private static final long REQUEST_BYTES = 1_000_000;
 
     private final Jolokia jolokia = new Jolokia();
 
     void serve(@Observes Router router) {
-        router.get("/").handler(request -> request.redirect("/hawtio/"));
+        router.get("/").handler(request -> request.redirect(FIRST));
+        router.get("/hawtio/").handler(request -> request.redirect(FIRST));
         router.get("/hawtio/user").handler(request -> request.json(ManagementPort.USER));
-        router.get("/hawtio/plugin").handler(request -> request.json(List.of()));
+        router.get("/hawtio/plugin").handler(request -> request.json(List.of(STAGES)));
         router.get("/hawtio/auth/logout").handler(HawtioPages::logout);
 
         // What is asked by GET changes nothing: a page elsewhere could make a browser do it.
@@ -38,6 +49,7 @@ public class HawtioPages {
                 .blockingHandler(request -> answer(request, request.body().asString()), false);
 
         router.get("/hawtio/*").handler(HawtioPages::page);
+        router.get("/hawtio/*").handler(StaticHandler.create(OWN_FILES));
         router.get("/hawtio/*").handler(StaticHandler.create(FILES));
     }
 
@@ -66,6 +78,6 @@ public class HawtioPages {
         request.response()
                 .putHeader("Clear-Site-Data", "\"cookies\", \"storage\"")
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=utf-8")
-                .end("You are logged out. <a href=\"/hawtio/\">Log in</a>");
+                .end("You are logged out. <a href=\"/\">Log in</a>");
     }
 }

@@ -36,7 +36,8 @@ class SettingsIT {
     void aMisspeltKeyInTheFileStopsTheStart() throws Exception {
         settings.put("capture.tabels", "CDC_schema.Persons");
 
-        assertStopped(new FloeProcess(folder, settings), "There is no setting capture.tabels; did you mean capture.tables?");
+        assertStopped(
+                new FloeProcess(folder, settings), "There is no setting capture.tabels; did you mean capture.tables?");
     }
 
     @Test

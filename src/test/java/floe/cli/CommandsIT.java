@@ -1,11 +1,15 @@
 package floe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import local.FloeProcess;
 import local.LocalWorld;
 import org.junit.jupiter.api.Test;
@@ -46,5 +50,24 @@ class CommandsIT {
             assertThat(world.snowflake().journal().statements()).hasSize(statements);
             assertThat(world.s3().keys(LocalWorld.BUCKET, "")).containsExactly(STAGED);
         }
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() throws Exception {
+        Matcher version = Pattern.compile("<artifactId>floe</artifactId>\\s*<version>(.+?)<")
+                .matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(version.find()).isTrue();
+
+        assertThat(new FloeProcess(folder, Map.of()).run("--version").strip()).isEqualTo("floe " + version.group(1));
+    }
+
+    @Test
+    void aWrongSettingIsToldInOneLine() throws Exception {
+        FloeProcess floe = new FloeProcess(folder, Map.of("health.blocked-after", "soon"));
+
+        assertThatThrownBy(() -> floe.run("replay"))
+                .hasMessageMatching("floe replay ended with 1: The setting health.blocked-after is 'soon'; [^\n]+\n");
+        assertThatThrownBy(() -> floe.run("setup"))
+                .hasMessageMatching("floe setup ended with 1: The setting [^\n]+ is missing; [^\n]+\n");
     }
 }

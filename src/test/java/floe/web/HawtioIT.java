@@ -20,7 +20,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,23 +99,15 @@ class HawtioIT {
 
     @Test
     void aBrowserShowsTheRoutesWithTheirCountsAndDiagrams() throws Exception {
-        Optional<Path> program = Chromium.installed();
-        String missing = "Chromium is not installed: nobody has looked at Hawtio in a browser";
-        if (program.isEmpty()) {
-            System.out.println(missing);
-        }
-        assumeTrue(program.isPresent(), missing);
         insertAndAwait();
 
-        try (Chromium chromium = Chromium.start(program.get(), Files.createDirectories(folder.resolve("chromium")))) {
+        try (Chromium chromium = chromium("chromium")) {
             Page page = chromium.page();
             page.credentials("floe", PASSWORD);
             page.open(hawtio.toString());
             awaitText(page, "binlog-to-kinesis", "s3-to-snowflake", "dead-letter");
             assertThat(page.prompts()).isEqualTo(1);
 
-            click(page, "button, span", "routes");
-            click(page, "a, button", "Routes");
             await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> assertThat(
                             completed(page, "load-file"))
                     .isPositive());
@@ -131,12 +125,75 @@ class HawtioIT {
             awaitText(page, "Bean events.encod...", "Bean stream.put()");
             page.screenshot(PICTURES.resolve("hawtio-diagram.png"));
 
+            click(page, "nav a", "Stage load");
+            awaitText(page, "floe:type=Stage,name=load", "staged_files", "warehouse");
+            page.screenshot(PICTURES.resolve("hawtio-stage.png"));
+            click(page, "nav a", "Stage capture");
+            awaitText(page, "floe:type=Stage,name=capture", "reads the binlog");
+
             page.open(hawtio + "/hawtio/auth/logout");
             awaitText(page, "You are logged out");
             page.open(hawtio.toString());
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(page.prompts()).isGreaterThan(1));
         }
+    }
+
+    @Test
+    void noTabAsksForWhatIsRefused() throws Exception {
+        try (Chromium chromium = chromium("chromium-tabs")) {
+            Page page = chromium.page();
+            page.credentials("floe", PASSWORD);
+            page.open(hawtio.toString());
+            awaitText(page, "binlog-to-kinesis");
+            page.evaluate(
+                    """
+                    window.answers = 0;
+                    window.refused = [];
+                    const real = window.fetch;
+                    window.fetch = async (...request) => {
+                        const response = await real(...request);
+                        const answers = [].concat(await response.clone().json().catch(() => []));
+                        window.refused.push(...answers.filter(a => a.status === 403).map(a => JSON.stringify(a.request)));
+                        window.answers++;
+                        return response;
+                    };
+                    """);
+
+            List<String> seen = new ArrayList<>();
+            for (String node :
+                    List.of("routes", "binlog-to-kinesis", "floe", "endpoints", "direct://load-file", "bean")) {
+                click(page, "[class*=tree-view] button, [class*=tree-view] span", node);
+                seen.addAll(openAllTabs(page));
+            }
+            for (String stage : List.of("Stage capture", "Stage load")) {
+                click(page, "nav a", stage);
+                seen.addAll(openAllTabs(page));
+            }
+
+            assertThat(page.evaluate("window.refused")).isEmpty();
+            assertThat(seen)
+                    .contains("Routes", "Route Diagram", "Attributes", "Operations", "Source", "Exchanges", "Chart")
+                    .doesNotContain("Trace", "Debug", "Profile", "Type Converters");
+            assertThat(page.text()).contains("Stage load").doesNotContain("Runtime", "Connect");
+        }
+    }
+
+    @Test
+    void aStageTellsAsAnMBeanWhatItsHealthTells() throws Exception {
+        insertAndAwait();
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            JsonNode capture = ask(read("floe:type=Stage,name=capture")).path("value");
+            JsonNode load = ask(read("floe:type=Stage,name=load")).path("value");
+            assertThat(capture.path("State").asText()).isEqualTo("UP");
+            assertThat(capture.path("engine").asText()).isEqualTo("reads the binlog");
+            assertThat(capture.path("position").asText()).isNotEmpty();
+            assertThat(load.path("State").asText()).isEqualTo("UP");
+            assertThat(load.path("Problems").asText()).isEmpty();
+            assertThat(load.path("staged_files").isInt()).isTrue();
+            assertThat(load.path("dead_letters").asInt()).isZero();
+        });
     }
 
     @ParameterizedTest
@@ -272,6 +329,40 @@ class HawtioIT {
                         + "const column = rows[0].indexOf('Completed');"
                         + "return rows.find(row => row.includes('" + route + "'))[column]; })()")
                 .asInt();
+    }
+
+    private static Chromium chromium(String profile) throws IOException, InterruptedException {
+        Optional<Path> program = Chromium.installed();
+        String missing = "Chromium is not installed: nobody has looked at Hawtio in a browser";
+        if (program.isEmpty()) {
+            System.out.println(missing);
+        }
+        assumeTrue(program.isPresent(), missing);
+        return Chromium.start(program.get(), Files.createDirectories(folder.resolve(profile)));
+    }
+
+    /** Opens each tab of what is selected, until the server has answered once more; Hawtio asks every few seconds. */
+    private static List<String> openAllTabs(Page page) throws IOException {
+        String tabs = "[...document.querySelectorAll('nav[class*=horizontal] a')]";
+        awaitAnswer(page);
+        List<String> names = new ArrayList<>();
+        page.evaluate(tabs + ".map(tab => tab.innerText.trim())").forEach(name -> names.add(name.asText()));
+        for (String name : names) {
+            click(page, "nav a", name);
+            awaitAnswer(page);
+        }
+        return names;
+    }
+
+    private static void awaitAnswer(Page page) throws IOException {
+        int before = page.evaluate("window.answers").asInt();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(page.evaluate("window.answers").asInt()).isGreaterThan(before));
+    }
+
+    private static String read(String mbean) {
+        return "{\"type\":\"read\",\"mbean\":\"" + mbean + "\"}";
     }
 
     private static void click(Page page, String selector, String text) {
