@@ -16,6 +16,16 @@ import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import local.snowflake.catalog.Catalog;
+import local.snowflake.catalog.Journal;
+import local.snowflake.catalog.Procedures;
+import local.snowflake.catalog.Statements;
+import local.snowflake.sql.Tokens;
+import local.snowflake.wire.Endpoints;
+import local.snowflake.wire.Faults;
+import local.snowflake.wire.Queries;
+import local.snowflake.wire.Sessions;
+import local.snowflake.wire.Users;
 import net.snowflake.client.api.driver.SnowflakeDriver;
 
 /**

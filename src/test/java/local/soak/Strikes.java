@@ -9,7 +9,7 @@ import local.FloeProcess;
 import local.mysql.MySqlServer;
 import local.s3.RequestFault;
 import local.s3.S3Server;
-import local.snowflake.Faults;
+import local.snowflake.wire.Faults;
 
 /** What can be done to each part of the world. */
 final class Strikes {
