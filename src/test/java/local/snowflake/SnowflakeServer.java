@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import local.snowflake.catalog.Catalog;
 import local.snowflake.catalog.Journal;
 import local.snowflake.catalog.Procedures;
+import local.snowflake.catalog.StatementFaults;
 import local.snowflake.catalog.Statements;
 import local.snowflake.sql.Tokens;
 import local.snowflake.wire.Endpoints;
@@ -55,14 +56,15 @@ public final class SnowflakeServer implements AutoCloseable {
         catalog = new Catalog();
         catalog.createDatabase(DATABASE);
         sessions = new Sessions(catalog, users);
-        faults = new Faults(sessions);
+        StatementFaults statementFaults = new StatementFaults();
+        faults = new Faults(sessions, statementFaults);
         AtomicLong names = new AtomicLong();
         threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "snowflake-" + names.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
-        Statements statements = new Statements(new Procedures(), journal, faults);
+        Statements statements = new Statements(new Procedures(), journal, statementFaults);
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         http.setExecutor(threads);
         http.createContext("/", new Endpoints(sessions, new Queries(statements, faults, threads), faults));

@@ -6,8 +6,8 @@ import java.util.List;
 import local.snowflake.sql.ObjectName;
 import local.snowflake.sql.Rows;
 import local.snowflake.sql.Tokens;
+import local.snowflake.sql.TypeReader;
 import local.snowflake.values.SnowflakeError;
-import local.snowflake.values.SnowflakeType;
 import local.snowflake.values.SnowflakeType.Family;
 
 /** CREATE and DROP of anything. */
@@ -119,7 +119,7 @@ final class Definitions {
         List<Family> families = new ArrayList<>();
         tokens.expect("(");
         while (!tokens.at(")")) {
-            families.add(SnowflakeType.read(tokens).family());
+            families.add(TypeReader.read(tokens).family());
             if (!tokens.take(",") && !tokens.at(")")) {
                 throw tokens.unexpected();
             }

@@ -6,26 +6,26 @@ import java.util.function.Predicate;
 import local.snowflake.values.SnowflakeError;
 
 /** The death of the server at a statement: no request under way is answered, and for a while no other. */
-public final class Outage {
+final class Outage {
 
     private final AtomicInteger count = new AtomicInteger();
     private Predicate<String> at = Outage::never;
     private Duration length = Duration.ZERO;
     private long until;
 
-    public synchronized void next(Predicate<String> statement, Duration lasting) {
+    synchronized void next(Predicate<String> statement, Duration lasting) {
         at = statement;
         length = lasting;
     }
 
     /** The server is up, and stays so. */
-    public synchronized void clear() {
+    synchronized void clear() {
         at = Outage::never;
         until = System.nanoTime();
     }
 
     /** Dies if this statement is the one, and fails all that are run by a dead server. */
-    public synchronized void check(String statement) throws SnowflakeError {
+    synchronized void check(String statement) throws SnowflakeError {
         if (at.test(statement)) {
             at = Outage::never;
             until = System.nanoTime() + length.toNanos();
@@ -37,12 +37,12 @@ public final class Outage {
         }
     }
 
-    public synchronized boolean isOn() {
+    synchronized boolean isOn() {
         return count.get() > 0 && System.nanoTime() < until;
     }
 
     /** How often the server has died. */
-    public int count() {
+    int count() {
         return count.get();
     }
 

@@ -8,6 +8,7 @@ import local.snowflake.scripting.ScriptParser;
 import local.snowflake.sql.ObjectName;
 import local.snowflake.sql.Token.Kind;
 import local.snowflake.sql.Tokens;
+import local.snowflake.sql.TypeReader;
 import local.snowflake.values.SnowflakeError;
 import local.snowflake.values.SnowflakeType;
 
@@ -33,7 +34,7 @@ record Procedure(ObjectName name, List<Argument> arguments, SnowflakeType return
         if (tokens.at("TABLE")) {
             throw tokens.unexpected();
         }
-        SnowflakeType returns = SnowflakeType.read(tokens);
+        SnowflakeType returns = TypeReader.read(tokens);
         while (!tokens.take("AS")) {
             option(tokens);
         }
@@ -52,7 +53,7 @@ record Procedure(ObjectName name, List<Argument> arguments, SnowflakeType return
         tokens.expect("(");
         while (!tokens.at(")")) {
             String name = tokens.name();
-            SnowflakeType type = SnowflakeType.read(tokens);
+            SnowflakeType type = TypeReader.read(tokens);
             Tokens defaultValue = tokens.take("DEFAULT") ? tokens.upTo(",", ")") : null;
             arguments.add(new Argument(name, type, defaultValue));
             if (!tokens.take(",") && !tokens.at(")")) {

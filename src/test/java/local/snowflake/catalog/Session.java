@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import local.snowflake.sql.ObjectName;
+import local.snowflake.sql.Surroundings;
 import local.snowflake.values.SnowflakeError;
 import org.h2.api.ErrorCode;
 
 /** What one login holds: its place in the account, its parameters, its connection to H2. */
-public final class Session {
+public final class Session implements Surroundings {
 
     private final long id;
     private final String user;
@@ -113,7 +114,7 @@ public final class Session {
         connection.setAutoCommit(auto);
     }
 
-    /** The full name behind one, two or three parts. */
+    @Override
     public ObjectName resolve(List<String> parts) throws SnowflakeError {
         String name = parts.get(parts.size() - 1);
         if (parts.size() == 3) {
@@ -129,7 +130,7 @@ public final class Session {
         return new ObjectName(database, schema, name);
     }
 
-    /** What a function without arguments, such as CURRENT_USER, tells about this session; null for any other. */
+    @Override
     public String fact(String function) {
         return switch (function) {
             case "CURRENT_DATABASE" -> String.valueOf(database);

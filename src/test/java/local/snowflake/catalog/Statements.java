@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import local.snowflake.scripting.Host;
 import local.snowflake.scripting.ScriptRunner;
 import local.snowflake.sql.ObjectName;
 import local.snowflake.sql.Rows;
@@ -22,7 +23,6 @@ import local.snowflake.values.SnowflakeError;
 import local.snowflake.values.SnowflakeType;
 import local.snowflake.values.Typed;
 import local.snowflake.values.Variant;
-import local.snowflake.wire.Faults;
 
 /** Runs one statement of any kind. */
 public final class Statements {
@@ -34,16 +34,16 @@ public final class Statements {
 
     private final Procedures procedures;
     private final Journal journal;
-    private final Faults faults;
+    private final StatementFaults faults;
 
-    public Statements(Procedures procedures, Journal journal, Faults faults) {
+    public Statements(Procedures procedures, Journal journal, StatementFaults faults) {
         this.procedures = procedures;
         this.journal = journal;
         this.faults = faults;
     }
 
     /** Whether the statement needs a warehouse that runs: a query, a DML statement or a CALL. */
-    public static boolean needsWarehouse(Tokens statement) {
+    private static boolean needsWarehouse(Tokens statement) {
         return statement.at("CALL") || isQueryOrDml(statement);
     }
 
@@ -55,7 +55,7 @@ public final class Statements {
     /** Runs the statement that {@code tokens} hold. */
     public Rows run(Session session, Tokens tokens, Scope scope) throws SQLException {
         journal.add(tokens);
-        faults.check(tokens, session);
+        faults.check(tokens.text(), needsWarehouse(tokens), session.warehouse());
         try {
             if (isQueryOrDml(tokens)) {
                 return query(session, tokens, scope, false);
@@ -91,7 +91,7 @@ public final class Statements {
     }
 
     /** The value of an expression of a procedure. */
-    public Typed value(Session session, Tokens expression, Scope scope) throws SQLException {
+    Typed value(Session session, Tokens expression, Scope scope) throws SQLException {
         return execute(session, SqlTranslator.expression(expression, session, scope), Rows.SELECT, false)
                 .scalar();
     }
@@ -169,7 +169,7 @@ public final class Statements {
         boolean leftOpen;
         Typed result;
         try {
-            result = new ScriptRunner(session, this).run(procedure.body(), body);
+            result = new ScriptRunner(host(session)).run(procedure.body(), body);
         } finally {
             leftOpen = session.transaction().leaveProcedure();
         }
@@ -177,6 +177,25 @@ public final class Statements {
             throw SnowflakeError.transactionLeftOpen();
         }
         return answer(procedure, result.as(procedure.returns()).value());
+    }
+
+    private Host host(Session session) {
+        return new Host() {
+            @Override
+            public Rows run(Tokens statement, Scope scope) throws SQLException {
+                return Statements.this.run(session, statement, scope);
+            }
+
+            @Override
+            public Typed value(Tokens expression, Scope scope) throws SQLException {
+                return Statements.this.value(session, expression, scope);
+            }
+
+            @Override
+            public void checkCancelled() throws SnowflakeError {
+                session.checkCancelled();
+            }
+        };
     }
 
     private static Rows answer(Procedure procedure, Object value) {

@@ -11,6 +11,7 @@ import local.snowflake.sql.SqlTranslator;
 import local.snowflake.sql.SqlTranslator.Translation;
 import local.snowflake.sql.Token.Kind;
 import local.snowflake.sql.Tokens;
+import local.snowflake.sql.TypeReader;
 import local.snowflake.values.SnowflakeError;
 import local.snowflake.values.SnowflakeType;
 
@@ -54,7 +55,7 @@ record TableDefinition(List<String> columns, Set<String> indexed) {
 
     private static Column column(Tokens tokens, Session session, Set<String> key) throws SnowflakeError {
         String name = tokens.name();
-        SnowflakeType type = SnowflakeType.read(tokens);
+        SnowflakeType type = TypeReader.read(tokens);
         boolean notNull = false;
         StringBuilder options = new StringBuilder();
         while (!tokens.atEnd() && !tokens.atAny(",", ")")) {

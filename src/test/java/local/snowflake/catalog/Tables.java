@@ -14,6 +14,7 @@ import local.snowflake.sql.Scope;
 import local.snowflake.sql.SqlTranslator;
 import local.snowflake.sql.SqlTranslator.Translation;
 import local.snowflake.sql.Tokens;
+import local.snowflake.sql.TypeReader;
 import local.snowflake.values.H2Values;
 import local.snowflake.values.SnowflakeError;
 import local.snowflake.values.SnowflakeType;
@@ -156,7 +157,7 @@ final class Tables {
                 changes.add(change + "ALTER COLUMN " + column + " DROP NOT NULL");
             } else {
                 tokens.expect("SET", "DATA", "TYPE");
-                SnowflakeType type = SnowflakeType.read(tokens);
+                SnowflakeType type = TypeReader.read(tokens);
                 changes.add(change + "ALTER COLUMN " + column + " SET DATA TYPE " + type.h2());
                 changes.add("COMMENT ON COLUMN " + table.h2() + "." + column + " IS "
                         + ObjectName.literal(type.toString()));
@@ -223,7 +224,7 @@ final class Tables {
             remark.setString(2, columns.getTableName(column));
             remark.setString(3, columns.getColumnName(column));
             ResultSet found = remark.executeQuery();
-            return found.next() ? SnowflakeType.parse(found.getString(1)) : type;
+            return found.next() ? TypeReader.parse(found.getString(1)) : type;
         }
     }
 

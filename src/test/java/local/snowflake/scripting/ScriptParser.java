@@ -11,6 +11,7 @@ import local.snowflake.scripting.Script.Step;
 import local.snowflake.sql.Token;
 import local.snowflake.sql.Token.Kind;
 import local.snowflake.sql.Tokens;
+import local.snowflake.sql.TypeReader;
 import local.snowflake.values.SnowflakeError;
 import local.snowflake.values.SnowflakeType;
 
@@ -75,7 +76,7 @@ public final class ScriptParser {
 
     private Declaration declaration(String... stops) throws SnowflakeError {
         String name = tokens.name();
-        SnowflakeType type = tokens.atAny("DEFAULT", ":=") ? null : SnowflakeType.read(tokens);
+        SnowflakeType type = tokens.atAny("DEFAULT", ":=") ? null : TypeReader.read(tokens);
         Tokens value = null;
         if (tokens.take("DEFAULT") || tokens.take(":=")) {
             value = expression(stops);

@@ -5,8 +5,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import local.snowflake.catalog.Session;
-import local.snowflake.catalog.Statements;
 import local.snowflake.scripting.Script.Branch;
 import local.snowflake.scripting.Script.Declaration;
 import local.snowflake.scripting.Script.Handler;
@@ -20,7 +18,7 @@ import local.snowflake.values.SnowflakeError;
 import local.snowflake.values.SnowflakeType;
 import local.snowflake.values.Typed;
 
-/** Runs a block of Snowflake Scripting in the session that called it. */
+/** Runs a block of Snowflake Scripting. */
 public final class ScriptRunner {
 
     /** What {@code RETURN} left behind; the value is that of the whole procedure. */
@@ -29,14 +27,12 @@ public final class ScriptRunner {
     /** SQLSTATE of an exception that a procedure raised itself (Snowflake Scripting, Handling exceptions). */
     private static final String RAISED = "P0001";
 
-    private final Session session;
-    private final Statements statements;
+    private final Host host;
     private final Map<String, OwnException> exceptions = new HashMap<>();
     private SnowflakeError caught;
 
-    public ScriptRunner(Session session, Statements statements) {
-        this.session = session;
-        this.statements = statements;
+    public ScriptRunner(Host host) {
+        this.host = host;
     }
 
     /** Runs the block and answers what it returned, NULL if nothing. */
@@ -99,7 +95,7 @@ public final class ScriptRunner {
 
     private Returned steps(List<Step> steps, Scope scope) throws SQLException {
         for (Step step : steps) {
-            session.checkCancelled();
+            host.checkCancelled();
             Returned returned = step(step, scope);
             if (returned != null) {
                 return returned;
@@ -133,7 +129,7 @@ public final class ScriptRunner {
 
     private void execute(Tokens sql, Scope scope) throws SQLException {
         try {
-            Rows rows = statements.run(session, sql.again(), scope);
+            Rows rows = host.run(sql.again(), scope);
             remember(rows, scope);
         } catch (SQLException e) {
             throw uncaught(e, "STATEMENT_ERROR", sql);
@@ -150,7 +146,7 @@ public final class ScriptRunner {
 
     private void queryInto(Script.QueryInto select, Scope scope) throws SQLException {
         try {
-            Rows rows = statements.run(session, select.query().again(), scope);
+            Rows rows = host.run(select.query().again(), scope);
             if (rows.rows().size() != 1) {
                 throw new SnowflakeError(
                         2318,
@@ -190,7 +186,7 @@ public final class ScriptRunner {
 
     private Typed value(Tokens expression, Scope scope) throws SQLException {
         try {
-            return statements.value(session, expression.again(), scope);
+            return host.value(expression.again(), scope);
         } catch (SQLException e) {
             throw uncaught(e, "EXPRESSION_ERROR", expression);
         }

@@ -3,7 +3,6 @@ package local.snowflake.sql;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import local.snowflake.catalog.Session;
 import local.snowflake.sql.Token.Kind;
 import local.snowflake.values.CastFunctions;
 import local.snowflake.values.H2Values;
@@ -21,7 +20,7 @@ final class Operands {
     }
 
     private final Tokens tokens;
-    private final Session session;
+    private final Surroundings session;
     private final Scope scope;
     private final boolean valuesOfInsert;
     private final List<Object> parameters = new ArrayList<>();
@@ -32,7 +31,7 @@ final class Operands {
      * @param bareVariables whether a variable may stand without its colon
      * @param valuesOfInsert whether these are the VALUES of an INSERT
      */
-    Operands(Tokens tokens, Session session, Scope scope, boolean bareVariables, boolean valuesOfInsert) {
+    Operands(Tokens tokens, Surroundings session, Scope scope, boolean bareVariables, boolean valuesOfInsert) {
         this.tokens = tokens;
         this.session = session;
         this.scope = scope;
@@ -76,7 +75,7 @@ final class Operands {
                 if (!tokens.take("::")) {
                     return operand;
                 }
-                operand = CastFunctions.h2(operand, SnowflakeType.read(tokens));
+                operand = CastFunctions.h2(operand, TypeReader.read(tokens));
             }
         }
     }
@@ -116,7 +115,7 @@ final class Operands {
         if (tokens.take("CAST", "(")) {
             String operand = clauses.sequence("AS");
             tokens.expect("AS");
-            String cast = CastFunctions.h2(operand, SnowflakeType.read(tokens));
+            String cast = CastFunctions.h2(operand, TypeReader.read(tokens));
             tokens.expect(")");
             return cast;
         }

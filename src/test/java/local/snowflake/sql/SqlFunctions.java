@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import local.snowflake.catalog.Session;
 import local.snowflake.values.CastFunctions;
 import local.snowflake.values.SnowflakeError;
 import local.snowflake.values.SnowflakeType;
@@ -124,7 +123,7 @@ final class SqlFunctions {
     }
 
     /** The H2 expression for a call of {@code name}. */
-    static String h2(String name, List<String> arguments, Session session) throws SnowflakeError {
+    static String h2(String name, List<String> arguments, Surroundings session) throws SnowflakeError {
         if (ALIKE.contains(name)) {
             return name + "(" + String.join(", ", arguments) + ")";
         }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import local.snowflake.catalog.Session;
 import local.snowflake.sql.Token.Kind;
 import local.snowflake.values.SnowflakeError;
 
@@ -39,23 +38,23 @@ public final class SqlTranslator {
             Set.of("=", "<>", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "%", "||");
 
     private final Tokens tokens;
-    private final Session session;
+    private final Surroundings session;
     private final Operands operands;
 
-    private SqlTranslator(Tokens tokens, Session session, Operands operands) {
+    private SqlTranslator(Tokens tokens, Surroundings session, Operands operands) {
         this.tokens = tokens;
         this.session = session;
         this.operands = operands;
     }
 
     /** Translates a whole query or DML statement. */
-    public static Translation statement(Tokens tokens, Session session, Scope scope) throws SnowflakeError {
+    public static Translation statement(Tokens tokens, Surroundings session, Scope scope) throws SnowflakeError {
         Operands operands = new Operands(tokens, session, scope, false, insertsValues(tokens));
         return new SqlTranslator(tokens, session, operands).whole();
     }
 
     /** Translates an expression of a procedure, where a variable may stand without its colon. */
-    public static Translation expression(Tokens tokens, Session session, Scope scope) throws SnowflakeError {
+    public static Translation expression(Tokens tokens, Surroundings session, Scope scope) throws SnowflakeError {
         Operands operands = new Operands(tokens, session, scope, true, false);
         Translation expression = new SqlTranslator(tokens, session, operands).whole();
         return new Translation("SELECT " + expression.sql(), expression.parameters());

@@ -1,8 +1,6 @@
 package local.snowflake.values;
 
 import java.util.Set;
-import local.snowflake.sql.Token.Kind;
-import local.snowflake.sql.Tokens;
 
 /**
  * A Snowflake data type, with the defaults of its documentation (Data types).
@@ -29,9 +27,9 @@ public record SnowflakeType(Family family, int precision, int scale) {
     }
 
     public static final int MAX_PRECISION = 38;
-    static final int MAX_VARCHAR = 16_777_216;
-    static final int MAX_BINARY = 8_388_608;
-    static final int MAX_FRACTION = 9;
+    public static final int MAX_VARCHAR = 16_777_216;
+    public static final int MAX_BINARY = 8_388_608;
+    public static final int MAX_FRACTION = 9;
 
     public static final SnowflakeType NUMBER = number(MAX_PRECISION, 0);
     public static final SnowflakeType FLOAT = new SnowflakeType(Family.FLOAT, 0, 0);
@@ -53,77 +51,6 @@ public record SnowflakeType(Family family, int precision, int scale) {
 
     public static SnowflakeType time(Family family, int fraction) {
         return new SnowflakeType(family, fraction, 0);
-    }
-
-    /** Reads a type as written in SQL, synonyms included. */
-    public static SnowflakeType read(Tokens tokens) throws SnowflakeError {
-        if (tokens.peek().kind() != Kind.WORD) {
-            throw tokens.unexpected();
-        }
-        String name = tokens.peek().text();
-        return switch (name) {
-            case "NUMBER", "DECIMAL", "NUMERIC", "DEC" -> {
-                tokens.next();
-                int precision = MAX_PRECISION;
-                int scale = 0;
-                if (tokens.take("(")) {
-                    precision = tokens.number();
-                    scale = tokens.take(",") ? tokens.number() : 0;
-                    tokens.expect(")");
-                }
-                if (precision < 1 || precision > MAX_PRECISION || scale > precision) {
-                    throw new SnowflakeError(
-                            2010,
-                            "42601",
-                            "SQL compilation error:\nInvalid precision " + precision + " or scale " + scale);
-                }
-                yield number(precision, scale);
-            }
-            case "INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT" -> plain(tokens, NUMBER);
-            case "FLOAT", "FLOAT4", "FLOAT8", "REAL" -> plain(tokens, FLOAT);
-            case "DOUBLE" -> {
-                tokens.next();
-                tokens.take("PRECISION");
-                yield FLOAT;
-            }
-            case "VARCHAR", "STRING", "TEXT" -> sized(tokens, Family.VARCHAR, MAX_VARCHAR);
-            case "CHAR", "CHARACTER" -> sized(tokens, Family.VARCHAR, 1);
-            case "BINARY", "VARBINARY" -> sized(tokens, Family.BINARY, MAX_BINARY);
-            case "BOOLEAN" -> plain(tokens, BOOLEAN);
-            case "DATE" -> plain(tokens, DATE);
-            case "TIME" -> sized(tokens, Family.TIME, MAX_FRACTION);
-            case "TIMESTAMP", "DATETIME", "TIMESTAMP_NTZ", "TIMESTAMPNTZ" ->
-                sized(tokens, Family.TIMESTAMP_NTZ, MAX_FRACTION);
-            case "TIMESTAMP_LTZ", "TIMESTAMPLTZ" -> sized(tokens, Family.TIMESTAMP_LTZ, MAX_FRACTION);
-            case "TIMESTAMP_TZ", "TIMESTAMPTZ" -> sized(tokens, Family.TIMESTAMP_TZ, MAX_FRACTION);
-            case "VARIANT", "OBJECT", "ARRAY" -> plain(tokens, new SnowflakeType(Family.valueOf(name), 0, 0));
-            default ->
-                throw new SnowflakeError(
-                        2040,
-                        "42601",
-                        "SQL compilation error:\nUnsupported data type '"
-                                + tokens.peek().written() + "'.");
-        };
-    }
-
-    /** Reads a type from its own {@link #toString()}. */
-    public static SnowflakeType parse(String text) throws SnowflakeError {
-        return read(Tokens.of(text));
-    }
-
-    private static SnowflakeType plain(Tokens tokens, SnowflakeType type) {
-        tokens.next();
-        return type;
-    }
-
-    private static SnowflakeType sized(Tokens tokens, Family family, int size) throws SnowflakeError {
-        tokens.next();
-        int given = size;
-        if (tokens.take("(")) {
-            given = tokens.number();
-            tokens.expect(")");
-        }
-        return new SnowflakeType(family, given, 0);
     }
 
     public boolean isSemiStructured() {

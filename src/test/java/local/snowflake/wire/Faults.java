@@ -2,17 +2,12 @@ package local.snowflake.wire;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import local.snowflake.catalog.Outage;
 import local.snowflake.catalog.Session;
-import local.snowflake.catalog.Statements;
-import local.snowflake.sql.Tokens;
+import local.snowflake.catalog.StatementFaults;
 import local.snowflake.values.SnowflakeError;
 
 /** What shall go wrong. Everything can be changed while the stand-in runs; nothing is on at first. */
@@ -26,16 +21,13 @@ public final class Faults {
         DROPPED_AFTER
     }
 
-    private record Failure(AtomicInteger left, Predicate<String> of, int code, String sqlState, String message) {}
-
     private record Refusals(double fraction, Random random, int status) {}
 
     private final Sessions sessions;
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger droppedBefore = new AtomicInteger();
     private final AtomicInteger droppedAfter = new AtomicInteger();
-    private final List<Failure> failures = new CopyOnWriteArrayList<>();
-    private final Outage outage = new Outage();
+    private final StatementFaults statements;
     private final AtomicInteger struck = new AtomicInteger();
 
     private volatile Duration latency = Duration.ZERO;
@@ -43,11 +35,10 @@ public final class Faults {
     private volatile Duration patience = Duration.ofSeconds(45);
     private volatile Refusals refusals = new Refusals(0, new Random(0), 503);
     private volatile int refusalStatus = 503;
-    private volatile boolean suspended;
-    private volatile boolean skipsCalls;
 
-    public Faults(Sessions sessions) {
+    public Faults(Sessions sessions, StatementFaults statements) {
         this.sessions = sessions;
+        this.statements = statements;
     }
 
     /** Lets every query take this much longer. */
@@ -58,12 +49,8 @@ public final class Faults {
 
     /** Answers each CALL as an apply procedure does that had nothing to refuse, without calling it. */
     public Faults skipCalls() {
-        skipsCalls = true;
+        statements.skipCalls();
         return this;
-    }
-
-    public boolean skipsCalls() {
-        return skipsCalls;
     }
 
     /** Answers the next {@code count} query requests with the HTTP status, such as 503, 429 or 500. */
@@ -107,7 +94,7 @@ public final class Faults {
      * @param code Snowflake's error code
      */
     public Faults failNext(int count, Predicate<String> of, int code, String sqlState, String message) {
-        failures.add(new Failure(new AtomicInteger(count), of, code, sqlState, message));
+        statements.failNext(count, of, code, sqlState, message);
         return this;
     }
 
@@ -116,18 +103,18 @@ public final class Faults {
      * runs is undone, all sessions are gone, no request under way is answered, and none that comes within {@code lasting}.
      */
     public Faults dieAt(Predicate<String> at, Duration lasting) {
-        outage.next(at, lasting);
+        statements.dieAt(at, lasting);
         return this;
     }
 
     /** How often the server has died. */
     public int deaths() {
-        return outage.count();
+        return statements.deaths();
     }
 
     /** Suspends the warehouse by its resource monitor, or resumes it. Only statements about definitions still run. */
     public Faults suspendWarehouse(boolean suspended) {
-        this.suspended = suspended;
+        statements.suspendWarehouse(suspended);
         return this;
     }
 
@@ -151,11 +138,9 @@ public final class Faults {
         refused.set(0);
         droppedBefore.set(0);
         droppedAfter.set(0);
-        failures.clear();
-        outage.clear();
+        statements.clear();
         return latency(Duration.ZERO)
                 .refuseFraction(0, 0, 503)
-                .suspendWarehouse(false)
                 .patience(Duration.ofSeconds(45))
                 .lockTimeout(Duration.ofSeconds(60));
     }
@@ -175,7 +160,7 @@ public final class Faults {
 
     /** Whether the server is dead for now. */
     boolean isDead() {
-        return outage.isOn();
+        return statements.isDead();
     }
 
     /** The status of refused requests that were counted or drawn last. */
@@ -214,25 +199,6 @@ public final class Faults {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SnowflakeError.cancelled();
-        }
-    }
-
-    /** Fails a statement if it shall fail. */
-    public void check(Tokens statement, Session session) throws SnowflakeError {
-        outage.check(statement.text());
-        if (suspended && Statements.needsWarehouse(statement)) {
-            throw new SnowflakeError(
-                    90073,
-                    "22000",
-                    "Warehouse '" + session.warehouse()
-                            + "' cannot be resumed because resource monitor 'LIMIT' has exceeded its quota.");
-        }
-        Iterator<Failure> each = failures.iterator();
-        while (each.hasNext()) {
-            Failure failure = each.next();
-            if (failure.of().test(statement.text()) && take(failure.left())) {
-                throw new SnowflakeError(failure.code(), failure.sqlState(), failure.message());
-            }
         }
     }
 
