@@ -14,7 +14,7 @@ import load.LoadHealth;
 import load.LoadPulse;
 import load.Origin;
 import load.TableBatch;
-import local.s3.RequestFault;
+import local.http.RequestFault;
 import local.s3.S3Server;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.CamelExecutionException;
@@ -90,7 +90,7 @@ class DeadLetterRouteTest extends CamelTestSupport {
 
     @Test
     void aFailureToKeepALetterGoesToTheCaller() {
-        s3.faults().failRequests(RequestFault.INTERNAL_ERROR, 1);
+        s3.faults().failRequests(RequestFault.FAILED, 1);
 
         assertThatThrownBy(() -> template().sendBody("direct:dead-letter", letter(7, "torn")))
                 .isInstanceOf(CamelExecutionException.class)

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import load.Replay;
 import load.Replay.Selection;
-import local.s3.RequestFault;
+import local.http.RequestFault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,13 +3,10 @@ package local.snowflake.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -20,12 +17,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import local.http.Answer;
+import local.http.Faults;
+import local.http.Request;
+import local.http.RequestFault;
+import local.http.Service;
 import local.snowflake.catalog.Session;
 import local.snowflake.values.H2Errors;
 import local.snowflake.values.SnowflakeError;
 
 /** The paths the driver calls, each with its answer. */
-public final class Endpoints implements HttpHandler {
+public final class Endpoints implements Service {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern AUTHORIZATION = Pattern.compile("Snowflake Token=\"(.*)\"");
@@ -37,112 +39,115 @@ public final class Endpoints implements HttpHandler {
 
     private final Sessions sessions;
     private final Queries queries;
-    private final Faults faults;
+    private final SnowflakeFaults faults;
 
-    public Endpoints(Sessions sessions, Queries queries, Faults faults) {
+    public Endpoints(Sessions sessions, Queries queries, SnowflakeFaults faults) {
         this.sessions = sessions;
         this.queries = queries;
         this.faults = faults;
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            JsonNode request = read(exchange);
-            if (faults.isDead()) {
-                return;
-            }
-            int deaths = faults.deaths();
-            ObjectNode answer;
-            try {
-                answer = answer(exchange, request);
-            } catch (ProtocolError e) {
-                answer = Answers.refused(e);
-            } catch (SQLException e) {
-                answer = Answers.failed(H2Errors.of(e), UUID.randomUUID().toString());
-            }
-            if (faults.deaths() > deaths) {
-                sessions.forgetAll();
-            } else if (answer != null) {
-                write(exchange, answer);
-            }
+    public Answer answer(Request request) throws IOException, InterruptedException {
+        JsonNode content = read(request);
+        if (faults.isDead()) {
+            return Answer.dropped();
+        }
+        int deaths = faults.deaths();
+        Answer answer;
+        try {
+            answer = answer(request, content);
+        } catch (ProtocolError e) {
+            answer = json(request, Answers.refused(e));
+        } catch (SQLException e) {
+            answer = json(
+                    request, Answers.failed(H2Errors.of(e), UUID.randomUUID().toString()));
+        }
+        if (faults.deaths() == deaths) {
+            return answer;
+        }
+        try {
+            sessions.forgetAll();
         } catch (SQLException e) {
             throw new IOException("The sessions cannot be ended", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException("The stand-in is closing").initCause(e);
         }
+        return Answer.dropped();
     }
 
-    /** The answer, or null if there shall be none. */
-    private ObjectNode answer(HttpExchange exchange, JsonNode request)
+    private Answer answer(Request request, JsonNode content)
             throws IOException, SQLException, ProtocolError, InterruptedException {
-        String path = exchange.getRequestURI().getPath();
-        Map<String, String> query = query(exchange);
-        return switch (path) {
+        Map<String, String> query = query(request);
+        return switch (request.path()) {
             case "/session/v1/login-request" ->
-                Answers.login(sessions.login(request.path("data"), query, faults.lockTimeout()));
-            case "/session/token-request" -> Answers.renewed(sessions.renew(token(exchange)));
+                json(request, Answers.login(sessions.login(content.path("data"), query, faults.lockTimeout())));
+            case "/session/token-request" -> json(request, Answers.renewed(sessions.renew(token(request))));
             case "/session" -> {
-                sessions.logout(token(exchange));
-                yield Answers.ok(null);
+                sessions.logout(token(request));
+                yield json(request, Answers.ok(null));
             }
-            case "/telemetry/send" -> Answers.ok(null);
+            case "/telemetry/send" -> json(request, Answers.ok(null));
             case "/session/heartbeat" -> {
-                sessions.session(token(exchange));
-                yield Answers.ok(null);
+                sessions.session(token(request));
+                yield json(request, Answers.ok(null));
             }
             case "/queries/v1/abort-request" -> {
-                sessions.session(token(exchange));
-                queries.abort(request.path("requestId").asText());
-                yield Answers.ok(null);
+                sessions.session(token(request));
+                queries.abort(content.path("requestId").asText());
+                yield json(request, Answers.ok(null));
             }
-            case "/queries/v1/query-request" -> query(exchange, query, request);
-            default -> ofQuery(exchange, path);
+            case "/queries/v1/query-request" -> query(request, query, content);
+            default -> ofQuery(request);
         };
     }
 
-    private ObjectNode query(HttpExchange exchange, Map<String, String> query, JsonNode request)
+    private Answer query(Request request, Map<String, String> query, JsonNode content)
             throws IOException, ProtocolError, InterruptedException {
-        Session session = sessions.session(token(exchange));
-        Faults.Fate fate = request.path("describeOnly").asBoolean() ? Faults.Fate.SERVED : faults.next();
-        if (fate == Faults.Fate.REFUSED) {
-            exchange.sendResponseHeaders(faults.refusalStatus(), -1);
-            return null;
-        }
-        if (fate == Faults.Fate.DROPPED_BEFORE) {
-            return null;
-        }
+        Session session = sessions.session(token(request));
         String requestId = query.getOrDefault("requestId", UUID.randomUUID().toString());
-        Queries.Query running = queries.start(session, requestId, request);
-        if (request.path("asyncExec").asBoolean()) {
-            return Answers.running(running.id(), true);
-        }
-        ObjectNode answer = queries.await(running, faults.patience());
-        return fate == Faults.Fate.DROPPED_AFTER ? null : answer;
+        Faults.Work work = () -> {
+            Queries.Query running = queries.start(session, requestId, content);
+            return json(
+                    request,
+                    content.path("asyncExec").asBoolean()
+                            ? Answers.running(running.id(), true)
+                            : queries.await(running, faults.patience()));
+        };
+        return content.path("describeOnly").asBoolean()
+                ? work.answer()
+                : faults.strike("query", request.path(), work, fault -> Answer.of(status(fault)));
     }
 
-    private ObjectNode ofQuery(HttpExchange exchange, String path)
-            throws IOException, ProtocolError, InterruptedException {
-        Matcher result = RESULT.matcher(path);
-        Matcher monitoring = MONITORING.matcher(path);
+    private static int status(RequestFault fault) {
+        return switch (fault) {
+            case DENIED -> 403;
+            case THROTTLED -> 429;
+            case UNAVAILABLE -> 503;
+            default -> 500;
+        };
+    }
+
+    private Answer ofQuery(Request request) throws IOException, ProtocolError, InterruptedException {
+        Matcher result = RESULT.matcher(request.path());
+        Matcher monitoring = MONITORING.matcher(request.path());
         if (!result.matches() && !monitoring.matches()) {
-            exchange.sendResponseHeaders(404, -1);
-            return null;
+            return Answer.of(404);
         }
-        sessions.session(token(exchange));
+        sessions.session(token(request));
         String id = result.matches() ? result.group(1) : monitoring.group(1);
         Queries.Query query = queries.query(id);
         if (query == null) {
-            return Answers.failed(new SnowflakeError(709, "02000", "Statement " + id + " not found"), id);
+            return json(
+                    request, Answers.failed(new SnowflakeError(709, "02000", "Statement " + id + " not found"), id));
         }
-        return result.matches()
-                ? queries.await(query, faults.patience())
-                : Answers.monitored(id, query.answer().getNow(null));
+        return json(
+                request,
+                result.matches()
+                        ? queries.await(query, faults.patience())
+                        : Answers.monitored(id, query.answer().getNow(null)));
     }
 
-    private static String token(HttpExchange exchange) throws ProtocolError {
-        String header = exchange.getRequestHeaders().getFirst("Authorization");
+    private static String token(Request request) throws ProtocolError {
+        String header = request.header("Authorization");
         Matcher token = AUTHORIZATION.matcher(header == null ? "" : header);
         if (!token.matches()) {
             throw ProtocolError.unknownSession();
@@ -150,9 +155,9 @@ public final class Endpoints implements HttpHandler {
         return token.group(1);
     }
 
-    private static Map<String, String> query(HttpExchange exchange) {
+    private static Map<String, String> query(Request request) {
         Map<String, String> query = new HashMap<>();
-        String raw = exchange.getRequestURI().getRawQuery();
+        String raw = request.rawQuery();
         if (raw != null) {
             for (String pair : raw.split("&", -1)) {
                 int equals = pair.indexOf('=');
@@ -164,29 +169,26 @@ public final class Endpoints implements HttpHandler {
         return query;
     }
 
-    private static JsonNode read(HttpExchange exchange) throws IOException {
-        boolean gzip = "gzip".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-        try (InputStream body = gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
-            JsonNode request = JSON.readTree(body);
-            return request == null ? JSON.missingNode() : request;
+    private static JsonNode read(Request request) throws IOException {
+        InputStream sent = new ByteArrayInputStream(request.body());
+        boolean gzip = "gzip".equalsIgnoreCase(request.header("Content-Encoding"));
+        try (InputStream body = gzip ? new GZIPInputStream(sent) : sent) {
+            JsonNode content = JSON.readTree(body);
+            return content == null ? JSON.missingNode() : content;
         }
     }
 
-    private static void write(HttpExchange exchange, ObjectNode answer) throws IOException {
+    private static Answer json(Request request, ObjectNode answer) throws IOException {
         byte[] body = JSON.writeValueAsBytes(answer);
-        String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
-        if (body.length >= WORTH_COMPRESSING && accepted != null && accepted.contains("gzip")) {
-            ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-            try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-                gzip.write(body);
-            }
-            body = compressed.toByteArray();
-            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+        String accepted = request.header("Accept-Encoding");
+        if (body.length < WORTH_COMPRESSING || accepted == null || !accepted.contains("gzip")) {
+            return Answer.of(200, Map.of("Content-Type", "application/json"), body);
         }
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(body);
         }
+        return Answer.of(
+                200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), compressed.toByteArray());
     }
 }

@@ -32,7 +32,7 @@ public final class Queries {
     private static final int KEPT = 1_000;
 
     private final Statements statements;
-    private final Faults faults;
+    private final SnowflakeFaults faults;
     private final ExecutorService threads;
     private final Map<String, Query> byRequest = new Kept();
     private final Map<String, Query> byId = new Kept();
@@ -47,7 +47,7 @@ public final class Queries {
         }
     }
 
-    public Queries(Statements statements, Faults faults, ExecutorService threads) {
+    public Queries(Statements statements, SnowflakeFaults faults, ExecutorService threads) {
         this.statements = statements;
         this.faults = faults;
         this.threads = threads;
@@ -104,7 +104,7 @@ public final class Queries {
             if (request.path("describeOnly").asBoolean()) {
                 return Answers.rows(session, statements.describe(session, tokens), queryId, binds);
             }
-            faults.delay();
+            delay();
             Rows rows = run(session, tokens, request.path("bindings"));
             return Answers.rows(session, rows, queryId, binds);
         } catch (SQLException e) {
@@ -113,6 +113,16 @@ public final class Queries {
             return Answers.failed(new SnowflakeError(300002, "XX000", "The stand-in failed: " + e), queryId);
         } finally {
             session.lock().unlock();
+        }
+    }
+
+    /** Takes as long as a query shall take. */
+    private void delay() throws SnowflakeError {
+        try {
+            faults.pause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SnowflakeError.cancelled();
         }
     }
 

@@ -1,24 +1,21 @@
-package local.firehose;
+package local.runner;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import local.ConsoleLog;
+import local.firehose.DeliveryStream;
+import local.firehose.Destination;
+import local.firehose.Partitioning;
+import local.firehose.SubRecords;
 import local.kinesis.KinesisServer;
 import local.s3.S3Server;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
-/** Runs a delivery stream alone. */
 @Command(
-        name = "local.firehose.Main",
-        mixinStandardHelpOptions = true,
-        showDefaultValues = true,
-        description = "Firehose from a Kinesis stream to an S3 bucket of this machine, until Ctrl+C.")
-final class Main implements Callable<Integer> {
+        name = "firehose",
+        description = "Firehose, from a Kinesis stream to an S3 bucket. Ctrl+C delivers what is left.")
+final class Firehose extends StandIn {
+
     @Option(names = "--kinesis", description = "endpoint of Kinesis", defaultValue = "http://127.0.0.1:4567")
     private URI kinesisEndpoint;
 
@@ -55,14 +52,8 @@ final class Main implements Callable<Integer> {
             description = "dynamic partitioning by schema and table, records being taken apart in this way")
     private SubRecords subRecords;
 
-    public static void main(String[] args) {
-        ConsoleLog.start();
-        System.exit(new CommandLine(new Main()).execute(args));
-    }
-
     @Override
-    @SuppressWarnings("SystemOut")
-    public Integer call() throws Exception {
+    AutoCloseable start() {
         Destination destination = Destination.bucket(bucket)
                 .prefix(prefix)
                 .buffering(size, Duration.ofSeconds(intervalSeconds))
@@ -73,16 +64,14 @@ final class Main implements Callable<Integer> {
                     .prefix(prefix + "!{partitionKeyFromQuery:schema}/!{partitionKeyFromQuery:table}/")
                     .partitioning(Partitioning.of(subRecords, "failed/"));
         }
-        try (KinesisClient kinesis =
-                        KinesisServer.clientBuilder(kinesisEndpoint).build();
-                S3Client s3 = S3Server.clientBuilder(s3Endpoint).build()) {
-            DeliveryStream firehose = DeliveryStream.start(name, kinesis, stream, s3, destination);
-            Runtime.getRuntime().addShutdownHook(new Thread(firehose::close));
-            System.out.printf(
-                    "Firehose %s from %s at %s to %s/%s at %s%n",
-                    name, stream, kinesisEndpoint, bucket, prefix, s3Endpoint);
-            Thread.currentThread().join();
-        }
-        return 0;
+        DeliveryStream firehose = DeliveryStream.start(
+                name,
+                KinesisServer.clientBuilder(kinesisEndpoint).build(),
+                stream,
+                S3Server.clientBuilder(s3Endpoint).build(),
+                destination);
+        Runtime.getRuntime().addShutdownHook(new Thread(firehose::close));
+        tell("Firehose %s from %s at %s to %s/%s at %s%n", name, stream, kinesisEndpoint, bucket, prefix, s3Endpoint);
+        return firehose;
     }
 }
