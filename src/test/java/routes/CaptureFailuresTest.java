@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import local.kinesis.CallFault;
+import local.http.RequestFault;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -97,7 +97,7 @@ class CaptureFailuresTest {
 
     @Test
     void callsThatKinesisFailsAreMadeAgain() throws Exception {
-        world.kinesis.faults().failNextCalls(CallFault.FAILED, 20);
+        world.kinesis.faults().failNextRequests(RequestFault.FAILED, 20);
         try (var floe = world.capture(PERSONS)) {
             awaitRows(1);
             assertThat(world.rowChanges().get(0).after().path("FullName").asText())

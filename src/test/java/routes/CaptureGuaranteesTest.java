@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import local.kinesis.CallFault;
+import local.http.RequestFault;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -79,7 +79,7 @@ class CaptureGuaranteesTest {
 
     @Test
     void anEpochIsSavedBeforeItsFirstChangeCanBeSeen() throws Exception {
-        world.kinesis.faults().failCalls(CallFault.FAILED_AFTER_STORING, 1);
+        world.kinesis.faults().failRequests(RequestFault.FAILED_AFTER_DOING, 1);
         try (var floe = world.capture(ITEMS, IN_ONE_BATCH)) {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(world.rowChanges()).isNotEmpty());

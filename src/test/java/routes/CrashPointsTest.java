@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import local.s3.RequestFault;
+import local.http.RequestFault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,10 +41,10 @@ class CrashPointsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PUT, /floe/archive/, INTERNAL_ERROR",
+        "PUT, /floe/archive/, FAILED",
         "PUT, /floe/archive/, DROPPED",
         "PUT, /floe/archive/, DROPPED_AFTER_DOING",
-        "DELETE, /floe/staging/, SLOW_DOWN",
+        "DELETE, /floe/staging/, THROTTLED",
         "DELETE, /floe/staging/, DROPPED",
         "PUT, /floe/dead-letter/, DROPPED_AFTER_DOING",
     })
@@ -84,7 +84,7 @@ class CrashPointsTest {
     @ParameterizedTest
     @EnumSource(
             value = RequestFault.class,
-            names = {"SLOW_DOWN", "DROPPED", "CUT_SHORT"})
+            names = {"THROTTLED", "DROPPED", "CUT_SHORT"})
     void aFileThatCannotBeReadToItsEndIsReadAgain(RequestFault fault) throws Exception {
         String[] lines = IntStream.range(0, 300)
                 .mapToObj(i -> write(100 + i, person(i % 7, "n", "City " + i)))
@@ -134,10 +134,10 @@ class CrashPointsTest {
     private void befall(String what) throws Exception {
         var faults = world.snowflake().faults();
         switch (what) {
-            case "answer lost" -> faults.dropAfterExecuting(1);
-            case "request lost" -> faults.dropBeforeExecuting(1);
-            case "503" -> faults.refuseNext(1, 503);
-            case "429" -> faults.refuseNext(1, 429);
+            case "answer lost" -> faults.failNextRequests(RequestFault.DROPPED_AFTER_DOING, 1);
+            case "request lost" -> faults.failNextRequests(RequestFault.DROPPED, 1);
+            case "503" -> faults.failNextRequests(RequestFault.UNAVAILABLE, 1);
+            case "429" -> faults.failNextRequests(RequestFault.THROTTLED, 1);
             case "lock timeout" ->
                 faults.failNext(
                         4,

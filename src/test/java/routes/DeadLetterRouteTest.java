@@ -27,7 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import local.s3.RequestFault;
+import local.http.RequestFault;
 import local.s3.S3Server;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.CamelExecutionException;
@@ -106,7 +106,7 @@ class DeadLetterRouteTest extends CamelTestSupport {
 
     @Test
     void aFailureToKeepALetterGoesToTheCaller() {
-        s3.faults().failRequests(RequestFault.INTERNAL_ERROR, 1);
+        s3.faults().failRequests(RequestFault.FAILED, 1);
 
         assertThatThrownBy(() -> template().sendBody("direct:dead-letter", letter(7, "torn")))
                 .isInstanceOf(CamelExecutionException.class)

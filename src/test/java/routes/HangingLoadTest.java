@@ -8,7 +8,7 @@ import static routes.StageHealth.awaitNotReady;
 import static routes.StageHealth.awaitReady;
 
 import java.time.Duration;
-import local.s3.RequestFault;
+import local.http.RequestFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,7 +77,7 @@ class HangingLoadTest {
     @Test
     void anS3ThatRefusesIsWaitedFor() throws Exception {
         try (var world = world()) {
-            world.s3().faults().failRequests(RequestFault.INTERNAL_ERROR, 1);
+            world.s3().faults().failRequests(RequestFault.FAILED, 1);
             world.stage().start();
 
             awaitNotReady(world.stage().camel(), "InternalError");

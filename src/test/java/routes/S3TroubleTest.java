@@ -8,7 +8,7 @@ import static routes.Events.person;
 import static routes.Events.write;
 
 import java.util.stream.IntStream;
-import local.s3.RequestFault;
+import local.http.RequestFault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +48,7 @@ class S3TroubleTest {
     void aFileThatWasArchivedButNotDeletedIsLoadedAgainAndChangesNothing() throws Exception {
         String file =
                 world.stage(write(100, person(1, "Ann", "Oslo")), write(101, person(2, "Bob", "Rome")), "not json");
-        world.s3()
-                .faults()
-                .only((method, path) -> method.equals("DELETE"))
-                .failRequests(RequestFault.INTERNAL_ERROR, 1);
+        world.s3().faults().only((method, path) -> method.equals("DELETE")).failRequests(RequestFault.FAILED, 1);
         world.stage().start();
         await().untilAsserted(() ->
                 assertThat(world.s3().keys(LoadWorld.BUCKET, "archive/")).hasSize(1));

@@ -8,9 +8,8 @@ import static routes.Events.write;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import local.s3.RequestFault;
+import local.http.RequestFault;
 import local.s3.S3Server;
-import local.sqs.CallFault;
 import local.sqs.SqsServer;
 import org.apache.camel.Endpoint;
 import org.junit.jupiter.api.AfterEach;
@@ -123,7 +122,7 @@ class StagedEventTest {
         world.s3()
                 .faults()
                 .only((method, path) -> method.equals("GET") && path.matches("/floe/?"))
-                .failRequests(RequestFault.INTERNAL_ERROR, 1);
+                .failRequests(RequestFault.FAILED, 1);
 
         String file = world.stage(write(100, person(1, "Ann", "Oslo")));
         await().untilAsserted(() -> assertThat(world.stage().health().getMessage())
@@ -147,7 +146,7 @@ class StagedEventTest {
 
     @Test
     void aForbiddenQueueIsNamedAndPollingGoesOn() throws Exception {
-        sqs.faults().failCalls(CallFault.DENIED, any -> true);
+        sqs.faults().failRequests(RequestFault.DENIED, 1);
 
         expectTroubleAndPolling("AccessDenied: Access to the resource is denied.");
 
@@ -157,7 +156,7 @@ class StagedEventTest {
 
     @Test
     void whileSqsIsDownPollingGoesOn() throws Exception {
-        sqs.faults().failCalls(CallFault.DROPPED, any -> true);
+        sqs.faults().failRequests(RequestFault.DROPPED, 1);
 
         expectTroubleAndPolling("Unable to execute HTTP request");
 
@@ -170,7 +169,7 @@ class StagedEventTest {
         messagesComeAgainSoon();
         tellOfStagedFiles();
         startAndAwaitTheFirstPoll(NEVER);
-        sqs.faults().failCalls(CallFault.DENIED, operation -> operation.startsWith("Delete"));
+        sqs.faults().only((operation, path) -> operation.startsWith("Delete")).failRequests(RequestFault.DENIED, 1);
 
         String file = world.stage(write(100, person(1, "Ann", "Oslo")));
 

@@ -6,7 +6,7 @@ import static routes.Events.legacyWrite;
 import static routes.Events.person;
 import static routes.Events.write;
 
-import local.s3.RequestFault;
+import local.http.RequestFault;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +125,7 @@ class UnwellWarehouseTest {
     void anS3ThatIsOutOfReachStopsNoStart() throws Exception {
         world.withPersons();
         String file = world.stage(write(100, person(1, "Ann", "Oslo")));
-        world.s3().faults().failRequests(RequestFault.INTERNAL_ERROR, 1);
+        world.s3().faults().failRequests(RequestFault.FAILED, 1);
         world.stage().start();
         awaitDown("InternalError");
 

@@ -20,8 +20,7 @@ import java.util.List;
 import java.util.Map;
 import local.FloeProcess;
 import local.LocalWorld;
-import local.kinesis.CallFault;
-import local.s3.RequestFault;
+import local.http.RequestFault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,7 +127,7 @@ class HardshipIT {
         var snowflake = world.snowflake().faults();
         for (int round = 0; round < 3; round++) {
             awaitEqual(ITEMS);
-            snowflake.refuseNext(3, round == 0 ? 429 : 503);
+            snowflake.failNextRequests(round == 0 ? RequestFault.THROTTLED : RequestFault.UNAVAILABLE, 3);
             if (round == 1) {
                 snowflake.expireSessions();
             } else if (round == 2) {
@@ -145,7 +144,7 @@ class HardshipIT {
     void kinesisThrottlesCallsAndRecordsOfMostPuts() throws Exception {
         startIfNeeded();
         awaitEqual(ITEMS);
-        world.kinesis().faults().failRecords(0.6).failCalls(CallFault.THROTTLED, 0.3);
+        world.kinesis().faults().failRecords(0.6).failRequests(RequestFault.THROTTLED, 0.3);
 
         write(ITEMS, 500);
 

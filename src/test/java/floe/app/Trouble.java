@@ -2,8 +2,7 @@ package floe.app;
 
 import java.time.Duration;
 import local.LocalWorld;
-import local.kinesis.CallFault;
-import local.s3.RequestFault;
+import local.http.RequestFault;
 
 /** What lasts while the application is told to stop. */
 enum Trouble {
@@ -22,7 +21,7 @@ enum Trouble {
     WAREHOUSE_OUT_OF_REACH {
         @Override
         void begin(LocalWorld world) {
-            world.snowflake().faults().refuseFraction(1, 1, 503);
+            world.snowflake().faults().failRequests(RequestFault.UNAVAILABLE, 1);
         }
 
         @Override
@@ -33,12 +32,12 @@ enum Trouble {
     STREAM_THROTTLES_ALL {
         @Override
         void begin(LocalWorld world) {
-            world.kinesis().faults().failCalls(CallFault.THROTTLED, 1);
+            world.kinesis().faults().failRequests(RequestFault.THROTTLED, 1);
         }
 
         @Override
         boolean isFelt(LocalWorld world) {
-            return world.kinesis().faults().struck().containsKey(CallFault.THROTTLED);
+            return world.kinesis().faults().struck().containsKey(RequestFault.THROTTLED);
         }
     },
     FILES_DO_NOT_COME {

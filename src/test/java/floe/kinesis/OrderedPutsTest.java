@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import local.kinesis.CallFault;
+import local.http.RequestFault;
 import local.kinesis.KinesisServer;
 import local.kinesis.StoredRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +58,7 @@ class OrderedPutsTest {
 
     @Test
     void callsThatFailAsAWholeAreMadeAgain() throws Exception {
-        kinesis.faults().failNextCalls(CallFault.FAILED, 9);
+        kinesis.faults().failNextRequests(RequestFault.FAILED, 9);
 
         puts(4, 100).put(List.of(line(1, "a"), line(2, "b")));
 

@@ -4,32 +4,23 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import local.http.Answer;
+import local.http.LoopbackServer;
+import local.http.Request;
 
 /** An endpoint that takes PutRecords calls in CBOR, stores nothing, and counts; the stand-in would be the limit. */
 final class CountingKinesis implements AutoCloseable {
 
-    static {
-        // See local.kinesis.KinesisServer.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.idleInterval", "300");
-    }
-
     private static final CBORFactory CBOR = new CBORFactory();
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpServer http;
+    private final LoopbackServer http;
     private final Duration latency;
     private final Consumer<byte[]> listener;
     private long calls;
@@ -46,14 +37,11 @@ final class CountingKinesis implements AutoCloseable {
     CountingKinesis(Duration latency, Consumer<byte[]> listener) throws IOException {
         this.latency = latency;
         this.listener = listener;
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext("/", this::handle);
-        http.setExecutor(threads);
-        http.start();
+        http = LoopbackServer.start("counting-kinesis", 0, this::answer);
     }
 
     URI endpoint() {
-        return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+        return http.endpoint();
     }
 
     synchronized long calls() {
@@ -79,26 +67,20 @@ final class CountingKinesis implements AutoCloseable {
         return Duration.ofNanos(lastNanos - firstNanos);
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            synchronized (this) {
-                if (calls == 0) {
-                    firstNanos = System.nanoTime();
-                }
+    private Answer answer(Request request) throws IOException, InterruptedException {
+        synchronized (this) {
+            if (calls == 0) {
+                firstNanos = System.nanoTime();
             }
-            int stored = read(exchange.getRequestBody().readAllBytes());
-            TimeUnit.NANOSECONDS.sleep(latency.toNanos());
-            byte[] answer = answer(stored);
-            exchange.getResponseHeaders().set("Content-Type", "application/x-amz-cbor-1.1");
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            synchronized (this) {
-                calls++;
-                lastNanos = System.nanoTime();
-            }
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
         }
+        int stored = read(request.body());
+        TimeUnit.NANOSECONDS.sleep(latency.toNanos());
+        Answer answer = Answer.of(200, Map.of("Content-Type", "application/x-amz-cbor-1.1"), body(stored));
+        synchronized (this) {
+            calls++;
+            lastNanos = System.nanoTime();
+        }
+        return answer;
     }
 
     private int read(byte[] request) throws IOException {
@@ -130,7 +112,7 @@ final class CountingKinesis implements AutoCloseable {
         }
     }
 
-    private static byte[] answer(int stored) throws IOException {
+    private static byte[] body(int stored) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (CBORGenerator cbor = CBOR.createGenerator(out)) {
             cbor.writeStartObject();
@@ -150,7 +132,6 @@ final class CountingKinesis implements AutoCloseable {
 
     @Override
     public void close() {
-        http.stop(0);
-        threads.shutdownNow();
+        http.close();
     }
 }

@@ -165,7 +165,7 @@ final class LoadBench {
                     connection);
         }
         if (skipCalls) {
-            snowflake.faults().latency(CALL).skipCalls();
+            snowflake.faults().skipCalls().latency(CALL);
         }
         return snowflake;
     }

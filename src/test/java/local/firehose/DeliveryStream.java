@@ -27,7 +27,7 @@ public final class DeliveryStream implements AutoCloseable {
     private final KinesisClient kinesis;
     private final String source;
     private final Destination destination;
-    private final Faults faults = new Faults();
+    private final DeliveryFaults faults = new DeliveryFaults();
     private final Counters counters = new Counters();
     private final Deliveries deliveries;
     private final Partitioner partitioner;
@@ -60,7 +60,7 @@ public final class DeliveryStream implements AutoCloseable {
     }
 
     /** What the service may do besides delivering each record once and in order. */
-    public Faults faults() {
+    public DeliveryFaults faults() {
         return faults;
     }
 

@@ -14,8 +14,8 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import local.http.RequestFault;
 import local.kinesis.KinesisServer;
-import local.s3.RequestFault;
 import local.s3.S3Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -166,7 +166,7 @@ class DeliveryStreamTest {
 
     @Test
     void killedStreamGivesUpWhatIsUnderWay() {
-        s3.faults().failRequests(RequestFault.SLOW_DOWN, 1);
+        s3.faults().failRequests(RequestFault.THROTTLED, 1);
         start(Destination.bucket("staging").buffering(1, NEVER));
         put(numbers(0, 10));
         await().until(() -> firehose.counters().failedPuts() > 0);
@@ -200,9 +200,9 @@ class DeliveryStreamTest {
     void nothingIsLostWhileS3Fails() {
         // More in a row than the SDK repeats by itself, so that at least one put fails.
         s3.faults()
-                .failNextRequests(RequestFault.INTERNAL_ERROR, 10)
-                .failRequests(RequestFault.SLOW_DOWN, 0.3)
-                .failRequests(RequestFault.INTERNAL_ERROR, 0.2)
+                .failNextRequests(RequestFault.FAILED, 10)
+                .failRequests(RequestFault.THROTTLED, 0.3)
+                .failRequests(RequestFault.FAILED, 0.2)
                 .failRequests(RequestFault.DROPPED, 0.2);
         start(Destination.bucket("staging").buffering(1_000, Duration.ofMillis(50)));
 

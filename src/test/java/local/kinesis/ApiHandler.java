@@ -2,16 +2,17 @@ package local.kinesis;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import local.http.Answer;
+import local.http.Faults;
+import local.http.Request;
+import local.http.Service;
 
-/** Takes requests off the wire and puts answers on it; call faults strike here. */
-final class ApiHandler implements HttpHandler {
+/** The protocol of the service: what is asked, as sent, to what is answered. */
+final class ApiHandler implements Service {
     private static final String TARGET_PREFIX = "Kinesis_20131202.";
 
     private final Operations operations;
@@ -25,41 +26,23 @@ final class ApiHandler implements HttpHandler {
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        // Closing an exchange that has no answer yet closes its connection.
-        try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            pause(faults.latency());
-            Optional<Protocol> protocol =
-                    Protocol.of(exchange.getRequestHeaders().getFirst("Content-Type"));
-            if (protocol.isPresent()) {
-                answer(exchange, protocol.get(), body);
-            } else {
-                exchange.sendResponseHeaders(404, -1);
-            }
-        }
+    public Answer answer(Request request) throws IOException, InterruptedException {
+        faults.pause();
+        Optional<Protocol> protocol = Protocol.of(request.header("Content-Type"));
+        return protocol.isPresent() ? answer(request, protocol.get()) : Answer.of(404);
     }
 
-    private void answer(HttpExchange exchange, Protocol protocol, byte[] body) throws IOException {
+    private Answer answer(Request request, Protocol protocol) throws IOException, InterruptedException {
         try {
-            String operation = operation(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+            String operation = operation(request.header("X-Amz-Target"));
             counters.called(operation);
-            Optional<CallFault> fault = operation.startsWith("PutRecord") ? faults.ofCall() : Optional.empty();
-            if (fault.isPresent() && !fault.get().stores()) {
-                throw fault.get().exception();
-            }
-            ObjectNode answer = operations.answer(operation, protocol.read(body));
-            if (fault.isEmpty()) {
-                send(exchange, protocol, 200, answer);
-            } else if (fault.get().answers()) {
-                throw fault.get().exception();
-            }
+            return faults.strike(
+                    operation,
+                    request.path(),
+                    () -> answer(protocol, 200, operations.answer(operation, protocol.read(request.body()))),
+                    fault -> refusal(protocol, ServiceException.of(fault)));
         } catch (ServiceException refusal) {
-            ObjectNode answer = JsonNodeFactory.instance.objectNode().put("__type", refusal.type());
-            if (refusal.getMessage() != null) {
-                answer.put("message", refusal.getMessage());
-            }
-            send(exchange, protocol, refusal.status(), answer);
+            return refusal(protocol, refusal);
         }
     }
 
@@ -70,21 +53,20 @@ final class ApiHandler implements HttpHandler {
         return target.substring(TARGET_PREFIX.length());
     }
 
-    private static void send(HttpExchange exchange, Protocol protocol, int status, ObjectNode answer)
-            throws IOException {
-        byte[] body = protocol.write(answer);
-        exchange.getResponseHeaders().set("Content-Type", protocol.contentType());
-        exchange.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
+    private static Answer refusal(Protocol protocol, ServiceException refusal) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("__type", refusal.type());
+        if (refusal.getMessage() != null) {
+            answer.put("message", refusal.getMessage());
+        }
+        return answer(protocol, refusal.status(), answer);
     }
 
-    private static void pause(Duration latency) throws IOException {
-        try {
-            Thread.sleep(latency.toMillis());
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("closing");
-        }
+    private static Answer answer(Protocol protocol, int status, ObjectNode answer) {
+        Map<String, String> headers = Map.of(
+                "Content-Type",
+                protocol.contentType(),
+                "x-amzn-RequestId",
+                UUID.randomUUID().toString());
+        return Answer.of(status, headers, protocol.write(answer));
     }
 }

@@ -1,17 +1,10 @@
 package local.kinesis;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
+import local.http.AwsClients;
+import local.http.LoopbackServer;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.KinesisClientBuilder;
 
@@ -24,27 +17,16 @@ import software.amazon.awssdk.services.kinesis.KinesisClientBuilder;
 public final class KinesisServer implements AutoCloseable {
     static final int DEFAULT_MAX_RECORD_SIZE_IN_KIB = 1024;
 
-    static {
-        // Without the first, each answer on a kept connection may take 40 ms; without the second, the server closes
-        // idle connections before the SDK's pool does, and the SDK meets that as an error.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.idleInterval", "300");
-    }
-
     private final Streams streams = new Streams();
     private final Limits limits = new Limits();
-    private final Faults faults = new Faults();
+    private final KinesisFaults faults = new KinesisFaults();
     private final Counters counters = new Counters();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpServer http;
+    private final LoopbackServer http;
     private final KinesisClient client;
 
     private KinesisServer(int port) throws IOException {
         var operations = new Operations(streams, new PutOperations(streams, limits, faults, counters));
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        http.createContext("/", new ApiHandler(operations, faults, counters));
-        http.setExecutor(threads);
-        http.start();
+        http = LoopbackServer.start("kinesis", port, new ApiHandler(operations, faults, counters));
         client = clientBuilder(endpoint()).build();
     }
 
@@ -60,17 +42,12 @@ public final class KinesisServer implements AutoCloseable {
 
     /** A builder of clients for the server at {@code endpoint}, with region and credentials set. */
     public static KinesisClientBuilder clientBuilder(URI endpoint) {
-        return KinesisClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .httpClientBuilder(ApacheHttpClient.builder());
+        return AwsClients.at(endpoint, KinesisClient.builder());
     }
 
     /** Where clients connect to. */
     public URI endpoint() {
-        InetSocketAddress address = http.getAddress();
-        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+        return http.endpoint();
     }
 
     /** A client that does all else as the SDK does by default, retries included; closed with the server. */
@@ -108,7 +85,7 @@ public final class KinesisServer implements AutoCloseable {
     }
 
     /** What goes wrong. */
-    public Faults faults() {
+    public KinesisFaults faults() {
         return faults;
     }
 
@@ -121,7 +98,6 @@ public final class KinesisServer implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        http.stop(0);
-        threads.shutdownNow();
+        http.close();
     }
 }

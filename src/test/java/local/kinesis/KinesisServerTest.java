@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import local.http.RequestFault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -306,7 +307,7 @@ class KinesisServerTest {
 
     @Test
     void callThatFailsBeforeStoringIsRetriedByTheSdkWithoutDuplicates() {
-        server.faults().failNextCalls(CallFault.FAILED, 1).failNextCalls(CallFault.THROTTLED, 1);
+        server.faults().failNextRequests(RequestFault.FAILED, 1).failNextRequests(RequestFault.THROTTLED, 1);
 
         put(List.of(entry("k", "x")));
 
@@ -317,8 +318,8 @@ class KinesisServerTest {
     @Test
     void callThatFailsAfterStoringMakesTheSdkWriteDuplicates() {
         server.faults()
-                .failNextCalls(CallFault.FAILED_AFTER_STORING, 1)
-                .failNextCalls(CallFault.DROPPED_AFTER_STORING, 1);
+                .failNextRequests(RequestFault.FAILED_AFTER_DOING, 1)
+                .failNextRequests(RequestFault.DROPPED_AFTER_DOING, 1);
 
         put(List.of(entry("k", "x"), entry("k", "y")));
 
@@ -329,7 +330,7 @@ class KinesisServerTest {
 
     @Test
     void wholeCallIsThrottled() {
-        server.faults().failCalls(CallFault.THROTTLED, 1);
+        server.faults().failRequests(RequestFault.THROTTLED, 1);
 
         assertThatThrownBy(() ->
                         withoutRetries.putRecords(r -> r.streamName("changes").records(entry("k", "x"))))

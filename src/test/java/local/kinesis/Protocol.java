@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -61,8 +62,12 @@ final class Protocol {
     }
 
     /** Writes an answer; its timestamps are {@link Instant} nodes. */
-    byte[] write(JsonNode answer) throws IOException {
-        return mapper.writeValueAsBytes(answer);
+    byte[] write(JsonNode answer) {
+        try {
+            return mapper.writeValueAsBytes(answer);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private static final class TimestampSerializer extends StdSerializer<Instant> {

@@ -19,10 +19,10 @@ final class PutOperations {
 
     private final Streams streams;
     private final Limits limits;
-    private final Faults faults;
+    private final KinesisFaults faults;
     private final Counters counters;
 
-    PutOperations(Streams streams, Limits limits, Faults faults, Counters counters) {
+    PutOperations(Streams streams, Limits limits, KinesisFaults faults, Counters counters) {
         this.streams = streams;
         this.limits = limits;
         this.faults = faults;

@@ -1,5 +1,7 @@
 package local.kinesis;
 
+import local.http.RequestFault;
+
 /** An error answer of the service: HTTP status, error type and message. */
 final class ServiceException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -45,6 +47,16 @@ final class ServiceException extends RuntimeException {
 
     static ServiceException of(RecordError error, String message) {
         return new ServiceException(error.status(), error.code(), message);
+    }
+
+    /** The service's refusal of a call. */
+    static ServiceException of(RequestFault fault) {
+        return switch (fault) {
+            case THROTTLED -> of(RecordError.THROTTLED, "Rate exceeded.");
+            case DENIED -> new ServiceException(400, "AccessDeniedException", "Access to the resource is denied.");
+            case UNAVAILABLE -> new ServiceException(503, "ServiceUnavailable", "The service is unavailable.");
+            default -> of(RecordError.INTERNAL_FAILURE, "Internal service failure.");
+        };
     }
 
     int status() {

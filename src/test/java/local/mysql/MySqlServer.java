@@ -91,7 +91,7 @@ public final class MySqlServer implements AutoCloseable {
     }
 
     /** Waits until it ends, by whatever cause. */
-    void awaitEnd() throws InterruptedException {
+    public void awaitEnd() throws InterruptedException {
         MySqlProcess running;
         synchronized (this) {
             running = process;

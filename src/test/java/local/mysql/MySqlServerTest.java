@@ -205,7 +205,8 @@ class MySqlServerTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Main.class.getName(),
+                        "local.runner.Main",
+                        "mysql",
                         "--port=" + port,
                         "--data=" + folder.resolve("data"))
                 .redirectErrorStream(true)

@@ -3,9 +3,11 @@ package local.s3;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import local.http.Answer;
+import local.http.Faults;
+import local.http.RequestFault;
 import org.gaul.shaded.org.eclipse.jetty.http.HttpHeader;
 import org.gaul.shaded.org.eclipse.jetty.server.Handler;
 import org.gaul.shaded.org.eclipse.jetty.server.Request;
@@ -14,9 +16,6 @@ import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 
 /** Stands before s3proxy and does to requests what {@link Faults} says. */
 final class FaultHandler extends Handler.Wrapper {
-    /** Longer than clients wait: the AWS SDK's default is 30 seconds. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-
     private final Faults faults;
 
     FaultHandler(Handler s3proxy, Faults faults) {
@@ -26,21 +25,32 @@ final class FaultHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Thread.sleep(faults.latency().toMillis());
-        Optional<RequestFault> fault =
+        faults.pause();
+        Optional<RequestFault> befalling =
                 faults.of(request.getMethod(), request.getHttpURI().getDecodedPath());
-        if (fault.isEmpty()) {
+        if (befalling.isEmpty()) {
             return super.handle(request, response, callback);
         }
-        return switch (fault.get()) {
-            case INTERNAL_ERROR ->
-                refuse(response, callback, 500, "InternalError", "We encountered an internal error. Please try again.");
-            case SLOW_DOWN -> refuse(response, callback, 503, "SlowDown", "Please reduce your request rate.");
+        RequestFault fault = befalling.get();
+        return switch (fault) {
+            case DENIED, THROTTLED, FAILED, UNAVAILABLE -> refuse(fault, response, callback);
+            case FAILED_AFTER_DOING -> super.handle(request, new RefusedResponse(fault, request, response), callback);
             case DROPPED -> drop(request, callback);
             case DROPPED_AFTER_DOING -> super.handle(request, new BrokenResponse(request, response, 0), callback);
             case UNANSWERED -> ignore(request, callback);
             case UNANSWERED_AFTER_DOING -> super.handle(request, new NoResponse(request, response), callback);
             case CUT_SHORT -> super.handle(request, new BrokenResponse(request, response, 0.5), callback);
+        };
+    }
+
+    private static boolean refuse(RequestFault fault, Response response, Callback callback) {
+        return switch (fault) {
+            case DENIED -> refuse(response, callback, 403, "AccessDenied", "Access Denied");
+            case THROTTLED -> refuse(response, callback, 503, "SlowDown", "Please reduce your request rate.");
+            case UNAVAILABLE ->
+                refuse(response, callback, 503, "ServiceUnavailable", "Service is unable to handle request.");
+            default ->
+                refuse(response, callback, 500, "InternalError", "We encountered an internal error. Please try again.");
         };
     }
 
@@ -66,7 +76,7 @@ final class FaultHandler extends Handler.Wrapper {
         request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(0);
         request.getComponents()
                 .getScheduler()
-                .schedule(() -> drop(request, callback), LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+                .schedule(() -> drop(request, callback), Answer.LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
         return true;
     }
 
@@ -84,6 +94,28 @@ final class FaultHandler extends Handler.Wrapper {
         @Override
         public void write(boolean last, ByteBuffer body, Callback callback) {
             ignore(getRequest(), callback);
+        }
+    }
+
+    /** Has a refusal in place of what is first written. */
+    private static final class RefusedResponse extends Response.Wrapper {
+        private final RequestFault fault;
+        private boolean refused;
+
+        RefusedResponse(RequestFault fault, Request request, Response wrapped) {
+            super(request, wrapped);
+            this.fault = fault;
+        }
+
+        @Override
+        public void write(boolean last, ByteBuffer body, Callback callback) {
+            if (refused) {
+                callback.succeeded();
+                return;
+            }
+            refused = true;
+            getHeaders().clear();
+            refuse(fault, getWrapped(), callback);
         }
     }
 

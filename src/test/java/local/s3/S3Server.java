@@ -11,15 +11,13 @@ import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import local.http.AwsClients;
+import local.http.Faults;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.shaded.org.eclipse.jetty.server.Server;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -31,9 +29,9 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
  */
 public final class S3Server implements AutoCloseable {
     /** The access key id that requests are signed with. */
-    public static final String ACCESS_KEY = "local";
+    public static final String ACCESS_KEY = AwsClients.KEY;
     /** The secret that goes with it. */
-    public static final String SECRET_KEY = "local";
+    public static final String SECRET_KEY = AwsClients.KEY;
 
     private static final int MAX_KEYS_OF_A_PAGE = 1_000;
 
@@ -77,13 +75,7 @@ public final class S3Server implements AutoCloseable {
 
     /** A builder of clients for the server at {@code endpoint}, with region, credentials and path style set. */
     public static S3ClientBuilder clientBuilder(URI endpoint) {
-        return S3Client.builder()
-                .endpointOverride(endpoint)
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
-                .httpClientBuilder(ApacheHttpClient.builder());
+        return AwsClients.at(endpoint, S3Client.builder()).forcePathStyle(true);
     }
 
     /** Where clients connect to. */

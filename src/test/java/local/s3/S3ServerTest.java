@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import local.http.RequestFault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -195,7 +196,7 @@ class S3ServerTest {
 
     @Test
     void requestFailsAsAskedAndNothingIsDone() {
-        server.faults().failNextRequests(RequestFault.INTERNAL_ERROR, 1).failNextRequests(RequestFault.SLOW_DOWN, 1);
+        server.faults().failNextRequests(RequestFault.FAILED, 1).failNextRequests(RequestFault.THROTTLED, 1);
 
         assertThatThrownBy(() -> putWithoutRetries("a"))
                 .isInstanceOf(S3Exception.class)
@@ -208,6 +209,24 @@ class S3ServerTest {
         assertThat(server.keys("staging", "")).isEmpty();
         putWithoutRetries("a");
         assertThat(server.keys("staging", "")).containsExactly("a");
+    }
+
+    @Test
+    void requestFailsAlthoughAllWasDone() {
+        put("a", "text");
+        server.faults().failNextRequests(RequestFault.FAILED_AFTER_DOING, 2);
+
+        assertThatThrownBy(() -> putWithoutRetries("b"))
+                .isInstanceOf(S3Exception.class)
+                .extracting(e -> ((S3Exception) e).statusCode())
+                .isEqualTo(500);
+        assertThatThrownBy(
+                        () -> withoutRetries.getObject(r -> r.bucket("staging").key("a")))
+                .isInstanceOf(S3Exception.class)
+                .extracting(e -> ((S3Exception) e).awsErrorDetails().errorCode())
+                .isEqualTo("InternalError");
+
+        assertThat(server.keys("staging", "")).containsExactly("a", "b");
     }
 
     @Test
@@ -257,7 +276,7 @@ class S3ServerTest {
 
     @Test
     void sdkRetriesUntilItSucceeds() {
-        server.faults().failNextRequests(RequestFault.SLOW_DOWN, 1).failNextRequests(RequestFault.DROPPED, 1);
+        server.faults().failNextRequests(RequestFault.THROTTLED, 1).failNextRequests(RequestFault.DROPPED, 1);
 
         put("a", "x");
 
@@ -268,7 +287,7 @@ class S3ServerTest {
     void faultsStrikeOnlyTheRequestsMeant() {
         server.faults()
                 .only((method, path) -> method.equals("PUT") && path.startsWith("/staging/archive/"))
-                .failRequests(RequestFault.INTERNAL_ERROR, 1);
+                .failRequests(RequestFault.FAILED, 1);
 
         putWithoutRetries("staging/1");
 

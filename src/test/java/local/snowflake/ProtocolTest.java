@@ -13,12 +13,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import local.http.RequestFault;
 import net.snowflake.client.api.driver.SnowflakeDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ProtocolTest {
 
@@ -83,7 +84,7 @@ class ProtocolTest {
 
     @Test
     void statementWhoseAnswerWasLostIsNotRunTwice() throws Exception {
-        server.faults().dropAfterExecuting(1);
+        server.faults().failNextRequests(RequestFault.DROPPED_AFTER_DOING, 1);
 
         run("INSERT INTO T VALUES (1)");
 
@@ -93,7 +94,7 @@ class ProtocolTest {
 
     @Test
     void statementLostOnItsWayIsRunOnce() throws Exception {
-        server.faults().dropBeforeExecuting(1);
+        server.faults().failNextRequests(RequestFault.DROPPED, 1);
 
         run("INSERT INTO T VALUES (1)");
 
@@ -101,9 +102,11 @@ class ProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {503, 429, 500})
-    void driverOutlivesRefusals(int status) throws Exception {
-        server.faults().refuseNext(1, status);
+    @EnumSource(
+            value = RequestFault.class,
+            names = {"UNAVAILABLE", "THROTTLED", "FAILED"})
+    void driverOutlivesRefusals(RequestFault refusal) throws Exception {
+        server.faults().failNextRequests(refusal, 1);
 
         run("INSERT INTO T VALUES (1)");
 

@@ -1,9 +1,6 @@
 package local.snowflake;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,8 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
+import local.http.LoopbackServer;
+import local.snowflake.catalog.Catalog;
+import local.snowflake.catalog.Journal;
+import local.snowflake.catalog.Procedures;
+import local.snowflake.catalog.StatementFaults;
+import local.snowflake.catalog.Statements;
+import local.snowflake.sql.Tokens;
+import local.snowflake.wire.Endpoints;
+import local.snowflake.wire.Queries;
+import local.snowflake.wire.Sessions;
+import local.snowflake.wire.SnowflakeFaults;
+import local.snowflake.wire.Users;
 import net.snowflake.client.api.driver.SnowflakeDriver;
 
 /**
@@ -28,35 +35,23 @@ public final class SnowflakeServer implements AutoCloseable {
     private static final String USER = "FLOE";
     private static final String PASSWORD = "floe";
 
-    static {
-        // The server sends head and body of an answer apart: with Nagle's algorithm each answer would take 40 ms.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
-    private final HttpServer http;
-    private final ExecutorService threads;
+    private final LoopbackServer http;
+    private final ExecutorService queries = LoopbackServer.threads("snowflake-query");
     private final Catalog catalog;
     private final Users users = new Users().password(USER, PASSWORD);
     private final Sessions sessions;
-    private final Faults faults;
+    private final SnowflakeFaults faults;
     private final Journal journal = new Journal();
 
     private SnowflakeServer(int port) throws IOException, SQLException {
         catalog = new Catalog();
         catalog.createDatabase(DATABASE);
         sessions = new Sessions(catalog, users);
-        faults = new Faults(sessions);
-        AtomicLong names = new AtomicLong();
-        threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "snowflake-" + names.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        Statements statements = new Statements(new Procedures(), journal, faults);
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        http.setExecutor(threads);
-        http.createContext("/", new Endpoints(sessions, new Queries(statements, faults, threads), faults));
-        http.start();
+        StatementFaults statementFaults = new StatementFaults();
+        faults = new SnowflakeFaults(sessions, statementFaults);
+        Statements statements = new Statements(new Procedures(), journal, statementFaults);
+        http = LoopbackServer.start(
+                "snowflake", port, new Endpoints(sessions, new Queries(statements, faults, queries), faults));
     }
 
     /** Starts on a free port. */
@@ -70,7 +65,7 @@ public final class SnowflakeServer implements AutoCloseable {
     }
 
     public int port() {
-        return http.getAddress().getPort();
+        return http.port();
     }
 
     /** The JDBC URL for the driver, without a user. */
@@ -144,7 +139,7 @@ public final class SnowflakeServer implements AutoCloseable {
     }
 
     /** What shall go wrong. */
-    public Faults faults() {
+    public SnowflakeFaults faults() {
         return faults;
     }
 
@@ -161,9 +156,9 @@ public final class SnowflakeServer implements AutoCloseable {
     /** Stops at once: what runs is undone. */
     @Override
     public void close() throws SQLException {
-        http.stop(0);
+        http.close();
         sessions.forgetAll();
-        threads.shutdownNow();
+        queries.shutdownNow();
         catalog.close();
     }
 }

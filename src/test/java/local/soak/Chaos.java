@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import local.FloeProcess;
 import local.LocalWorld;
-import local.kinesis.CallFault;
-import local.s3.RequestFault;
+import local.http.RequestFault;
 
 /** Everything around Floe fails: a share of all that is asked of it, and parts of it at random moments; so does Floe. */
 final class Chaos {
@@ -39,10 +38,10 @@ final class Chaos {
                 .faults()
                 .seed(random.nextLong())
                 .failRecords(0.05)
-                .failCalls(CallFault.THROTTLED, 0.03)
-                .failCalls(CallFault.FAILED, 0.02)
-                .failCalls(CallFault.FAILED_AFTER_STORING, 0.02)
-                .failCalls(CallFault.DROPPED_AFTER_STORING, 0.02);
+                .failRequests(RequestFault.THROTTLED, 0.03)
+                .failRequests(RequestFault.FAILED, 0.02)
+                .failRequests(RequestFault.FAILED_AFTER_DOING, 0.02)
+                .failRequests(RequestFault.DROPPED_AFTER_DOING, 0.02);
         world.firehose()
                 .faults()
                 .seed(random.nextLong())
@@ -55,12 +54,12 @@ final class Chaos {
         world.s3()
                 .faults()
                 .seed(random.nextLong())
-                .failRequests(RequestFault.INTERNAL_ERROR, 0.02)
-                .failRequests(RequestFault.SLOW_DOWN, 0.02)
+                .failRequests(RequestFault.FAILED, 0.02)
+                .failRequests(RequestFault.THROTTLED, 0.02)
                 .failRequests(RequestFault.DROPPED, 0.02)
                 .failRequests(RequestFault.DROPPED_AFTER_DOING, 0.02)
                 .failRequests(RequestFault.CUT_SHORT, 0.02);
-        world.snowflake().faults().refuseFraction(0.01, random.nextLong(), 503);
+        world.snowflake().faults().seed(random.nextLong()).failRequests(RequestFault.UNAVAILABLE, 0.01);
     }
 
     private void strike(List<Strike> onOnePart, int leastSeconds, int mostSeconds) {

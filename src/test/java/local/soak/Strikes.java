@@ -6,10 +6,10 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import local.FloeProcess;
+import local.http.RequestFault;
 import local.mysql.MySqlServer;
-import local.s3.RequestFault;
 import local.s3.S3Server;
-import local.snowflake.Faults;
+import local.snowflake.wire.SnowflakeFaults;
 
 /** What can be done to each part of the world. */
 final class Strikes {
@@ -70,25 +70,31 @@ final class Strikes {
                 .forEach(dump -> mysql.execute("KILL " + dump.get("ID")));
     }
 
-    static List<Strike> onSnowflake(Faults snowflake, Random random) {
+    static List<Strike> onSnowflake(SnowflakeFaults snowflake, Random random) {
         return List.of(
-                new Strike("Snowflake 429", 1, () -> snowflake.refuseNext(1, 429)),
-                new Strike("Snowflake 503", 1, () -> snowflake.refuseNext(1 + random.nextInt(5), 503)),
-                new Strike("Snowflake answer dropped", 1, () -> snowflake.dropAfterExecuting(1)),
-                new Strike("Snowflake request dropped", 1, () -> snowflake.dropBeforeExecuting(1)),
+                new Strike("Snowflake 429", 1, () -> snowflake.failNextRequests(RequestFault.THROTTLED, 1)),
+                new Strike(
+                        "Snowflake 503",
+                        1,
+                        () -> snowflake.failNextRequests(RequestFault.UNAVAILABLE, 1 + random.nextInt(5))),
+                new Strike(
+                        "Snowflake answer dropped",
+                        1,
+                        () -> snowflake.failNextRequests(RequestFault.DROPPED_AFTER_DOING, 1)),
+                new Strike("Snowflake request dropped", 1, () -> snowflake.failNextRequests(RequestFault.DROPPED, 1)),
                 new Strike("Snowflake sessions expired", 1, snowflake::expireSessions),
                 new Strike("Snowflake sessions lost", 1, snowflake::forgetSessions),
                 new Strike("Snowflake transaction aborted", 1, () -> abortTransaction(snowflake)),
                 new Strike("Snowflake to die in a CALL", 3, () -> dieInCall(snowflake, random)));
     }
 
-    private static void abortTransaction(Faults snowflake) {
+    private static void abortTransaction(SnowflakeFaults snowflake) {
         snowflake.failNext(
                 1, sql -> sql.startsWith("MERGE"), 625, "57014", "Statement aborted: the transaction was aborted");
     }
 
     /** At any of the statements of the next procedures that write. */
-    private static void dieInCall(Faults snowflake, Random random) {
+    private static void dieInCall(SnowflakeFaults snowflake, Random random) {
         AtomicInteger survived = new AtomicInteger(random.nextInt(6));
         snowflake.dieAt(
                 sql -> WRITES.matcher(sql).lookingAt() && survived.getAndDecrement() == 0,

@@ -28,7 +28,7 @@ final class Summary {
         line("Kinesis records rejected", world.kinesis().counters().rejectedRecords());
         faults("Kinesis calls", world.kinesis().faults().struck());
         faults("S3", world.s3().faults().struck());
-        line("Snowflake refused or dropped", world.snowflake().faults().struck());
+        faults("Snowflake", world.snowflake().faults().struck());
         title("Delivery");
         line("records on the stream", world.kinesis().records(LocalWorld.STREAM).size());
         faults("", world.firehose().faults().struck());

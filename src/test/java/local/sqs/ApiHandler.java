@@ -1,16 +1,21 @@
 package local.sqs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
+import local.http.Answer;
+import local.http.Faults;
+import local.http.Request;
+import local.http.Service;
 
-/** Takes requests off the wire and puts answers on it; faults strike here. */
-final class ApiHandler implements HttpHandler {
+/** The protocol of the service: what is asked, as sent, to what is answered. */
+final class ApiHandler implements Service {
     private static final String TARGET_PREFIX = "AmazonSQS.";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -23,47 +28,40 @@ final class ApiHandler implements HttpHandler {
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        // Closing an exchange that has no answer yet closes its connection.
-        try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-            if (target == null || !target.startsWith(TARGET_PREFIX)) {
-                exchange.sendResponseHeaders(404, -1);
-                return;
-            }
-            String operation = target.substring(TARGET_PREFIX.length());
-            CallFault fault = faults.of(operation);
-            if (fault != CallFault.DROPPED) {
-                answer(exchange, operation, body, fault);
-            }
+    public Answer answer(Request request) throws IOException, InterruptedException {
+        faults.pause();
+        String target = request.header("X-Amz-Target");
+        if (target == null || !target.startsWith(TARGET_PREFIX)) {
+            return Answer.of(404);
         }
-    }
-
-    private void answer(HttpExchange exchange, String operation, byte[] body, CallFault fault) throws IOException {
+        String operation = target.substring(TARGET_PREFIX.length());
         try {
-            if (fault != null) {
-                throw ServiceException.of(fault);
-            }
-            send(exchange, 200, operations.answer(operation, JSON.readTree(body)));
+            return faults.strike(
+                    operation,
+                    request.path(),
+                    () -> answer(200, Map.of(), operations.answer(operation, JSON.readTree(request.body()))),
+                    fault -> refusal(ServiceException.of(fault)));
         } catch (ServiceException refusal) {
-            exchange.getResponseHeaders().set("x-amzn-query-error", refusal.code() + ";Sender");
-            ObjectNode answer = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("__type", refusal.type())
-                    .put("message", refusal.getMessage());
-            send(exchange, refusal.status(), answer);
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("closing");
+            return refusal(refusal);
         }
     }
 
-    private static void send(HttpExchange exchange, int status, ObjectNode answer) throws IOException {
-        byte[] body = JSON.writeValueAsBytes(answer);
-        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-        exchange.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
+    private static Answer refusal(ServiceException refusal) {
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("__type", refusal.type())
+                .put("message", refusal.getMessage());
+        return answer(refusal.status(), Map.of("x-amzn-query-error", refusal.code() + ";Sender"), answer);
+    }
+
+    private static Answer answer(int status, Map<String, String> more, ObjectNode answer) {
+        Map<String, String> headers = new LinkedHashMap<>(more);
+        headers.put("Content-Type", "application/x-amz-json-1.0");
+        headers.put("x-amzn-RequestId", UUID.randomUUID().toString());
+        try {
+            return Answer.of(status, headers, JSON.writeValueAsBytes(answer));
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 }

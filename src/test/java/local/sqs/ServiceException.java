@@ -1,5 +1,7 @@
 package local.sqs;
 
+import local.http.RequestFault;
+
 /** An error answer of the service: HTTP status, error type of the JSON protocol, code of the older query protocol. */
 final class ServiceException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -36,14 +38,26 @@ final class ServiceException extends RuntimeException {
                 400, "com.amazonaws.sqs#InvalidParameterValueException", "InvalidParameterValue", message);
     }
 
-    static ServiceException of(CallFault fault) {
-        return fault == CallFault.DENIED
-                ? new ServiceException(
+    /** The service's refusal of a call. */
+    static ServiceException of(RequestFault fault) {
+        return switch (fault) {
+            case DENIED ->
+                new ServiceException(
                         403,
                         "com.amazonaws.sqs#AccessDeniedException",
                         "AccessDenied",
-                        "Access to the resource is denied.")
-                : new ServiceException(500, "com.amazonaws.sqs#InternalFailure", "InternalFailure", "We are sorry.");
+                        "Access to the resource is denied.");
+            case THROTTLED ->
+                new ServiceException(400, "com.amazonaws.sqs#RequestThrottled", "RequestThrottled", "Rate exceeded.");
+            case UNAVAILABLE ->
+                new ServiceException(
+                        503,
+                        "com.amazonaws.sqs#ServiceUnavailable",
+                        "ServiceUnavailable",
+                        "The service is unavailable.");
+            default ->
+                new ServiceException(500, "com.amazonaws.sqs#InternalFailure", "InternalFailure", "We are sorry.");
+        };
     }
 
     int status() {

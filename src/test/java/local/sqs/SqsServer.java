@@ -1,19 +1,13 @@
 package local.sqs;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
+import local.http.AwsClients;
+import local.http.Faults;
+import local.http.LoopbackServer;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
@@ -28,24 +22,13 @@ public final class SqsServer implements AutoCloseable {
     /** The account that queues belong to. */
     static final String ACCOUNT = "000000000000";
 
-    static {
-        // Without the first, each answer on a kept connection may take 40 ms; without the second, the server closes
-        // idle connections before the SDK's pool does, and the SDK meets that as an error.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.idleInterval", "300");
-    }
-
     private final Map<String, MessageQueue> queues = new ConcurrentHashMap<>();
     private final Faults faults = new Faults();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpServer http;
+    private final LoopbackServer http;
     private final SqsClient client;
 
     private SqsServer(int port) throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        http.createContext("/", new ApiHandler(new Operations(this), faults));
-        http.setExecutor(threads);
-        http.start();
+        http = LoopbackServer.start("sqs", port, new ApiHandler(new Operations(this), faults));
         client = clientBuilder(endpoint()).build();
     }
 
@@ -61,17 +44,12 @@ public final class SqsServer implements AutoCloseable {
 
     /** A builder of clients for the server at {@code endpoint}, with region and credentials set. */
     public static SqsClientBuilder clientBuilder(URI endpoint) {
-        return SqsClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .httpClientBuilder(ApacheHttpClient.builder());
+        return AwsClients.at(endpoint, SqsClient.builder());
     }
 
     /** Where clients connect to. */
     public URI endpoint() {
-        InetSocketAddress address = http.getAddress();
-        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+        return http.endpoint();
     }
 
     /** A client that does all else as the SDK does by default, retries included; closed with the server. */
@@ -132,7 +110,6 @@ public final class SqsServer implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        http.stop(0);
-        threads.shutdownNow();
+        http.close();
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import local.http.RequestFault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,11 +110,16 @@ class SqsServerTest {
         assertThatThrownBy(() -> receive(0)).isInstanceOf(QueueDoesNotExistException.class);
 
         server.createQueue("staged");
-        server.faults().failCalls(CallFault.DENIED, "ReceiveMessage"::equals);
+        server.faults()
+                .only((operation, path) -> operation.equals("ReceiveMessage"))
+                .failRequests(RequestFault.DENIED, 1);
         assertThatThrownBy(() -> receive(0)).isInstanceOfSatisfying(SqsException.class, e -> assertThat(e.statusCode())
                 .isEqualTo(403));
 
-        server.faults().failCalls(CallFault.DROPPED, "ReceiveMessage"::equals);
+        server.faults()
+                .clear()
+                .only((operation, path) -> operation.equals("ReceiveMessage"))
+                .failRequests(RequestFault.DROPPED, 1);
         try (SqsClient impatient = SqsServer.clientBuilder(server.endpoint())
                 .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build()) {
