@@ -2,8 +2,8 @@ package floe.capture;
 
 import floe.binlog.Sighting;
 import floe.change.ChangeType;
-import floe.change.TableShape;
 import floe.change.TableId;
+import floe.change.TableShape;
 import java.util.List;
 
 /** Something that a {@link BinlogSource} read, before it has a position. */

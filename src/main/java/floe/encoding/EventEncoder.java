@@ -7,7 +7,6 @@ import floe.capture.TableVersion;
 import floe.change.ChangeType;
 import floe.change.ChangeWriter;
 import floe.change.TableId;
-import floe.change.TableShape;
 import floe.kinesis.KeyedLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

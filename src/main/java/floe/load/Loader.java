@@ -30,8 +30,8 @@ public final class Loader {
     public Loader(LoadSettings settings, Warehouse warehouse, OversizeRows oversize, LoadProgress progress) {
         this.settings = settings;
         this.tables = new TargetTables(warehouse);
-        this.shapes =
-                new KnownShapes(settings.targets().all().stream().map(Target::source).toList());
+        this.shapes = new KnownShapes(
+                settings.targets().all().stream().map(Target::source).toList());
         this.oversize = oversize;
         this.progress = progress;
     }
