@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads event lines. Events of older readers, which carry only schema, table, type and row, are read too; fields that
+ * Reads event lines. Legacy events, which carry only schema, table, type and row, are read too; fields that
  * Floe does not know are ignored.
  */
 public final class ChangeReader {
@@ -27,7 +27,7 @@ public final class ChangeReader {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /** Digits of a time that fits in a long, whatever an older reader writes there. */
+    /** Digits of a time that fits in a long, whatever a legacy event has there. */
     private static final int LONGEST_TIME = 18;
 
     /**

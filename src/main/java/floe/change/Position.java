@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>The text form is zero-padded to 10, 10, 12 and 10 digits and joined by dashes, so that comparing texts compares
  * positions, in Java and in SQL alike.
  *
- * @param epoch second (UTC) since which file and offset are comparable; 0 for events of older readers
+ * @param epoch second (UTC) since which file and offset are comparable; 0 for legacy events
  * @param file number at the end of the binlog file's name
  * @param offset byte in that file
  * @param row row in the event, from 1; 0 for rows of a snapshot and for events about a whole table. Events of older
@@ -68,7 +68,7 @@ public record Position(long epoch, long file, long offset, long row) implements 
     }
 
     /**
-     * The position of an event that carries none, written by an older reader: older than every position with an epoch,
+     * The position of a legacy event, which carries none: older than every position with an epoch,
      * and in the order of files and lines among its kind.
      *
      * @param arrivalSecond the time in the staged object's key, in seconds since 1970 (UTC)

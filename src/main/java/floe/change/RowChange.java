@@ -9,10 +9,10 @@ import java.util.List;
  * @param type {@link ChangeType#WRITE}, {@link ChangeType#UPDATE} or {@link ChangeType#DELETE}
  * @param before the row as it was, by column name; null for a write
  * @param after the row as it is, by column name; null for a delete
- * @param key the names of the columns that identify the row; empty if the event does not say (older readers)
+ * @param key the names of the columns that identify the row; empty if the event does not say (legacy events)
  * @param snapshot whether the row was read by a snapshot rather than from the binlog
  * @param committed when the change was committed, in milliseconds since 1970; 0 if that is not known, as of rows of a
- *     snapshot and of older readers
+ *     snapshot and of legacy events
  */
 public record RowChange(
         TableId table,
