@@ -21,9 +21,9 @@ public class BinlogToKinesisRoute extends EndpointRouteBuilder {
             .routeId("binlog-to-kinesis")
             .routeDescription("Puts each change of the captured MySQL tables on the Kinesis stream")
             .precondition("{{capture.enabled}}")
-            .bean("events", "encode")
-            .bean("oversize", "store")
-            .bean("stream", "put");
+            .bean("events", "encode").id("encode-rows")
+            .bean("oversize", "store").id("store-oversize-rows")
+            .bean("stream", "put").id("put-on-stream");
         // fmt:on
     }
 

@@ -68,7 +68,7 @@ public record Position(long epoch, long file, long offset, long row) implements 
     }
 
     /**
-     * The position of an event that carries none, a legacy event: older than every position with an epoch,
+     * The position of a legacy event, which carries none: older than every position with an epoch,
      * and in the order of files and lines among its kind.
      *
      * @param arrivalSecond the time in the staged object's key, in seconds since 1970 (UTC)

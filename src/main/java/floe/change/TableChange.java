@@ -10,7 +10,7 @@ public record TableChange(TableId table, ChangeType type, TableShape shape, Posi
 
     /**
      * Whether no earlier change of the table counts any more: it was truncated or dropped, or read anew by a snapshot.
-     * Definitions of older readers, which have no epoch, never carry a shape and tell nothing.
+     * Legacy definitions, which have no epoch, never carry a shape and tell nothing.
      */
     public boolean endsAllBefore() {
         return type != ChangeType.QUERY || (shape == null && position.epoch() > 0);

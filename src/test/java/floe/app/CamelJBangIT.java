@@ -127,7 +127,12 @@ class CamelJBangIT {
                 .isTrue();
         String command = Files.readString(folder.resolve("jbang.out"));
         return start(
-                "run", List.of("sh", "-c", "exec " + command), "CAPTURE_PASSWORD", settings.get("capture.password"));
+                "run",
+                List.of("sh", "-c", "exec " + command),
+                "CAPTURE_PASSWORD",
+                settings.get("capture.password"),
+                "JAVA_TOOL_OPTIONS",
+                "-Duser.timezone=UTC");
     }
 
     private Process start(String name, List<String> command, String... environment) throws IOException {
