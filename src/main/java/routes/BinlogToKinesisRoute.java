@@ -11,6 +11,9 @@ import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
  */
 public class BinlogToKinesisRoute extends EndpointRouteBuilder {
 
+    /** The id of the route: stopped, nothing is captured. */
+    public static final String ID = "binlog-to-kinesis";
+
     @Override
     public void configure() {
         // A failed exchange ends the engine, which starts again from the saved offset: no redelivery here.
@@ -18,7 +21,7 @@ public class BinlogToKinesisRoute extends EndpointRouteBuilder {
 
         // fmt:off
         from(binlog())
-            .routeId("binlog-to-kinesis")
+            .routeId(ID)
             .routeDescription("Puts each change of the captured MySQL tables on the Kinesis stream")
             .precondition("{{capture.enabled}}")
             .bean("events", "encode").id("encode-rows")

@@ -6,6 +6,9 @@ import javax.management.ObjectName;
 import org.jolokia.server.core.restrictor.AbstractConstantRestrictor;
 import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
+import routes.BinlogToKinesisRoute;
+import routes.S3ToSnowflakeRoute;
+import routes.StagedEventRoute;
 
 /**
  * What a user of Hawtio may do: look at the stages, the routes, the JVM and Debezium's figures; set counts to zero; stop and
@@ -26,7 +29,7 @@ final class Access extends AbstractConstantRestrictor {
     private static final Set<String> SECRET = Set.of("InputArguments", "SystemProperties");
 
     /** What takes changes, files or messages in. Stopped, any other route would fail those that call it. */
-    private static final Set<String> SOURCES = Set.of("binlog-to-kinesis", "poll-staging", "staged-event");
+    private static final Set<String> SOURCES = Set.of(BinlogToKinesisRoute.ID, S3ToSnowflakeRoute.POLL, StagedEventRoute.ID);
 
     /** Whose operation {@code browse} lists the exchanges under way by id, route and time, and none of what they carry. */
     private static final Set<String> IN_FLIGHT =
