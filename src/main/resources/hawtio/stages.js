@@ -7,7 +7,7 @@ const load = async name => (await Object.values(shared.modules[name])[0].get())(
 const plugin = async () => {
   const { createElement } = await load('react')
   const { Navigate } = await load('react-router-dom')
-  const { hawtio, workspace } = await load('@hawtio/react')
+  const { hawtio } = await load('@hawtio/react')
 
   const stage = (title, name, order) => ({
     id: `floe-${name}`,
@@ -15,7 +15,7 @@ const plugin = async () => {
     path: `/stage-${name}`,
     order,
     component: () => createElement(Navigate, { to: `/jmx/attributes?nid=floe-Stage-${name}`, replace: true }),
-    isActive: async () => Boolean((await workspace.getTree()).navigate('floe', 'Stage', name)),
+    isActive: async () => true,
   })
   hawtio.addPlugin(stage('Stage capture', 'capture', 30))
   hawtio.addPlugin(stage('Stage load', 'load', 31))
