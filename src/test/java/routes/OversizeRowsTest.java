@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import local.FloeSettings;
 import local.LocalWorld;
 import local.kinesis.StoredRecord;
 import mysql.SourceSchema;
@@ -112,7 +113,7 @@ class OversizeRowsTest {
 
     private CamelMainApplication start(String... more) throws Exception {
         Map<String, String> settings = world.settings("wiki.pages", state);
-        LocalWorld.withAwsKeys(settings);
+        FloeSettings.withAwsKeys(settings);
         settings.put("kinesis.record-bytes", "100000");
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
