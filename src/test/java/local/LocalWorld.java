@@ -2,8 +2,6 @@ package local;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import local.firehose.DeliveryStream;
@@ -30,7 +28,7 @@ public final class LocalWorld implements AutoCloseable {
     public static final String QUEUE = "staged";
 
     /** The target database in Snowflake. */
-    public static final String DATABASE = "CDC_DESTINATION";
+    public static final String DATABASE = SnowflakeServer.DATABASE;
 
     private static final int SHARDS = 2;
 
@@ -109,50 +107,20 @@ public final class LocalWorld implements AutoCloseable {
     }
 
     /**
-     * What Floe must be told to work in this world, passwords included. The keys for AWS are not among it: the AWS SDK
-     * takes them from {@code AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY}, and any will do.
+     * What Floe must be told to work in this world, but for the keys for AWS: see {@link FloeSettings#asMap()}.
      *
      * @param tables the setting {@code load.tables}: source tables with their targets
      * @param state the folder that capture keeps its state in
      */
     public Map<String, String> settings(String tables, Path state) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("capture.host", mysql.host());
-        settings.put("capture.port", String.valueOf(mysql.port()));
-        settings.put("capture.user", mysql.user());
-        settings.put("capture.password", mysql.password());
-        settings.put("capture.tables", tables.replaceAll("\\s*->[^,]*", ""));
-        settings.put("capture.state", state.toAbsolutePath().toString());
-        settings.put("load.tables", tables);
-        settings.put("load.poll-interval", "500ms");
-        settings.put("kinesis.stream", STREAM);
-        settings.put("staging.bucket", BUCKET);
-        settings.put("load.queue", sqs.createQueue(QUEUE));
-        settings.put("snowflake.url", snowflake.url());
-        settings.put("snowflake.user", snowflake.user());
-        settings.put("snowflake.password", snowflake.password());
-        settings.put("snowflake.database", DATABASE);
-        settings.put("snowflake.schema", "PUBLIC");
-        aws(settings, "aws2-kinesis", kinesis.endpoint().toString());
-        aws(settings, "aws2-s3", s3.endpoint().toString());
-        aws(settings, "aws2-sqs", sqs.endpoint().toString());
-        settings.put("camel.component.aws2-s3.force-path-style", "true");
-        return settings;
-    }
-
-    /** Adds keys for AWS to settings, for a process whose environment has none; the local world takes any. */
-    public static void withAwsKeys(Map<String, String> settings) {
-        for (String component : List.of("aws2-s3", "aws2-sqs", "aws2-kinesis")) {
-            settings.put("camel.component." + component + ".use-default-credentials-provider", "false");
-            settings.put("camel.component." + component + ".access-key", S3Server.ACCESS_KEY);
-            settings.put("camel.component." + component + ".secret-key", S3Server.SECRET_KEY);
-        }
-    }
-
-    private static void aws(Map<String, String> settings, String component, String endpoint) {
-        String prefix = "camel.component." + component + ".";
-        settings.put(prefix + "override-endpoint", "true");
-        settings.put(prefix + "uri-endpoint-override", endpoint);
+        return new FloeSettings()
+                .capture(mysql, tables.replaceAll("\\s*->[^,]*", ""), state).stream(kinesis.endpoint(), STREAM)
+                        .staging(s3, BUCKET)
+                        .queue(sqs, QUEUE)
+                        .load(tables)
+                        .set("load.poll-interval", "500ms")
+                        .snowflake(snowflake)
+                        .asMap();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import local.FloeSettings;
 import local.LocalWorld;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class CamelMainTest {
                 Setup.execute(List.of(new Setup.Mirror(PERSONS, SourceSchema.read(mysql, PERSONS), TARGET)), snowflake);
             }
             Map<String, String> settings = world.settings("CDC_schema.Persons", state);
-            LocalWorld.withAwsKeys(settings);
+            FloeSettings.withAwsKeys(settings);
             try (var floe = new CamelMainApplication(settings)) {
                 world.mysql().execute("INSERT INTO CDC_schema.Persons VALUES (2, 'Ann', 'Oslo')");
 

@@ -7,9 +7,8 @@ import floe.change.RowChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import local.FloeSettings;
 import local.kinesis.KinesisServer;
 import local.mysql.MySqlServer;
 import local.mysql.MySqlSettings;
@@ -38,27 +37,13 @@ final class CaptureWorld implements AutoCloseable {
 
     /** Starts capture of {@code tables}, with {@code more} settings as key and value in turn. */
     CamelMainApplication capture(String tables, String... more) throws Exception {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("load.enabled", "false");
-        settings.put("capture.host", mysql.host());
-        settings.put("capture.port", String.valueOf(mysql.port()));
-        settings.put("capture.user", mysql.user());
-        settings.put("capture.password", mysql.password());
-        settings.put("capture.tables", tables);
-        settings.put("capture.state", state.toString());
-        settings.put("capture.longest-pause", "1s");
-        settings.put("kinesis.stream", STREAM);
-        settings.put("camel.component.aws2-kinesis.override-endpoint", "true");
-        settings.put(
-                "camel.component.aws2-kinesis.uri-endpoint-override",
-                kinesis.endpoint().toString());
-        settings.put("camel.component.aws2-kinesis.use-default-credentials-provider", "false");
-        settings.put("camel.component.aws2-kinesis.access-key", "local");
-        settings.put("camel.component.aws2-kinesis.secret-key", "local");
+        FloeSettings settings = new FloeSettings()
+                .withoutLoad().capture(mysql, tables, state).set("capture.longest-pause", "1s").stream(
+                        kinesis.endpoint(), STREAM);
         for (int i = 0; i < more.length; i += 2) {
-            settings.put(more[i], more[i + 1]);
+            settings.set(more[i], more[i + 1]);
         }
-        return new CamelMainApplication(settings);
+        return new CamelMainApplication(settings.withAwsKeys());
     }
 
     /** The lines on the stream, shard by shard in order. */

@@ -1,9 +1,9 @@
 package routes;
 
-import java.util.HashMap;
-import java.util.Map;
+import local.FloeSettings;
 import local.s3.S3Server;
 import local.snowflake.SnowflakeServer;
+import local.sqs.SqsServer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -11,37 +11,34 @@ import org.apache.camel.health.HealthCheckHelper;
 /** The load stage as it runs in production, from the application's own properties and what a test sets beside them. */
 final class LoadStage implements AutoCloseable {
 
-    private final Map<String, String> settings = new HashMap<>();
+    private final FloeSettings settings;
     private CamelMainApplication application;
 
     LoadStage(S3Server s3, String bucket, SnowflakeServer snowflake) {
-        set("capture.enabled", "false");
-        set("staging.bucket", bucket);
-        set("load.poll-interval", "100");
-        set("load.retries", "2");
-        set("load.retry-delay", "10ms");
-        set("load.longest-pause", "200");
-        set("camel.component.aws2-s3.override-endpoint", "true");
-        set("camel.component.aws2-s3.uri-endpoint-override", s3.endpoint().toString());
-        set("camel.component.aws2-s3.force-path-style", "true");
-        set("camel.component.aws2-s3.use-default-credentials-provider", "false");
-        set("camel.component.aws2-s3.access-key", S3Server.ACCESS_KEY);
-        set("camel.component.aws2-s3.secret-key", S3Server.SECRET_KEY);
-        set("camel.main.shutdown-timeout", "5");
-        set("snowflake.url", snowflake.url());
-        set("snowflake.user", snowflake.user());
-        set("snowflake.password", snowflake.password());
-        set("snowflake.database", SnowflakeServer.DATABASE);
-        set("snowflake.schema", "PUBLIC");
+        settings = new FloeSettings()
+                .withoutCapture()
+                .staging(s3, bucket)
+                .snowflake(snowflake)
+                .set("load.poll-interval", "100")
+                .set("load.retries", "2")
+                .set("load.retry-delay", "10ms")
+                .set("load.longest-pause", "200")
+                .set("camel.main.shutdown-timeout", "5");
+    }
+
+    /** Has it told of staged files by a queue. */
+    LoadStage queue(SqsServer sqs, String name) {
+        settings.queue(sqs, name);
+        return this;
     }
 
     LoadStage set(String key, String value) {
-        settings.put(key, value);
+        settings.set(key, value);
         return this;
     }
 
     LoadStage start() throws Exception {
-        application = new CamelMainApplication(settings);
+        application = new CamelMainApplication(settings.withAwsKeys());
         return this;
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import local.FloeSettings;
 import local.LocalWorld;
 import local.kinesis.StoredRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -111,7 +112,7 @@ class OversizeRowsTest {
 
     private CamelMainApplication start(String... more) throws Exception {
         Map<String, String> settings = world.settings("wiki.pages", state);
-        LocalWorld.withAwsKeys(settings);
+        FloeSettings.withAwsKeys(settings);
         settings.put("kinesis.record-bytes", "100000");
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);

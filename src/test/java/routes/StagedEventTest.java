@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import local.http.RequestFault;
-import local.s3.S3Server;
 import local.sqs.SqsServer;
 import org.apache.camel.Endpoint;
 import org.junit.jupiter.api.AfterEach;
@@ -29,15 +28,7 @@ class StagedEventTest {
     void begin() throws Exception {
         world = new LoadWorld().withPersons();
         sqs = SqsServer.start();
-        world.stage()
-                .set("load.queue", sqs.createQueue(QUEUE))
-                .set("camel.component.aws2-sqs.override-endpoint", "true")
-                .set(
-                        "camel.component.aws2-sqs.uri-endpoint-override",
-                        sqs.endpoint().toString())
-                .set("camel.component.aws2-sqs.use-default-credentials-provider", "false")
-                .set("camel.component.aws2-sqs.access-key", S3Server.ACCESS_KEY)
-                .set("camel.component.aws2-sqs.secret-key", S3Server.SECRET_KEY);
+        world.stage().queue(sqs, QUEUE);
     }
 
     @AfterEach

@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import local.FloeProcess;
+import local.FloeSettings;
 import local.LocalWorld;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ class CamelJBangIT {
                             "INSERT INTO CDC_schema.Persons VALUES (1, 'O''Brien')");
             Map<String, String> settings = world.settings("CDC_schema.Persons", folder.resolve("state"));
             new FloeProcess(folder, settings).run("setup", "--execute");
-            LocalWorld.withAwsKeys(settings);
+            FloeSettings.withAwsKeys(settings);
 
             Process camel = camelRun(settings);
             try {

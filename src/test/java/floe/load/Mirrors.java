@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import local.FloeSettings;
 import local.snowflake.SnowflakeServer;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -93,23 +94,12 @@ final class Mirrors implements AutoCloseable {
         Properties calls = new Properties();
         calls.putAll(CALLS);
         camel.getPropertiesComponent().setInitialProperties(calls);
-        Map.of(
-                        "load.tables",
-                        ITEMS + "," + PLACES,
-                        "snowflake.url",
-                        server.url(),
-                        "snowflake.user",
-                        server.user(),
-                        "snowflake.password",
-                        server.password(),
-                        "snowflake.database",
-                        SnowflakeServer.DATABASE,
-                        "snowflake.schema",
-                        "PUBLIC",
-                        "snowflake.connect-timeout",
-                        "30s",
-                        "snowflake.statement-timeout",
-                        "10m")
+        new FloeSettings()
+                .load(ITEMS + "," + PLACES)
+                .snowflake(server)
+                .set("snowflake.connect-timeout", "30s")
+                .set("snowflake.statement-timeout", "10m")
+                .asMap()
                 .forEach(camel.getPropertiesComponent()::addOverrideProperty);
         Settings settings = new Settings(new CamelLookup(camel));
         targets = Targets.read(settings);

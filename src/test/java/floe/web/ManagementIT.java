@@ -14,9 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import local.FloeProcess;
+import local.FloeSettings;
 import local.FreePort;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,18 +28,13 @@ class ManagementIT {
     @TempDir
     Path folder;
 
-    private final Map<String, String> settings = new HashMap<>();
+    private Map<String, String> settings;
 
     @BeforeEach
     void capture() {
-        settings.put("load.enabled", "false");
-        settings.put("capture.host", "127.0.0.1");
-        settings.put("capture.port", "1");
-        settings.put("capture.user", "floe");
-        settings.put("capture.password", "secret");
-        settings.put("capture.tables", "CDC_schema.Persons");
-        settings.put("capture.state", folder.toString());
-        settings.put("kinesis.stream", "changes");
+        settings = new FloeSettings()
+                .withoutLoad().capture("127.0.0.1", 1, "floe", "secret", "CDC_schema.Persons", folder).stream("changes")
+                        .asMap();
     }
 
     @Test

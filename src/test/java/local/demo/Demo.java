@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import local.ConsoleLog;
 import local.FloeProcess;
+import local.FloeSettings;
 import local.LocalWorld;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -121,7 +122,7 @@ public final class Demo implements Callable<Integer> {
         floe = new FloeProcess(run, all);
         tell("Setting up Snowflake: floe setup --execute");
         floe.run("setup", "--execute");
-        LocalWorld.withAwsKeys(all);
+        FloeSettings.withAwsKeys(all);
         Properties properties = new Properties();
         properties.putAll(all);
         Files.createDirectories(settings.toAbsolutePath().getParent());
