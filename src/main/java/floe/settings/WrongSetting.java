@@ -32,7 +32,6 @@ public class WrongSetting extends RuntimeException {
 
     /** For a key that nothing reads: a slip, most likely, for {@code nearest}. */
     static WrongSetting unknown(String key, String nearest) {
-        return new WrongSetting(
-                "There is no setting " + key + "; did you mean " + nearest + "? docs/configuration.md lists all");
+        return new WrongSetting("There is no setting " + key + "; the nearest is " + nearest);
     }
 }

@@ -29,7 +29,8 @@ final class Access extends AbstractConstantRestrictor {
     private static final Set<String> SECRET = Set.of("InputArguments", "SystemProperties");
 
     /** What takes changes, files or messages in. Stopped, any other route would fail those that call it. */
-    private static final Set<String> SOURCES = Set.of(BinlogToKinesisRoute.ID, S3ToSnowflakeRoute.POLL, StagedEventRoute.ID);
+    private static final Set<String> SOURCES =
+            Set.of(BinlogToKinesisRoute.ID, S3ToSnowflakeRoute.POLL, StagedEventRoute.ID);
 
     /** Whose operation {@code browse} lists the exchanges under way by id, route and time, and none of what they carry. */
     private static final Set<String> IN_FLIGHT =

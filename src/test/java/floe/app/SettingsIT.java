@@ -37,21 +37,21 @@ class SettingsIT {
         settings.put("capture.tabels", "CDC_schema.Persons");
 
         assertStopped(
-                new FloeProcess(folder, settings), "There is no setting capture.tabels; did you mean capture.tables?");
+                new FloeProcess(folder, settings), "There is no setting capture.tabels; the nearest is capture.tables");
     }
 
     @Test
     void aMisspeltSystemPropertyStopsTheStart() throws Exception {
         assertStopped(
                 new FloeProcess(folder, settings, "-Dcapture.tabels=CDC_schema.Persons"),
-                "There is no setting capture.tabels; did you mean capture.tables?");
+                "There is no setting capture.tabels; the nearest is capture.tables");
     }
 
     @Test
     void aMisspeltVariableOfTheEnvironmentStopsTheStart() throws Exception {
         assertStopped(
                 new FloeProcess(folder, settings).environment("CAPTURE_TABELS", "CDC_schema.Persons"),
-                "There is no setting CAPTURE_TABELS; did you mean CAPTURE_TABLES?");
+                "There is no setting CAPTURE_TABELS; the nearest is CAPTURE_TABLES");
     }
 
     @Test
