@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import floe.settings.WrongSetting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,7 +116,7 @@ class CaptureFailuresTest {
     @Test
     void aMissingSettingStopsTheStartAndIsNamed() {
         assertThatThrownBy(() -> world.capture(PERSONS, "capture.user", ""))
-                .rootCause()
+                .isInstanceOf(WrongSetting.class)
                 .hasMessageStartingWith("The setting capture.user is missing");
     }
 

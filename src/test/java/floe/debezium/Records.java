@@ -31,10 +31,29 @@ public final class Records {
             .field("op", Schema.STRING_SCHEMA)
             .field("source", SOURCE)
             .build();
+    private static final Schema COLUMN = SchemaBuilder.struct()
+            .field("name", Schema.STRING_SCHEMA)
+            .field("typeName", Schema.STRING_SCHEMA)
+            .field("length", Schema.OPTIONAL_INT32_SCHEMA)
+            .field("scale", Schema.OPTIONAL_INT32_SCHEMA)
+            .field("charsetName", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("optional", Schema.OPTIONAL_BOOLEAN_SCHEMA)
+            .field("defaultValueExpression", Schema.OPTIONAL_STRING_SCHEMA)
+            .field(
+                    "enumValues",
+                    SchemaBuilder.array(Schema.STRING_SCHEMA).optional().build())
+            .build();
+    private static final Schema TABLE = SchemaBuilder.struct()
+            .optional()
+            .field(
+                    "primaryKeyColumnNames",
+                    SchemaBuilder.array(Schema.STRING_SCHEMA).optional().build())
+            .field("columns", SchemaBuilder.array(COLUMN).build())
+            .build();
     private static final Schema TABLE_CHANGE = SchemaBuilder.struct()
             .field("type", Schema.STRING_SCHEMA)
             .field("id", Schema.STRING_SCHEMA)
-            .field("table", SchemaBuilder.struct().optional().build())
+            .field("table", TABLE)
             .build();
     private static final Schema DEFINITION = SchemaBuilder.struct()
             .field("ddl", Schema.STRING_SCHEMA)
@@ -112,12 +131,21 @@ public final class Records {
 
     private static Struct definitionValue(long pos, String type, String snapshot, String... tables) {
         List<Struct> changes = List.of(tables).stream()
-                .map(table -> new Struct(TABLE_CHANGE).put("type", type).put("id", table))
+                .map(table -> new Struct(TABLE_CHANGE)
+                        .put("type", type)
+                        .put("id", table)
+                        .put("table", type.equals("DROP") ? null : table()))
                 .toList();
         return new Struct(DEFINITION)
                 .put("ddl", "a statement")
                 .put("source", source(FIRST_FILE, pos, 4_711, snapshot))
                 .put("tableChanges", changes);
+    }
+
+    private static Struct table() {
+        return new Struct(TABLE)
+                .put("primaryKeyColumnNames", List.of("id"))
+                .put("columns", List.of(new Struct(COLUMN).put("name", "id").put("typeName", "INT")));
     }
 
     private static Struct source(String file, long pos, int row, String snapshot) {

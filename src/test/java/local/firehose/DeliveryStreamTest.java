@@ -68,7 +68,9 @@ class DeliveryStreamTest {
 
         await().untilAsserted(() -> assertThat(keys()).hasSize(2));
         assertThat(keys()).allSatisfy(key -> assertThat(lines(key)).hasSize(10));
-        assertThat(firehose.counters().recordsStored()).isEqualTo(20);
+        // Counted once S3 has answered, a moment after the object is there.
+        await().untilAsserted(
+                        () -> assertThat(firehose.counters().recordsStored()).isEqualTo(20));
     }
 
     @Test
