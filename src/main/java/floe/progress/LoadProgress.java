@@ -82,6 +82,9 @@ public final class LoadProgress implements Predicate<StagedFile> {
     /** The staging prefix was listed, to its end. */
     public synchronized void listed(Listing listing) {
         stuck.listed();
+        if (poll != null) {
+            LOG.debug("The staging prefix can be listed");
+        }
         poll = null;
         backlog.listed(listing, clock.instant());
         stage.pulse().beat("waiting for the next poll");

@@ -36,6 +36,9 @@ final class Access extends AbstractConstantRestrictor {
     private static final Set<String> IN_FLIGHT =
             Set.of("DefaultInflightRepository", "DefaultAsyncProcessorAwaitManager");
 
+    /** The second asks whether routes may be changed here, which they may not. */
+    private static final Set<String> OF_ROUTES = Set.of("reset", "isUpdateRouteEnabled");
+
     private static final Set<String> OF_SOURCES = Set.of("start", "stop", "restart");
     private static final Set<String> OF_THREADS = Set.of("dumpAllThreads", "findDeadlockedThreads", "getThreadInfo");
 
@@ -69,9 +72,9 @@ final class Access extends AbstractConstantRestrictor {
         String verb = operation.replaceFirst("\\(.*", "");
         String type = String.valueOf(name.getKeyProperty("type"));
         return switch (name.getDomain() + ":" + type) {
-            case CAMEL + ":context" -> verb.startsWith("dump");
+            case CAMEL + ":context" -> verb.startsWith("dump") || verb.equals("componentNames");
             case CAMEL + ":routes" ->
-                verb.startsWith("dump") || verb.equals("reset") || (OF_SOURCES.contains(verb) && isSource(name));
+                verb.startsWith("dump") || OF_ROUTES.contains(verb) || (OF_SOURCES.contains(verb) && isSource(name));
             case CAMEL + ":services" -> verb.equals("browse") && IN_FLIGHT.contains(name.getKeyProperty("name"));
             case FLOE + ":security" -> verb.equals("canInvoke");
             case JVM + ":Threading" -> OF_THREADS.contains(verb);
