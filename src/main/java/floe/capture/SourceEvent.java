@@ -1,6 +1,8 @@
 package floe.capture;
 
+import floe.binlog.RowImages;
 import floe.binlog.Sighting;
+import floe.binlog.TableLayout;
 import floe.change.ChangeType;
 import floe.change.TableId;
 import floe.change.TableShape;
@@ -60,6 +62,25 @@ public sealed interface SourceEvent {
         /** The cells that the row's key is taken from. */
         public Object[] keyed() {
             return after == null ? before : after;
+        }
+    }
+
+    /**
+     * Changes of rows of one table that stand in one event of the binlog.
+     *
+     * @param type that of a row
+     * @param origin of the first row; the others are counted on from it
+     */
+    record Rows(TableLayout table, ChangeType type, RowImages images, Origin origin, Mark mark) implements Located {}
+
+    /**
+     * Rows that a snapshot read. A cell is the bytes of MySQL's text protocol, by the expressions of
+     * {@code floe.encoding.Selects}, or null; nobody may change it.
+     */
+    record Reads(TableLayout table, List<byte[][]> rows, Origin origin, Mark mark) implements Located {
+
+        public Reads {
+            rows = List.copyOf(rows);
         }
     }
 
