@@ -1,0 +1,24 @@
+package floe.encoding;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import floe.binlog.Cells;
+import floe.binlog.ColumnLayout;
+import java.io.IOException;
+
+/** GEOMETRY. */
+final class GeometryWriter extends CellWriter {
+
+    GeometryWriter(ColumnLayout column) {
+        super(column);
+    }
+
+    @Override
+    public int binary(Cells cells, JsonGenerator json) throws IOException {
+        throw unreadable("cannot be read yet");
+    }
+
+    @Override
+    public int text(byte[] text, JsonGenerator json) throws IOException {
+        throw unreadable("cannot be read yet");
+    }
+}

@@ -1,0 +1,34 @@
+package floe.encoding;
+
+import floe.binlog.ColumnLayout;
+
+/**
+ * How a snapshot asks for cells, so that {@link CellWriter#text} gives what the binlog gives. The connection has
+ * {@code character_set_results=NULL}, so that text comes in the character set of its column, {@code time_zone='+00:00'},
+ * and a {@code sql_mode} without {@code PAD_CHAR_TO_FULL_LENGTH}.
+ */
+public final class Selects {
+
+    private Selects() {}
+
+    /**
+     * The expression of a SELECT for the cells of a column.
+     *
+     * <p>MySQL prints a FLOAT with six digits and one of FLOAT(7,3) with three after the point, so it is asked for the
+     * same number as a plain DOUBLE, which it prints exactly. It is multiplied, as adding zero would make -0 to 0. Members of ENUM and SET
+     * are asked for by their number, which is what the binlog has.
+     */
+    public static String expression(ColumnLayout column) {
+        String name = quoted(column.name());
+        return switch (column.type()) {
+            case FLOAT, DOUBLE -> name + " * 1e0";
+            case ENUM, SET -> name + " + 0";
+            default -> name;
+        };
+    }
+
+    /** A name as a statement writes it, whatever characters it has. */
+    public static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+}
