@@ -12,14 +12,19 @@ public final class EventTypes {
     public static final int STOP = 3;
     public static final int ROTATE = 4;
     public static final int INTVAR = 5;
+    public static final int APPEND_BLOCK = 9;
+    public static final int DELETE_FILE = 11;
     public static final int RAND = 13;
     public static final int USER_VAR = 14;
     public static final int FORMAT_DESCRIPTION = 15;
     public static final int XID = 16;
+    public static final int BEGIN_LOAD_QUERY = 17;
+    public static final int EXECUTE_LOAD_QUERY = 18;
     public static final int TABLE_MAP = 19;
     public static final int WRITE_ROWS_V1 = 23;
     public static final int UPDATE_ROWS_V1 = 24;
     public static final int DELETE_ROWS_V1 = 25;
+    public static final int INCIDENT = 26;
     public static final int HEARTBEAT = 27;
     public static final int ROWS_QUERY = 29;
     public static final int WRITE_ROWS = 30;
@@ -41,5 +46,10 @@ public final class EventTypes {
     /** Whether events of this type hold rows, whole ones. */
     public static boolean isRows(int type) {
         return type >= WRITE_ROWS && type <= DELETE_ROWS || type >= WRITE_ROWS_V1 && type <= DELETE_ROWS_V1;
+    }
+
+    /** Whether events of this type are made for the connection, and are in no file, or say nothing of where they are in it. */
+    public static boolean isSentOnly(int type) {
+        return type == HEARTBEAT || type == HEARTBEAT_V2 || type == ROTATE || type == FORMAT_DESCRIPTION;
     }
 }

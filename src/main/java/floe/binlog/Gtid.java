@@ -30,7 +30,7 @@ public record Gtid(String text, long committedMillis) {
     private static final int FIELD_IMMEDIATE_COMMIT_TIMESTAMP = 6;
 
     /** Reads an event of one of the three types. */
-    static Gtid read(RawEvent event) {
+    public static Gtid read(RawEvent event) {
         Cells body = event.body();
         if (event.type() == EventTypes.GTID_TAGGED) {
             return tagged(body);

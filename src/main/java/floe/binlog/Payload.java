@@ -14,7 +14,7 @@ import java.util.Optional;
  * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/classmysql_1_1binlog_1_1event_1_1Transaction__payload__event.html">
  *     Transaction_payload_event</a>
  */
-final class Payload implements Closeable {
+public final class Payload implements Closeable {
 
     private static final int END = 0;
     private static final int COMPRESSION = 2;
@@ -24,8 +24,8 @@ final class Payload implements Closeable {
     private final InputStream events;
     private final int mostBytes;
 
-    /** @param mostBytes of an event in it; of a larger one only the header is kept */
-    Payload(RawEvent event, int mostBytes) throws IOException {
+    /** @param mostBytes of an event in it; of a larger one only the beginning is kept */
+    public Payload(RawEvent event, int mostBytes) throws IOException {
         this.mostBytes = mostBytes;
         Cells body = event.body();
         long compression = NONE;
@@ -48,7 +48,7 @@ final class Payload implements Closeable {
     }
 
     /** The next event; empty after the last. */
-    Optional<RawEvent> next() throws IOException {
+    public Optional<RawEvent> next() throws IOException {
         byte[] header = events.readNBytes(RawEvent.HEADER_BYTES);
         if (header.length == 0) {
             return Optional.empty();
@@ -60,16 +60,9 @@ final class Payload implements Closeable {
         long size = fields.u4() - RawEvent.HEADER_BYTES;
         fields.skip(4);
         int flags = fields.u2();
-        byte[] bytes = null;
-        if (size <= mostBytes) {
-            bytes = events.readNBytes((int) size);
-            if (bytes.length < size) {
-                throw UnreadableEvent.ended();
-            }
-        } else {
-            events.skipNBytes(size);
-        }
-        return Optional.of(new RawEvent(type, seconds * 1000, 0, 0, flags, bytes, 0, (int) Math.min(size, mostBytes), size));
+        byte[] bytes = events.readNBytes((int) (size <= mostBytes ? size : RawEvent.HEAD_BYTES));
+        events.skipNBytes(size - bytes.length);
+        return Optional.of(new RawEvent(type, seconds * 1000, 0, 0, flags, bytes, 0, bytes.length, size));
     }
 
     @Override

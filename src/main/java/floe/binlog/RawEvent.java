@@ -10,7 +10,8 @@ import com.github.shyiko.mysql.binlog.event.EventData;
  * @param start where it begins in its file, modulo 2^32; 0 for one that is not in the file
  * @param next where the next one begins, modulo 2^32; 0 for one that is not in the file
  * @param flags of its header
- * @param bytes has its body from {@code from} to {@code end}, without header and checksum; null if there are too many
+ * @param bytes has its body from {@code from} to {@code end}, without header and checksum; of one that is too large only the
+ *     beginning
  * @param size bytes of the body
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, and a copy would cost as much as reading it.
@@ -22,13 +23,26 @@ public record RawEvent(int type, long millis, long start, long next, int flags, 
     /** LOG_EVENT_IGNORABLE_F. */
     private static final int IGNORABLE = 0x80;
 
+    /** What is kept of an event that is too large: as much as says which table it is of. */
+    static final int HEAD_BYTES = 8;
+
     /** Bytes of a header of the binlog's version 4, that of every MySQL since 5.0. */
-    static final int HEADER_BYTES = 19;
+    public static final int HEADER_BYTES = 19;
+
+    /** Whether all of its body was kept. */
+    public boolean isWhole() {
+        return end - from == size;
+    }
+
+    /** The beginning of the body, also of one that is not whole. */
+    Cells head() {
+        return new Cells(bytes, from, end);
+    }
 
     /** The body, from its first byte. */
     public Cells body() {
-        if (bytes == null) {
-            throw new UnreadableEvent("an event of " + size + " bytes is larger than the memory for one");
+        if (!isWhole()) {
+            throw new UnreadableEvent("it has " + size + " bytes, and capture.row-bytes allows fewer");
         }
         return new Cells(bytes, from, end);
     }

@@ -25,7 +25,7 @@ public final class RawEvents extends EventDeserializer {
     private int checksumBytes;
 
     /**
-     * @param mostBytes of an event; of a larger one only the header is kept
+     * @param mostBytes of an event; of a larger one only the beginning is kept
      * @param taker is given each event on the client's thread, and may block it
      */
     public RawEvents(int mostBytes, Consumer<RawEvent> taker) {
@@ -54,19 +54,23 @@ public final class RawEvents extends EventDeserializer {
         long next = fields.u4();
         int flags = fields.u2();
         long bodyBytes = length - RawEvent.HEADER_BYTES;
-        byte[] bytes = null;
-        if (bodyBytes <= mostBytes) {
-            bytes = input.read((int) bodyBytes);
-        } else {
-            skip(input, bodyBytes);
-        }
+        boolean whole = bodyBytes <= mostBytes;
+        byte[] bytes = input.read(whole ? (int) bodyBytes : RawEvent.HEAD_BYTES);
+        skip(input, bodyBytes - bytes.length);
         if (type == EventTypes.FORMAT_DESCRIPTION) {
             // Its last five bytes are the kind of checksum and a checksum, which this event has in any case.
             checksumBytes = bytes[bytes.length - CHECKSUM_BYTES - 1] == 0 ? 0 : CHECKSUM_BYTES;
         }
-        int end = (int) Math.min(Integer.MAX_VALUE, bodyBytes) - checksumBytes;
         RawEvent event = new RawEvent(
-                type, seconds * 1000, next == 0 ? 0 : next - length, next, flags, bytes, 0, end, bodyBytes);
+                type,
+                seconds * 1000,
+                next == 0 ? 0 : next - length,
+                next,
+                flags,
+                bytes,
+                0,
+                whole ? bytes.length - checksumBytes : bytes.length,
+                bodyBytes - checksumBytes);
         taker.accept(event);
         return forClient(event);
     }

@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  * @see <a href="https://dev.mysql.com/doc/dev/mysql-server/latest/classmysql_1_1binlog_1_1event_1_1Query__event.html">
  *     Query_event</a>
  */
-record Statement(String schema, String sql) {
+public record Statement(String schema, String sql) {
 
     private static final int Q_FLAGS2_CODE = 0;
     private static final int Q_SQL_MODE_CODE = 1;
@@ -30,7 +30,7 @@ record Statement(String schema, String sql) {
      *
      * @param charsets the character set of a collation's number; null if nobody knows it
      */
-    static Statement read(RawEvent event, IntFunction<Charset> charsets) {
+    public static Statement read(RawEvent event, IntFunction<Charset> charsets) {
         Cells body = event.body();
         body.skip(8);
         int schemaBytes = body.u1();

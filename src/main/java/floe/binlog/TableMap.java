@@ -89,7 +89,7 @@ public record TableMap(long number, TableId table, List<MappedColumn> columns, L
 
     /** The number of the table that an event is of, a TABLE_MAP or one of rows. */
     public static long number(RawEvent event) {
-        return event.body().little(6);
+        return event.head().little(6);
     }
 
     /** The name of the table alone, which is all that matters for one that nobody captures. */

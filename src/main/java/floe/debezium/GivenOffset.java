@@ -1,10 +1,8 @@
 package floe.debezium;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import floe.state.StateFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,18 +15,18 @@ import org.apache.kafka.connect.storage.OffsetBackingStore;
 import org.apache.kafka.connect.util.Callback;
 
 /**
- * Gives Debezium the offset that the {@link StateFile} holds. It is read only: capture itself writes the file, together
- * with epoch and position, once Kinesis has acknowledged a batch.
+ * Tells Debezium that it has read as far as the place where the reading begins, without the GTIDs. It stores nothing: what
+ * Floe saves itself is what counts.
  */
-public final class SavedOffset implements OffsetBackingStore {
+public final class GivenOffset implements OffsetBackingStore {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private StateFile file;
+    private Map<String, String> properties;
 
     @Override
     public void configure(WorkerConfig config) {
-        file = new StateFile(Path.of(config.originalsStrings().get("offset.storage.file.filename")));
+        properties = config.originalsStrings();
     }
 
     @Override
@@ -41,16 +39,17 @@ public final class SavedOffset implements OffsetBackingStore {
         // Nothing to close.
     }
 
-    /** The saved offset under every key asked for: one engine reads one server, so there is one. */
+    /** The offset under every key asked for: one engine reads one server, so there is one. */
     @Override
     public Future<Map<ByteBuffer, ByteBuffer>> get(Collection<ByteBuffer> keys) {
         Map<ByteBuffer, ByteBuffer> found = new HashMap<>();
         try {
-            var state = file.read();
-            if (state.isPresent() && !state.get().offset().isEmpty()) {
-                byte[] offset = JSON.writeValueAsBytes(state.get().offset());
-                keys.forEach(key -> found.put(key, ByteBuffer.wrap(offset)));
-            }
+            byte[] offset = JSON.writeValueAsBytes(Map.of(
+                    "file",
+                    properties.get(TransportTask.FILE),
+                    "pos",
+                    Long.valueOf(properties.get(TransportTask.OFFSET))));
+            keys.forEach(key -> found.put(key, ByteBuffer.wrap(offset)));
         } catch (IOException e) {
             throw new ConnectException(e.getMessage(), e);
         }
