@@ -9,8 +9,6 @@ import floe.binlog.Cells;
  */
 final class Temporals {
 
-    private static final int FRACTION_DIGITS = 6;
-    private static final int[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
     private static final int SECONDS_OF_DAY = 86_400;
 
     private Temporals() {}
@@ -78,10 +76,15 @@ final class Temporals {
 
     /** 17 bits of year and month, 5 of the day, 17 of the time of day. */
     static void dateTime(long packed, TextBuffer text) {
-        int months = (int) (packed >> 22);
-        date(months / 13, months % 13, (int) (packed >> 17) & 31, text);
+        day(packed >> 17, text);
         text.add(' ');
         clock(packed & 0x1_ffff, text);
+    }
+
+    /** 17 bits of year and month, which count 13 a year, 5 of the day. */
+    static void day(long packed, TextBuffer text) {
+        int months = (int) (packed >> 5);
+        date(months / 13, months % 13, (int) packed & 31, text);
     }
 
     /** 5 bits of the hour, or more of a TIME, 6 of the minute, 6 of the second. */
@@ -108,11 +111,6 @@ final class Temporals {
         if (digits > 0) {
             text.add('.').digits((digits & 1) == 0 ? pairs : pairs / 10, digits);
         }
-    }
-
-    /** Adds a fraction of a second with all its digits. */
-    static void micros(long micros, TextBuffer text) {
-        text.add('.').digits(micros % POWERS[FRACTION_DIGITS], FRACTION_DIGITS);
     }
 
     private static int fractionBytes(int digits) {
