@@ -292,6 +292,22 @@ class SourceCheckTest {
                         tuple(WARN, "shop.parts", "partitioned"), tuple(WARN, "The engine of shop.old", "MyISAM"));
     }
 
+    @Test
+    void whatIsAboutATableNamesItAndWhatIsAboutTheServerNone() throws SQLException {
+        mysql.execute(
+                "SET GLOBAL binlog_expire_logs_seconds = 3600",
+                "CREATE TABLE shop.log (text TEXT)",
+                "CREATE TABLE shop.old (id INT PRIMARY KEY) ENGINE = MyISAM");
+
+        assertThat(check("shop.log", "shop.none", "shop.old"))
+                .extracting(Finding::table)
+                .containsExactly(
+                        null,
+                        TableId.parse("shop.log"),
+                        TableId.parse("shop.none"),
+                        TableId.parse("shop.old"));
+    }
+
     private static List<Finding> check(String... tables) throws SQLException {
         return check(mysql, tables);
     }
