@@ -43,7 +43,7 @@ final class DebeziumSource implements BinlogSource {
                 properties,
                 new BinlogReader(
                         start.tables(),
-                        GtidSet.parse((String) offset.get("gtids")),
+                        GtidSet.parse((String) offset.getOrDefault("gtids", "")),
                         tables,
                         collations::javaCharset,
                         SourceServer.tellsCaseApart(mysql),
