@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * <p>In doubt it does: a false alarm is mended by a snapshot, silence is not.
  */
-final class BinlogStatement {
+public final class BinlogStatement {
 
     private static final String INSTEAD_OF_ROWS = " as a statement instead of rows (binlog_format)";
 
@@ -51,25 +51,32 @@ final class BinlogStatement {
     private final String database;
     private final String what;
     private final Reach reach;
+    private final boolean exactNames;
 
-    private BinlogStatement(List<Word> words, String database, Reach reach, String what) {
+    private BinlogStatement(List<Word> words, String database, boolean exactNames, Reach reach, String what) {
         this.words = words;
         this.database = database;
+        this.exactNames = exactNames;
         this.reach = reach;
         this.what = what;
     }
 
-    /** @param database the default database of its session; may be empty or null */
-    static BinlogStatement parse(String sql, String database) {
+    /**
+     * Reads a statement.
+     *
+     * @param database the default database of its session; may be empty or null
+     * @param exactNames whether the server tells names apart that differ in case
+     */
+    public static BinlogStatement parse(String sql, String database, boolean exactNames) {
         try {
-            return of(SqlWords.of(sql), database);
+            return of(SqlWords.of(sql), database, exactNames);
         } catch (IllegalArgumentException e) {
-            return new BinlogStatement(List.of(), database, Reach.ALL, "a statement that Floe cannot read");
+            return new BinlogStatement(List.of(), database, exactNames, Reach.ALL, "a statement that Floe cannot read");
         }
     }
 
     /** What happened, such as {@code INSERT as a statement}; the statement itself may hold values of rows. */
-    String what() {
+    public String what() {
         return what;
     }
 
@@ -79,7 +86,7 @@ final class BinlogStatement {
      * @param captured those to look for
      * @param inTransaction those of them that have rows in the same transaction
      */
-    Set<TableId> tables(Set<TableId> captured, Set<TableId> inTransaction) {
+    public Set<TableId> tables(Set<TableId> captured, Set<TableId> inTransaction) {
         return switch (reach) {
             case NONE -> Set.of();
             case NAMED -> captured.stream().filter(this::names).collect(Collectors.toSet());
@@ -89,9 +96,9 @@ final class BinlogStatement {
         };
     }
 
-    private static BinlogStatement of(List<Word> words, String database) {
+    private static BinlogStatement of(List<Word> words, String database, boolean exactNames) {
         if (words.isEmpty()) {
-            return new BinlogStatement(words, database, Reach.NONE, "");
+            return new BinlogStatement(words, database, exactNames, Reach.NONE, "");
         }
         String verb = words.get(0).text().toUpperCase(Locale.ROOT);
         Reach reach = Reach.NONE;
@@ -138,7 +145,7 @@ final class BinlogStatement {
                 }
             }
         }
-        return new BinlogStatement(words, database, reach, what);
+        return new BinlogStatement(words, database, exactNames, reach, what);
     }
 
     /** Whether the statement is about such things; options like TEMPORARY and IGNORE may come first. */
@@ -176,13 +183,36 @@ final class BinlogStatement {
                         .orElse(verb);
     }
 
+    /** The tables among {@code captured} that it empties. */
+    public Set<TableId> truncated(Set<TableId> captured) {
+        return verbIs("TRUNCATE") ? captured.stream().filter(this::names).collect(Collectors.toSet()) : Set.of();
+    }
+
+    /** The tables among {@code captured} whose definition it may have changed. */
+    public Set<TableId> defined(Set<TableId> captured) {
+        if (reach == Reach.SCHEMA) {
+            return captured.stream().filter(this::namesSchema).collect(Collectors.toSet());
+        }
+        return verbIs("CREATE") || verbIs("ALTER") || verbIs("DROP") || verbIs("RENAME")
+                ? captured.stream().filter(this::names).collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private boolean verbIs(String verb) {
+        return !words.isEmpty() && words.get(0).is(verb);
+    }
+
     private boolean names(TableId table) {
         return words.stream()
-                .anyMatch(word -> word.text().equalsIgnoreCase(table.table())
-                        && table.schema().equalsIgnoreCase(word.qualifier() == null ? database : word.qualifier()));
+                .anyMatch(word -> same(word.text(), table.table())
+                        && same(word.qualifier() == null ? database : word.qualifier(), table.schema()));
     }
 
     private boolean namesSchema(TableId table) {
-        return words.stream().anyMatch(word -> word.text().equalsIgnoreCase(table.schema()));
+        return words.stream().anyMatch(word -> same(word.text(), table.schema()));
+    }
+
+    private boolean same(String word, String name) {
+        return exactNames ? name.equals(word) : name.equalsIgnoreCase(word);
     }
 }

@@ -16,7 +16,57 @@ public record RowImages(byte[] bytes, int from, int end) {
         return new Cells(bytes, from, end);
     }
 
-    /** Whether the column at {@code place} is NULL, by the bitmap that begins at {@code bitmap}. */
+    /**
+     * How many rows there are.
+     *
+     * @param images of each row: 2 of an update, otherwise 1
+     */
+    public int count(TableLayout table, int images) {
+        Cells cells = cells();
+        int rows = 0;
+        while (cells.left() > 0) {
+            for (int image = 0; image < images; image++) {
+                skip(cells, table);
+            }
+            rows++;
+        }
+        return rows;
+    }
+
+    private static void skip(Cells cells, TableLayout table) {
+        int columns = table.columns().size();
+        int nulls = cells.skip(bitmapBytes(columns));
+        for (int i = 0; i < columns; i++) {
+            if (!isNull(cells.bytes(), nulls, i)) {
+                skip(cells, table.columns().get(i));
+            }
+        }
+    }
+
+    private static void skip(Cells cells, ColumnLayout column) {
+        switch (column.type()) {
+            case TINYINT, YEAR -> cells.skip(1);
+            case SMALLINT -> cells.skip(2);
+            case MEDIUMINT, DATE, OLD_TIME -> cells.skip(3);
+            case INT, FLOAT, OLD_TIMESTAMP -> cells.skip(4);
+            case BIGINT, DOUBLE, OLD_DATETIME -> cells.skip(8);
+            case TIME -> cells.skip(3 + (column.scale() + 1) / 2);
+            case TIMESTAMP -> cells.skip(4 + (column.scale() + 1) / 2);
+            case DATETIME -> cells.skip(5 + (column.scale() + 1) / 2);
+            case DECIMAL -> cells.skip(decimalBytes(column.size() - column.scale()) + decimalBytes(column.scale()));
+            case BIT -> cells.skip((column.size() + 7) / 8);
+            case ENUM, SET -> cells.skip(column.size());
+            case CHAR, VARCHAR, BINARY, VARBINARY -> cells.skip(column.size() > 255 ? cells.u2() : cells.u1());
+            case TEXT, BLOB, JSON, GEOMETRY -> cells.skip(cells.little(column.size()));
+        }
+    }
+
+    /** Nine digits take four bytes, and fewer as many as they need. */
+    private static long decimalBytes(int digits) {
+        return digits / 9 * 4L + (digits % 9 + 1) / 2;
+    }
+
+    /** Whether the bitmap that begins at {@code bitmap} has the bit of the column at {@code place}: it is NULL. */
     public static boolean isNull(byte[] bytes, int bitmap, int place) {
         return (bytes[bitmap + (place >> 3)] & 1 << (place & 7)) != 0;
     }

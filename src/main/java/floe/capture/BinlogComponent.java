@@ -17,21 +17,24 @@ public final class BinlogComponent extends DefaultComponent {
 
     private final CaptureParts parts;
     private final BinlogSources sources;
+    private final BinlogSource snapshots;
 
     public BinlogComponent(
             CaptureSettings settings,
             BinlogSources sources,
+            BinlogSource snapshots,
             Stage stage,
             CaptureMeters meters,
             MeterRegistry registry) {
         this.parts = new CaptureParts(settings, stage, meters, registry);
         this.sources = sources;
+        this.snapshots = snapshots;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) throws Exception {
         BinlogSource source = sources.named(name, Map.copyOf(parameters));
         parameters.clear();
-        return new BinlogEndpoint(uri, this, parts, source);
+        return new BinlogEndpoint(uri, this, parts, new Capture.Sources(source, snapshots));
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,7 +22,7 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
     private static final Duration LAST_BATCH = Duration.ofSeconds(10);
 
     private final CaptureParts parts;
-    private final BinlogSource source;
+    private final Capture.Sources sources;
     private final CaptureProgress progress;
     private final CaptureHealth health;
     private final DivergedHealth divergedHealth;
@@ -31,12 +30,16 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
 
     /** What there is only between start and stop. */
     private record Running(
-            Capture capture, CaptureGauges gauges, ExecutorService executor, ScheduledExecutorService watchman) {}
+            Capture capture,
+            CaptureGauges gauges,
+            ExecutorService executor,
+            ExecutorService workers,
+            ScheduledExecutorService watchman) {}
 
-    BinlogConsumer(BinlogEndpoint endpoint, Processor processor, CaptureParts parts, BinlogSource source) {
+    BinlogConsumer(BinlogEndpoint endpoint, Processor processor, CaptureParts parts, Capture.Sources sources) {
         super(endpoint, processor);
         this.parts = parts;
-        this.source = source;
+        this.sources = sources;
         this.progress = new CaptureProgress(parts.settings().tables(), System::nanoTime);
         this.health = new CaptureHealth(parts.stage(), progress, System::currentTimeMillis);
         this.divergedHealth = new DivergedHealth(progress);
@@ -52,7 +55,8 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
         parts.stage().begin();
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         ScheduledExecutorService watchman = executors.newSingleThreadScheduledExecutor(this, "capture-watch");
-        Capture capture = new Capture(parts, source, progress, watchman, this);
+        ExecutorService workers = executors.newFixedThreadPool(this, "capture-store", 2);
+        Capture capture = new Capture(parts, sources, progress, watchman, workers, this);
         capture.showSaved();
         var registry = HealthCheckHelper.getHealthCheckRegistry(getEndpoint().getCamelContext());
         if (registry != null) {
@@ -62,6 +66,7 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
                 capture,
                 new CaptureGauges(parts.registry(), health, progress),
                 executors.newSingleThreadExecutor(this, "capture"),
+                workers,
                 watchman);
         running.executor().execute(capture::untilStopped);
     }
@@ -75,6 +80,7 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
             var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
             executors.shutdownNow(stopped.watchman());
             executors.shutdownGraceful(stopped.executor(), LAST_BATCH.toMillis());
+            executors.shutdownNow(stopped.workers());
             stopped.gauges().remove();
             running = null;
         }
@@ -106,10 +112,10 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
     }
 
     @Override
-    public void take(List<BinlogEvent> events) throws InterruptedException {
+    public void take(Batch batch) throws InterruptedException {
         Exchange exchange = createExchange(false);
         try {
-            exchange.getMessage().setBody(events);
+            exchange.getMessage().setBody(batch);
             getProcessor().process(exchange);
             Exception failure = exchange.getException();
             if (failure != null) {

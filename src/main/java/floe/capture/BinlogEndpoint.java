@@ -5,21 +5,21 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** The changes of some tables of one MySQL server; the body of each exchange is a list of {@link BinlogEvent}. */
+/** The changes of some tables of one MySQL server; the body of each exchange is a {@link Batch}. */
 final class BinlogEndpoint extends DefaultEndpoint {
 
     private final CaptureParts parts;
-    private final BinlogSource source;
+    private final Capture.Sources sources;
 
-    BinlogEndpoint(String uri, BinlogComponent component, CaptureParts parts, BinlogSource source) {
+    BinlogEndpoint(String uri, BinlogComponent component, CaptureParts parts, Capture.Sources sources) {
         super(uri, component);
         this.parts = parts;
-        this.source = source;
+        this.sources = sources;
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        BinlogConsumer consumer = new BinlogConsumer(this, processor, parts, source);
+        BinlogConsumer consumer = new BinlogConsumer(this, processor, parts, sources);
         configureConsumer(consumer);
         return consumer;
     }

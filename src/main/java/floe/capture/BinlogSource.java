@@ -1,35 +1,52 @@
 package floe.capture;
 
+import floe.change.TableId;
+import floe.change.TableShape;
 import floe.state.CaptureState;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** What reads MySQL's binlog, and takes snapshots. */
+/** What reads MySQL: its binlog, or its tables for a snapshot. */
 public interface BinlogSource {
 
     /**
-     * Makes ready to read from {@code start}, which is to be saved before the reading runs.
+     * What a reading begins with.
+     *
+     * @param state that it goes on from, with its epoch
+     * @param tables to read
+     * @param shapes of them that were sent last
+     */
+    record Start(CaptureState state, Set<TableId> tables, Map<TableId, TableShape> shapes) {
+
+        public Start {
+            tables = Set.copyOf(tables);
+            shapes = Map.copyOf(shapes);
+        }
+    }
+
+    /**
+     * Makes ready to read.
      *
      * @param mysql to look at the captured tables; it is not kept
      * @throws CaptureFailed if it cannot read on from there
      * @throws IOException if what it keeps itself cannot be read or written
      */
-    Reading from(CaptureState start, Connection mysql) throws IOException, SQLException;
+    Reading from(Start start, Connection mysql) throws IOException, SQLException;
 
-    /** One reading, from a saved place until it is closed or fails. */
+    /** One reading, from a saved place until it is closed, fails, or has read all there is. */
     interface Reading {
 
         /**
-         * Reads, on this thread and others, until it is closed; returns at once where that has happened already.
+         * Reads, on this thread and others, until it is closed or has nothing more to read; returns at once where that has
+         * happened already.
          *
          * @throws CaptureFailed if reading ended for another reason, as a rule one that a new reading mends
          */
         void run(Reader reader);
-
-        /** Makes what it keeps of the tables' shapes survive a power cut: called before what comes after them is saved. */
-        void keepShapes();
 
         /** Ends it. */
         void close();

@@ -2,8 +2,10 @@ package floe.capture;
 
 import floe.health.Pulse;
 import floe.health.Stage;
+import floe.binlog.Sighting;
 import floe.metrics.CaptureMeters;
 import floe.state.CaptureState;
+import floe.state.ShapesFile;
 import floe.state.SnapshotRequest;
 import floe.state.StateFile;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,15 +29,17 @@ final class Capture {
 
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final String WAITING = "waiting for the engine's next records";
+    private static final String WAITING = "waiting for MySQL's next events";
 
     private final CaptureSettings settings;
-    private final BinlogSource source;
+    private final Sources sources;
+    private final ShapesFile shapes;
     private final Stage stage;
     private final Pulse pulse;
     private final CaptureMeters meters;
     private final CaptureProgress progress;
     private final ScheduledExecutorService watchman;
+    private final Executor workers;
     private final Route route;
     private final StateFile stateFile;
     private final SnapshotRequest snapshotRequest;
@@ -47,19 +52,37 @@ final class Capture {
         /** For logs. */
         String id();
 
-        /** Returns when all of them are stored; throws if not all are. */
-        void take(List<BinlogEvent> events) throws InterruptedException;
+        /**
+         * Returns when all of it is stored, which happens in its turn; throws if not all is. May be called by several
+         * threads, each with its batch.
+         */
+        void take(Batch batch) throws InterruptedException;
     }
 
-    /** @param watchman looks after readings */
+    /**
+     * What reads.
+     *
+     * @param binlog goes on from a saved place
+     * @param snapshots reads the tables where there is none
+     */
+    record Sources(BinlogSource binlog, BinlogSource snapshots) {}
+
+    /**
+     * @param watchman looks after readings
+     * @param workers have batches stored, two at a time
+     */
     Capture(
             CaptureParts parts,
-            BinlogSource source,
+            Sources sources,
             CaptureProgress progress,
             ScheduledExecutorService watchman,
-            Route route) {
+            Executor workers,
+            Route route)
+            throws IOException {
         this.settings = parts.settings();
-        this.source = source;
+        this.sources = sources;
+        this.shapes = ShapesFile.in(settings.stateFolder());
+        this.workers = workers;
         this.stage = parts.stage();
         this.pulse = stage.pulse();
         this.meters = parts.meters();
@@ -112,7 +135,7 @@ final class Capture {
             try {
                 once();
                 LOG.info("Capture has stopped");
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | IOException e) {
                 String reason = Reason.of(e);
                 progress.failed(reason);
                 meters.restarting();
@@ -134,28 +157,41 @@ final class Capture {
         }
     }
 
-    /** Returns when the reading was closed, to stop or for a new snapshot, and throws when it failed. */
-    private void once() {
-        pulse.waiting("looking at MySQL before the engine starts");
-        CaptureStart.Prepared start = new CaptureStart(settings, stateFile, source).prepare();
-        progress.starting(start.state());
-        CaptureSession session =
-                new CaptureSession(start.state(), settings.tables(), () -> System.currentTimeMillis() / 1000);
-        pulse.waiting("starting the engine");
+    /** Returns when the reading was closed or has read all there is, and throws when it failed. */
+    private void once() throws IOException {
+        pulse.waiting("looking at MySQL before the reading starts");
+        CaptureStart.Prepared start = new CaptureStart(settings, stateFile, sources, shapes).prepare(this::waitForEpoch);
+        progress.starting(start.session().state());
+        pulse.waiting("starting to read");
         reading = start.reading();
         ReadingWatch watch = new ReadingWatch(settings, snapshotRequest, start.reading(), pulse);
         ScheduledFuture<?> watching =
                 watchman.scheduleWithFixedDelay(watch, 0, settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+        Storing storing = new Storing(workers, route);
+        boolean wasSnapshot = start.session().isInSnapshot();
         try {
             if (!isStopped()) {
-                start.reading().run(new Batches(session, new SameServer(settings, start.state()), watch));
+                start.reading().run(new Batches(start.session(), new SameServer(settings, start.session().state()), watch, storing));
             }
         } finally {
-            watching.cancel(false);
-            reading = null;
+            try {
+                storing.finish();
+            } finally {
+                watching.cancel(false);
+                reading = null;
+            }
         }
-        if (!isStopped() && !snapshotRequest.isOpen()) {
-            throw new CaptureFailed("The engine has ended by itself");
+        boolean snapshotIsOver = wasSnapshot && !start.session().isInSnapshot();
+        if (!isStopped() && !snapshotRequest.isOpen() && !snapshotIsOver) {
+            throw new CaptureFailed("The reading has ended by itself");
+        }
+    }
+
+    /** An epoch that is ahead of the clock, because it rose in this very second or the clock was set back, is waited for. */
+    private void waitForEpoch(long epoch) {
+        for (long now = System.currentTimeMillis(); now / 1000 < epoch && !isStopped(); now = System.currentTimeMillis()) {
+            pulse.waiting("the clock, which was set back: the last run was ahead of it");
+            pause(Duration.ofMillis(Math.min(1000, epoch * 1000 - now)));
         }
     }
 
@@ -165,11 +201,13 @@ final class Capture {
         private final CaptureSession session;
         private final SameServer sameServer;
         private final ReadingWatch watch;
+        private final Storing storing;
 
-        Batches(CaptureSession session, SameServer sameServer, ReadingWatch watch) {
+        Batches(CaptureSession session, SameServer sameServer, ReadingWatch watch, Storing storing) {
             this.session = session;
             this.sameServer = sameServer;
             this.watch = watch;
+            this.storing = storing;
         }
 
         @Override
@@ -181,39 +219,53 @@ final class Capture {
 
         @Override
         public void stopped() {
-            progress.failed("the engine has stopped reading");
+            progress.failed("MySQL is not being read");
         }
 
         /** One batch, one exchange. */
         @Override
         public void take(List<SourceEvent> batch) throws InterruptedException {
             long began = System.nanoTime();
-            MDC.put("route", route.id());
-            MDC.put("position", progress.status().position());
             watch.pause();
-            pulse.beat("taking " + batch.size() + " records of the engine");
-            sameServer.check(batch);
-            CaptureState before = session.state();
+            pulse.beat("taking " + batch.size() + " events of MySQL");
+            sameServer.check();
             List<BinlogEvent> events = session.accept(batch);
-            if (session.state().epoch() > before.epoch()) {
-                // Before any event of the epoch can be seen: a run that fails in it must not give it out again.
-                save(before.withEpoch(session.state().epoch()));
-            }
-            if (!events.isEmpty()) {
-                route.take(events);
-            }
-            if (events.stream().anyMatch(BinlogEvent.Definition.class::isInstance)) {
-                // Before the state that stands after them: rows would be read with the tables as they were.
-                reading.keepShapes();
-            }
-            pulse.beat("saving the state");
-            save(session.state());
-            progress.acknowledged(session.state(), committed(batch));
-            if (!events.isEmpty()) {
-                meters.acknowledged(rows(events), Duration.ofNanos(System.nanoTime() - began));
-            }
+            CaptureState after = session.state();
+            OptionalLong committed = committed(batch);
+            storing.store(
+                    events, (stored, unreadable) -> stored(stored, unreadable, after, committed, began));
             pulse.beat(WAITING);
             watch.listen(session.isInSnapshot());
+        }
+
+        private void stored(
+                Batch batch, List<Sighting> unreadable, CaptureState after, OptionalLong committed, long began) {
+            MDC.put("position", progress.status().position());
+            keepShapes(batch.events());
+            CaptureState state = CaptureSession.setAside(after, unreadable, settings.tables());
+            save(state);
+            progress.acknowledged(state, committed);
+            if (!batch.events().isEmpty()) {
+                meters.acknowledged(batch.rows(), Duration.ofNanos(System.nanoTime() - began));
+            }
+        }
+    }
+
+    /** Before the state that stands after them: else they would not be sent again after a crash in between. */
+    private void keepShapes(List<BinlogEvent> events) {
+        boolean changed = false;
+        for (BinlogEvent event : events) {
+            if (event.event() instanceof SourceEvent.Shape shape) {
+                shapes.put(shape.table(), shape.shape());
+                changed = true;
+            }
+        }
+        if (changed) {
+            try {
+                shapes.save();
+            } catch (IOException e) {
+                throw new CaptureFailed("The shapes of the tables cannot be saved in " + settings.stateFolder() + ": " + e, e);
+            }
         }
     }
 
@@ -225,16 +277,11 @@ final class Capture {
         }
     }
 
-    private static long rows(List<BinlogEvent> events) {
-        return events.stream().filter(BinlogEvent.Row.class::isInstance).count();
-    }
-
-    /** Up to when all that was committed has come with this batch, as far as the last event says that knows it. */
+    /** Up to when all that was committed has come with this batch, if it says so. */
     private static OptionalLong committed(List<SourceEvent> batch) {
         for (int i = batch.size() - 1; i >= 0; i--) {
-            if (batch.get(i) instanceof SourceEvent.Marked marked
-                    && marked.mark().committed().isPresent()) {
-                return marked.mark().committed();
+            if (batch.get(i) instanceof SourceEvent.Progress reached) {
+                return reached.committed();
             }
         }
         return OptionalLong.empty();

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -23,6 +22,7 @@ import java.util.Set;
  * @param password never to be shown
  * @param tables the captured tables; never empty
  * @param stateFolder holds the saved state, and what the source keeps beside it
+ * @param rowBytes the largest event of rows to read, in bytes; each row of a larger one sets its table aside
  * @param onLostPosition what to do when the binlog does not go on from the saved state
  * @param longestPause between two starts of an engine that dies again and again
  */
@@ -35,13 +35,16 @@ public record CaptureSettings(
         int serverId,
         Set<TableId> tables,
         Path stateFolder,
-        String snapshotLocking,
+        int rowBytes,
         OnLostPosition onLostPosition,
         Duration heartbeat,
         Duration longestPause) {
 
     /** MySQL's greatest server id is 4,294,967,295; an int's range is enough to choose a free one from. */
     private static final int GREATEST_SERVER_ID = Integer.MAX_VALUE;
+
+    /** MySQL's greatest max_allowed_packet. */
+    private static final int GREATEST_ROW_BYTES = 1 << 30;
 
     /** What a process has that does not capture. */
     private static final CaptureSettings NONE = new CaptureSettings(
@@ -53,16 +56,10 @@ public record CaptureSettings(
             1,
             Set.of(),
             Path.of(""),
-            "none",
+            1,
             OnLostPosition.STOP,
             Duration.ofSeconds(1),
             Duration.ofSeconds(1));
-
-    /** What capture.snapshot-locking may hold. */
-    enum Locking {
-        NONE,
-        MINIMAL
-    }
 
     /** What capture.on-lost-position may hold. */
     enum OnLostPosition {
@@ -88,7 +85,7 @@ public record CaptureSettings(
                 settings.number("capture.server-id", 1, GREATEST_SERVER_ID),
                 tables(settings),
                 Path.of(settings.text("capture.state", "a folder that outlives the process")),
-                lowerCase(settings.oneOf("capture.snapshot-locking", Locking.class)),
+                settings.number("capture.row-bytes", 1024, GREATEST_ROW_BYTES),
                 settings.oneOf("capture.on-lost-position", OnLostPosition.class),
                 settings.duration("capture.heartbeat"),
                 settings.duration("capture.longest-pause"));
@@ -97,10 +94,6 @@ public record CaptureSettings(
     /** The same if this process captures; otherwise nothing is read, and nothing wrong. */
     public static CaptureSettings ofStage(Settings settings) {
         return settings.flag("capture.enabled") ? read(settings) : NONE;
-    }
-
-    private static String lowerCase(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
     }
 
     private static Set<TableId> tables(Settings settings) {

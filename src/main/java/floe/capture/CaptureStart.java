@@ -5,6 +5,7 @@ import floe.mysql.Finding;
 import floe.mysql.SourceCheck;
 import floe.mysql.SourceServer;
 import floe.state.CaptureState;
+import floe.state.ShapesFile;
 import floe.state.SnapshotRequest;
 import floe.state.StateFile;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,29 +29,32 @@ final class CaptureStart {
 
     private final CaptureSettings settings;
     private final StateFile stateFile;
-    private final BinlogSource source;
+    private final Capture.Sources sources;
+    private final ShapesFile shapes;
 
-    CaptureStart(CaptureSettings settings, StateFile stateFile, BinlogSource source) {
+    CaptureStart(CaptureSettings settings, StateFile stateFile, Capture.Sources sources, ShapesFile shapes) {
         this.settings = settings;
         this.stateFile = stateFile;
-        this.source = source;
+        this.sources = sources;
+        this.shapes = shapes;
     }
 
     /**
      * What comes next.
      *
-     * @param state where from, already saved
+     * @param session which gives its events their positions; its state is saved
      * @param reading the one that starts there
      */
-    record Prepared(CaptureState state, BinlogSource.Reading reading) {}
+    record Prepared(CaptureSession session, BinlogSource.Reading reading) {}
 
     /**
      * Checks the source and brings the state in line with it.
      *
+     * @param waitForEpoch returns when the clock is not behind it
      * @throws CaptureFailed if MySQL is out of reach or cannot be copied as it is set up, or if the state
      *     cannot be read or written
      */
-    Prepared prepare() {
+    Prepared prepare(LongConsumer waitForEpoch) {
         try (Connection connection = settings.connect()) {
             checkSource(connection);
             SnapshotRequest request = SnapshotRequest.in(settings.stateFolder());
@@ -58,13 +63,19 @@ final class CaptureStart {
             if (state.needsSnapshot()) {
                 state = state.withoutOffset();
             }
-            BinlogSource.Reading reading = source.from(state, connection);
             state = state.capturing(settings.tables(), Instant.now());
-            stateFile.write(state);
+            CaptureSession session =
+                    new CaptureSession(state, settings.tables(), () -> System.currentTimeMillis() / 1000);
+            BinlogSource source = state.needsSnapshot() ? sources.snapshots() : sources.binlog();
+            BinlogSource.Reading reading =
+                    source.from(new BinlogSource.Start(session.state(), settings.tables(), shapes.shapes()), connection);
+            waitForEpoch.accept(session.state().epoch());
+            // Before any event of the epoch can be seen: a run that fails in it must not give it out again.
+            stateFile.write(session.state());
             if (asked) {
                 request.close();
             }
-            return new Prepared(state, reading);
+            return new Prepared(session, reading);
         } catch (SQLException | IOException e) {
             throw new CaptureFailed(e.getMessage(), e);
         }
@@ -94,8 +105,7 @@ final class CaptureStart {
                     "The MySQL server is now {}, it was {}: positions start a new epoch",
                     server.uuid(),
                     saved.server());
-            state = saved.onServer(server.uuid(), server.binlogBaseName())
-                    .withEpoch(CaptureSession.nextEpoch(saved.epoch(), () -> System.currentTimeMillis() / 1000));
+            state = saved.onServer(server.uuid(), server.binlogBaseName());
         }
         if (snapshotAsked) {
             LOG.info("A new snapshot was asked for: all tables are read again");

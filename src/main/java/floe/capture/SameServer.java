@@ -4,19 +4,17 @@ import floe.mysql.SourceServer;
 import floe.state.CaptureState;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 
 /**
- * Asks once more, now that the engine has connected, which server answers: a failover after the check before the start
- * would give positions of one server to another. It asks with the first batch and with the first change from the
- * binlog, for which the engine connects anew after a snapshot; a lost connection ends the engine.
+ * Asks once more, now that the reading has connected, which server answers: a failover after the check before the start
+ * would give positions of one server to another. It asks with the first batch; a lost connection ends the
+ * reading.
  */
 final class SameServer {
 
     private final CaptureSettings settings;
     private final CaptureState expected;
     private boolean asked;
-    private boolean askedForBinlog;
 
     SameServer(CaptureSettings settings, CaptureState expected) {
         this.settings = settings;
@@ -24,17 +22,14 @@ final class SameServer {
     }
 
     /**
-     * Called with each batch before its changes are taken.
+     * Called before each batch is taken.
      *
      * @throws CaptureFailed if another server answers, or none
      */
-    void check(List<SourceEvent> batch) {
-        boolean first = !asked;
-        boolean firstOfBinlog = !askedForBinlog && batch.stream().anyMatch(SourceEvent::isFromBinlog);
-        if (first || firstOfBinlog) {
+    void check() {
+        if (!asked) {
             ask();
             asked = true;
-            askedForBinlog |= firstOfBinlog;
         }
     }
 

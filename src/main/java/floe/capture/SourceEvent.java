@@ -7,62 +7,34 @@ import floe.change.ChangeType;
 import floe.change.TableId;
 import floe.change.TableShape;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /** Something that a {@link BinlogSource} read, before it has a position. */
 public sealed interface SourceEvent {
 
-    /** Something in the binlog that is no row. It comes ahead of all that stands after it, and has no mark of its own. */
-    record Seen(Sighting sighting) implements SourceEvent {}
+    /**
+     * All that stands before it was given whole: reading can go on from here.
+     *
+     * @param offset what to save for that; never empty, and never to be changed
+     * @param committed all that was committed before this time, in milliseconds since 1970 (UTC), came no later; empty if
+     *     nobody knows
+     */
+    record Progress(Map<String, Object> offset, OptionalLong committed) implements SourceEvent {
 
-    /** An event after which reading can go on. */
-    sealed interface Marked extends SourceEvent {
-
-        /** How far the source has been read with it. */
-        Mark mark();
+        public Progress {
+            offset = Map.copyOf(offset);
+        }
     }
 
-    /** Nothing has happened up to this mark. */
-    record Heartbeat(Mark mark) implements Marked {}
+    /** Something in the binlog that is no row. It counts once the {@link Progress} after it is saved. */
+    record Seen(Sighting sighting) implements SourceEvent {}
 
     /** Something that has a place in the source. */
-    sealed interface Located extends Marked {
+    sealed interface Located extends SourceEvent {
 
         /** Where it comes from. */
         Origin origin();
-    }
-
-    /** The part that a row event has in the change of a row's key. */
-    enum KeyChange {
-        /** The key is as it was. */
-        NONE,
-        /** It deletes the old key; the write of the new one comes next. */
-        DELETES_OLD,
-        /** It writes the new key. */
-        WRITES_NEW
-    }
-
-    /**
-     * The change of one row. The cells stand in the order of its table's columns, and nobody may change them.
-     *
-     * @param type that of a row
-     * @param before the cells as they were, for updates and deletes; otherwise null
-     * @param after the cells as they are, for updates and writes; otherwise null
-     */
-    @SuppressWarnings("ArrayRecordComponent") // Nobody compares rows, and a list would be one more object for each.
-    record Row(
-            TableVersion table,
-            ChangeType type,
-            Object[] before,
-            Object[] after,
-            KeyChange keyChange,
-            Origin origin,
-            Mark mark)
-            implements Located {
-
-        /** The cells that the row's key is taken from. */
-        public Object[] keyed() {
-            return after == null ? before : after;
-        }
     }
 
     /**
@@ -71,13 +43,13 @@ public sealed interface SourceEvent {
      * @param type that of a row
      * @param origin of the first row; the others are counted on from it
      */
-    record Rows(TableLayout table, ChangeType type, RowImages images, Origin origin, Mark mark) implements Located {}
+    record Rows(TableLayout table, ChangeType type, RowImages images, Origin origin) implements Located {}
 
     /**
      * Rows that a snapshot read. A cell is the bytes of MySQL's text protocol, by the expressions of
      * {@code floe.encoding.Selects}, or null; nobody may change it.
      */
-    record Reads(TableLayout table, List<byte[][]> rows, Origin origin, Mark mark) implements Located {
+    record Reads(TableLayout table, List<byte[][]> rows, Origin origin) implements Located {
 
         public Reads {
             rows = List.copyOf(rows);
@@ -85,35 +57,20 @@ public sealed interface SourceEvent {
     }
 
     /** All rows of a table went at once. */
-    record Truncation(TableId table, Origin origin, Mark mark) implements Located {}
+    record Truncation(TableId table, Origin origin) implements Located {}
 
     /**
-     * One statement changed tables.
+     * A captured table as a statement left it, or as a snapshot found it.
      *
-     * @param tables as they are after it, whether captured or not; empty if it was about something else
+     * @param shape its columns and its key; null for a table that is gone
      */
-    record Shapes(List<Shape> tables, Origin origin, Mark mark) implements Located {
+    record Shape(TableId table, TableShape shape, Origin origin) implements Located {}
 
-        public Shapes {
+    /** A snapshot of these tables is complete; it began at {@code origin}. */
+    record SnapshotEnd(List<TableId> tables, Origin origin) implements Located {
+
+        public SnapshotEnd {
             tables = List.copyOf(tables);
         }
-    }
-
-    /**
-     * A table as a statement left it.
-     *
-     * @param definition its columns and its key; null for a table that is gone
-     */
-    record Shape(TableId table, TableShape definition) {
-
-        /** Whether the table is gone. */
-        boolean isDrop() {
-            return definition == null;
-        }
-    }
-
-    /** Whether it is of the binlog, not of a snapshot. */
-    default boolean isFromBinlog() {
-        return this instanceof Located located && !located.origin().snapshot();
     }
 }

@@ -9,7 +9,6 @@ final class UncomparablePositions extends CaptureFailed {
 
     UncomparablePositions(Position position, Position previous) {
         super("The binlog position " + position + " came after " + previous
-                + "; positions should rise. Transaction compression, or a binlog over 4 GB, does this:"
-                + " turn binlog_transaction_compression off and keep max_binlog_size at 1 GB or less");
+                + "; positions should rise, and do from the next start on");
     }
 }

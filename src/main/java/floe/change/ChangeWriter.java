@@ -30,11 +30,6 @@ public final class ChangeWriter implements Closeable {
     private static final SerializableString SCHEMA = new SerializedString("schema");
     private static final SerializableString TABLE = new SerializedString("table");
     private static final SerializableString TYPE = new SerializedString("type");
-    private static final SerializableString ROW = new SerializedString("row");
-    private static final SerializableString VALUES = new SerializedString("values");
-    private static final SerializableString BEFORE_VALUES = new SerializedString("before_values");
-    private static final SerializableString AFTER_VALUES = new SerializedString("after_values");
-    private static final SerializableString KEY = new SerializedString("key");
     private static final SerializableString SHAPE = new SerializedString("shape");
     private static final SerializableString POSITION = new SerializedString("position");
     private static final SerializableString SOURCE = new SerializedString("source");
@@ -48,6 +43,11 @@ public final class ChangeWriter implements Closeable {
     /** @param out takes the lines */
     public ChangeWriter(OutputStream out) throws IOException {
         json = JSON.createGenerator(out);
+    }
+
+    /** Writes what the lines of rows are made of by their {@link RowLine}. */
+    public JsonGenerator json() {
+        return json;
     }
 
     /** Writes something into an event that is being written: the fields of a row image. */
@@ -75,25 +75,18 @@ public final class ChangeWriter implements Closeable {
     public void writeRow(
             TableId table, ChangeType type, Part before, Part after, List<String> key, Position position, Source source)
             throws IOException {
-        begin(table, type);
-        json.writeFieldName(ROW);
-        json.writeStartObject();
+        RowLine line = new RowLine(table, key);
+        line.open(type, json);
         switch (type) {
-            case WRITE -> image(VALUES, after);
-            case DELETE -> image(VALUES, before);
+            case WRITE -> image(after);
+            case DELETE -> image(before);
             default -> {
-                image(BEFORE_VALUES, before);
-                image(AFTER_VALUES, after);
+                image(before);
+                line.between(json);
+                image(after);
             }
         }
-        json.writeEndObject();
-        json.writeFieldName(KEY);
-        json.writeStartArray();
-        for (String column : key) {
-            json.writeString(column);
-        }
-        json.writeEndArray();
-        end(position, source);
+        line.end(position, source).write(position.row(), json);
     }
 
     /**
@@ -123,8 +116,7 @@ public final class ChangeWriter implements Closeable {
         text(TYPE, type.eventName());
     }
 
-    private void image(SerializableString field, Part columns) throws IOException {
-        json.writeFieldName(field);
+    private void image(Part columns) throws IOException {
         json.writeStartObject();
         columns.writeTo(json);
         json.writeEndObject();

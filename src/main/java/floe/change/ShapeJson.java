@@ -1,15 +1,26 @@
 package floe.change;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The form that a {@link TableShape} has in an event: what is null, false or empty is left out, except for nullable. */
-final class ShapeJson {
+public final class ShapeJson {
 
     private ShapeJson() {}
+
+    /** The form as a text of its own. */
+    public static String text(TableShape shape) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            write(shape, json);
+        }
+        return text.toString();
+    }
 
     static void write(TableShape shape, JsonGenerator json) throws IOException {
         json.writeStartObject();
@@ -68,7 +79,7 @@ final class ShapeJson {
      *
      * @throws IllegalArgumentException if it is damaged; the message says what
      */
-    static TableShape read(JsonNode shape) {
+    public static TableShape read(JsonNode shape) {
         if (!shape.isObject() || !shape.path("columns").isArray()) {
             throw new IllegalArgumentException("it should be an object with an array of columns");
         }

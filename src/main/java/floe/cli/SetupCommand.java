@@ -4,6 +4,7 @@ import floe.capture.CaptureSettings;
 import floe.change.TableId;
 import floe.change.TableShape;
 import floe.load.Mode;
+import floe.mysql.SourceCheck;
 import floe.mysql.SourceSchema;
 import floe.settings.Settings;
 import floe.snowflake.Setup;
@@ -71,6 +72,9 @@ final class SetupCommand implements Callable<Integer> {
         List<TableId> sources = targets.stream().map(Target::source).toList();
         Map<TableId, TableShape> shapes;
         try (Connection mysql = CaptureSettings.read(settings).connect()) {
+            // What capture would stop at is better known before Snowflake is made ready.
+            PrintWriter err = spec.commandLine().getErr();
+            SourceCheck.run(mysql, sources).forEach(finding -> err.println(finding.severity() + ": " + finding));
             shapes = SourceSchema.read(mysql, sources);
         }
         boolean byRow = Mode.read(settings) == Mode.ROW;

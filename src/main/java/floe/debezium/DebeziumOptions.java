@@ -1,14 +1,14 @@
 package floe.debezium;
 
 import floe.capture.CaptureSettings;
-import floe.change.TableId;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The options of camel-debezium-mysql that the guarantees rest on. */
 final class DebeziumOptions {
+
+    /** A name that no schema has, as its characters are not allowed in one that comes by a file's name. */
+    private static final String NO_DATABASE = "floe/none";
 
     private DebeziumOptions() {}
 
@@ -22,15 +22,17 @@ final class DebeziumOptions {
         options.putAll(settings.tls().debeziumOptions());
         options.put("databaseServerId", String.valueOf(settings.serverId()));
         options.put("topicPrefix", name);
-        options.put("databaseIncludeList", include(settings.tables().stream().map(TableId::schema)));
-        options.put("tableIncludeList", include(settings.tables().stream().map(TableId::toString)));
-        options.put("offsetStorage", SavedOffset.class.getName());
-        options.put("offsetStorageFileName", settings.stateFile().toString());
-        options.put("schemaHistoryInternal", "io.debezium.storage.file.history.FileSchemaHistory");
-        options.put(
-                "schemaHistoryInternalFileFilename",
-                SchemaHistoryFile.in(settings.stateFolder()).toString());
-        options.put("schemaHistoryInternalStoreOnlyCapturedTablesDdl", "true");
+        // It has no table: it makes no row, no schema and no snapshot, and decodes nothing.
+        options.put("databaseIncludeList", NO_DATABASE);
+        options.put("tableIncludeList", NO_DATABASE + "\\..*");
+        options.put("snapshotMode", "no_data");
+        options.put("snapshotLockingMode", "none");
+        options.put("skippedOperations", "c,u,d,t");
+        options.put("includeSchemaChanges", "false");
+        options.put("schemaHistoryInternal", NoHistory.class.getName());
+        options.put("offsetStorage", GivenOffset.class.getName());
+        // It is ended by an interrupt, which comes after this.
+        options.put("executorShutdownTimeoutMs", "100");
         // A lost connection ends the engine, and so does each failure: only a start compares the server with the saved
         // one.
         options.put("connectKeepAlive", "false");
@@ -39,28 +41,6 @@ final class DebeziumOptions {
         options.put(
                 "connectKeepAliveIntervalMs",
                 String.valueOf(settings.heartbeat().toMillis() * 10 / 8 / 2));
-        options.put("snapshotMode", "initial");
-        options.put("snapshotLockingMode", settings.snapshotLocking());
-        // The offset moves while only other tables change, or binlog files that it needs would be purged.
-        options.put("heartbeatIntervalMs", String.valueOf(settings.heartbeat().toMillis()));
-        // Nothing is skipped: by default truncations are.
-        options.put("skippedOperations", "none");
-        options.put("includeSchemaChanges", "true");
-        options.put("tombstonesOnDelete", "false");
-        options.put("decimalHandlingMode", "precise");
-        options.put("bigintUnsignedHandlingMode", "precise");
-        options.put("datatypePropagateSourceType", ".+");
-        options.put("converters", "temporal");
-        options.put("additionalProperties.temporal.type", TemporalValues.class.getName());
-        options.put("databaseJdbcDriver", SourceDriver.class.getName());
-        // TIMESTAMP as UTC, whatever time zone the server is set to.
-        options.put("additionalProperties.driver.connectionTimeZone", "UTC");
-        options.put("additionalProperties.driver.forceConnectionTimeZoneToSession", "true");
         return options;
-    }
-
-    /** Names as the regular expressions that Debezium wants, matching just these names. */
-    private static String include(Stream<String> names) {
-        return names.distinct().map(name -> name.replaceAll("\\W", "\\\\$0")).collect(Collectors.joining(","));
     }
 }

@@ -1,42 +1,52 @@
 package floe.debezium;
 
+import floe.binlog.GtidSet;
+import floe.binlog.TableLayouts;
 import floe.capture.BinlogSource;
-import floe.capture.CaptureFailed;
 import floe.capture.CaptureSettings;
-import floe.mysql.SourceSchema;
-import floe.state.CaptureState;
-import java.io.IOException;
+import floe.mysql.Collations;
+import floe.mysql.SourceServer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.component.debezium.mysql.configuration.MySqlConnectorEmbeddedDebeziumConfiguration;
 
-/** Reads with Debezium's engine. It keeps a history of the tables' definitions beside the saved state. */
+/** Reads the binlog with Debezium's engine underneath. */
 final class DebeziumSource implements BinlogSource {
+
+    private static final long GREATEST_OFFSET = 0xffff_ffffL;
+    private static final long FIRST_OFFSET = 4;
 
     private final CaptureSettings settings;
     private final MySqlConnectorEmbeddedDebeziumConfiguration debezium;
-    private final SchemaHistoryFile history;
 
     DebeziumSource(CaptureSettings settings, MySqlConnectorEmbeddedDebeziumConfiguration debezium) {
         this.settings = settings;
         this.debezium = debezium;
-        this.history = SchemaHistoryFile.in(settings.stateFolder());
     }
 
     @Override
-    public Reading from(CaptureState start, Connection mysql) throws IOException, SQLException {
+    public Reading from(Start start, Connection mysql) throws SQLException {
+        Map<String, Object> offset = start.state().offset();
+        // MySQL cannot begin beyond 4 GB of a file: what was read already is passed over by its GTIDs.
+        long begin = ((Number) offset.get("pos")).longValue();
         Properties properties = debezium.createDebeziumConfiguration().asProperties();
-        properties.putAll(FloatSelects.properties(SourceSchema.read(mysql, settings.tables())));
-        properties.putAll(WatchedConnector.properties(settings.tables()));
-        if (start.needsSnapshot()) {
-            history.delete();
-        } else if (history.exists()) {
-            history.cutTornLine();
-        } else {
-            throw new CaptureFailed("The schema history " + history + " is missing; it should lie beside "
-                    + settings.stateFile() + ". Restore it from a copy, or run floe snapshot");
-        }
-        return new EngineReading(properties, history);
+        properties.put("connector.class", TransportConnector.class.getName());
+        properties.put(TransportTask.FILE, offset.get("file"));
+        properties.put(TransportTask.OFFSET, String.valueOf(begin > GREATEST_OFFSET ? FIRST_OFFSET : begin));
+        properties.put(TransportTask.MOST_BYTES, String.valueOf(settings.rowBytes()));
+        Collations collations = Collations.read(mysql);
+        Tables tables = new Tables(
+                new SourceDefinitions(settings), new TableLayouts(collations::charset), start.shapes());
+        return new EngineReading(
+                properties,
+                new BinlogReader(
+                        start.tables(),
+                        GtidSet.parse((String) offset.get("gtids")),
+                        tables,
+                        collations::javaCharset,
+                        SourceServer.tellsCaseApart(mysql),
+                        settings.rowBytes()));
     }
 }

@@ -1,46 +1,69 @@
 package floe.debezium;
 
+import floe.binlog.RawEvent;
 import floe.capture.BinlogSource;
 import floe.capture.CaptureFailed;
 import floe.capture.SourceEvent;
+import io.debezium.DebeziumException;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of Debezium's engine. Its committer is not told of what was taken: the saved state is what counts, and the engine
- * starts from it.
+ * One run of Debezium's engine as the transport of the binlog's bytes, and of the {@link BinlogReader} that reads them. The
+ * engine's committer is not told of what was taken: the saved state is what counts.
  */
 final class EngineReading implements BinlogSource.Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineReading.class);
 
-    private final Properties properties;
-    private final SchemaHistoryFile history;
-    private final SourceRecords records = new SourceRecords();
-    private final EngineEnd end = new EngineEnd();
-    private volatile boolean closed;
-    private volatile DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
+    /** While only other tables change, how far that was read is told so often. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
 
-    EngineReading(Properties properties, SchemaHistoryFile history) {
+    private final Properties properties;
+    private final BinlogReader events;
+    private volatile boolean closed;
+    private volatile String failed;
+    private volatile DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
+    private volatile Throwable end;
+    private SourceEvent.Progress quiet;
+    private long toldNanos = System.nanoTime();
+
+    EngineReading(Properties properties, BinlogReader events) {
         this.properties = properties;
-        this.history = history;
+        this.events = events;
     }
 
     @Override
     public void run(BinlogSource.Reader reader) {
         engine = DebeziumEngine.create(Connect.class)
                 .using(properties)
-                .using(new EngineStart(reader))
-                .using((DebeziumEngine.CompletionCallback) end::handle)
-                .notifying((batch, committer) -> reader.take(events(batch)))
+                .using(new DebeziumEngine.ConnectorCallback() {
+                    @Override
+                    public void pollingStarted() {
+                        reader.reading();
+                    }
+
+                    @Override
+                    public void pollingStopped() {
+                        reader.stopped();
+                    }
+                })
+                .using((boolean success, String message, Throwable error) -> end = error)
+                .notifying((batch, committer) -> {
+                    for (ChangeEvent<SourceRecord, SourceRecord> polled : batch) {
+                        take(TransportTask.events(polled.value()), reader);
+                    }
+                })
                 .build();
         try {
             if (!closed) {
@@ -49,21 +72,68 @@ final class EngineReading implements BinlogSource.Reading {
         } finally {
             engine = null;
         }
-        end.check();
+        if (failed != null) {
+            throw new CaptureFailed(failed);
+        }
+        if (!closed) {
+            throw failure();
+        }
     }
 
-    @Override
-    public void keepShapes() {
-        try {
-            history.force();
-        } catch (IOException e) {
-            throw new CaptureFailed("The schema history cannot be kept in " + history + ": " + e, e);
+    /** Nothing is taken once this has failed: the engine ends with the failure. */
+    private void take(List<RawEvent> raw, BinlogSource.Reader reader) throws InterruptedException {
+        List<SourceEvent> batch = new ArrayList<>();
+        for (RawEvent event : raw) {
+            events.read(event, batch);
+            Optional<SourceEvent.Progress> progress = events.progress();
+            if (progress.isPresent()) {
+                quiet = progress.get();
+                if (!batch.isEmpty() || isQuietEnough()) {
+                    keepLast(batch, quiet);
+                }
+            }
         }
+        if (!batch.isEmpty()) {
+            reader.take(batch);
+            toldNanos = System.nanoTime();
+        }
+    }
+
+    private boolean isQuietEnough() {
+        return System.nanoTime() - toldNanos > QUIET.toNanos();
+    }
+
+    /** Of several in a row the last one says all. */
+    private static void keepLast(List<SourceEvent> batch, SourceEvent.Progress progress) {
+        int last = batch.size() - 1;
+        if (last >= 0 && batch.get(last) instanceof SourceEvent.Progress) {
+            batch.set(last, progress);
+        } else {
+            batch.add(progress);
+        }
+    }
+
+    private RuntimeException failure() {
+        Throwable deepest = end;
+        for (Throwable cause = end; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
+            if (cause instanceof CaptureFailed foreseen) {
+                return foreseen;
+            }
+            deepest = cause;
+        }
+        if (deepest == null) {
+            return new CaptureFailed("Debezium's engine has ended by itself");
+        }
+        if (end instanceof RuntimeException unforeseen && !(deepest instanceof DebeziumException)) {
+            return unforeseen;
+        }
+        LOG.warn("Debezium's engine has ended", end);
+        return new CaptureFailed("Debezium's engine has ended (" + deepest.getClass().getSimpleName() + ")", end);
     }
 
     @Override
     public void fail(String reason) {
-        end.lost(reason);
+        failed = reason;
         close();
     }
 
@@ -78,13 +148,5 @@ final class EngineReading implements BinlogSource.Reading {
                 LOG.debug("The engine had stopped by itself", e);
             }
         }
-    }
-
-    private List<SourceEvent> events(List<ChangeEvent<SourceRecord, SourceRecord>> batch) {
-        List<SourceEvent> events = new ArrayList<>(batch.size());
-        for (ChangeEvent<SourceRecord, SourceRecord> event : batch) {
-            events.add(records.event(event.value()));
-        }
-        return events;
     }
 }

@@ -1,45 +1,45 @@
 package floe.encoding;
 
+import floe.binlog.TableLayout;
+import floe.binlog.UnreadableEvent;
+import floe.capture.Batch;
 import floe.capture.BinlogEvent;
 import floe.capture.Origin;
 import floe.capture.SourceEvent;
-import floe.capture.TableVersion;
 import floe.change.ChangeType;
 import floe.change.ChangeWriter;
 import floe.change.TableId;
-import floe.kinesis.KeyedLine;
-import java.io.ByteArrayOutputStream;
+import floe.change.TableShape;
+import floe.kinesis.Lines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Turns what happened in the binlog into event lines. */
+/** Turns what happened in MySQL into event lines. May be used by several threads, each of which has writers of its own. */
 public final class EventEncoder {
 
-    /** One for each table: each start of the engine makes new versions, and the old ones are large. */
-    private final Map<TableId, OfVersion> rowEncoders = new ConcurrentHashMap<>();
+    private final ThreadLocal<Map<TableId, OfVersion>> encoders = ThreadLocal.withInitial(HashMap::new);
 
-    private record OfVersion(TableVersion version, RowEncoder encoder) {}
+    private record OfVersion(TableLayout version, RowEncoder encoder) {}
 
-    /** The lines of a batch, in its order. */
-    public List<KeyedLine> encode(List<BinlogEvent> events) {
-        List<KeyedLine> lines = new ArrayList<>(events.size());
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-        try (ChangeWriter writer = new ChangeWriter(out)) {
-            for (BinlogEvent event : events) {
-                if (event instanceof BinlogEvent.Row row) {
-                    lines.add(line(encoder(row.row().table()).write(row, writer), out));
-                } else if (event instanceof BinlogEvent.Truncation truncation) {
-                    lines.add(line(write(truncation, writer), out));
-                } else if (event instanceof BinlogEvent.Definition definition) {
-                    for (SourceEvent.Shape shape : definition.tables()) {
-                        lines.add(line(write(shape, definition, writer), out));
-                    }
-                } else if (event instanceof BinlogEvent.SnapshotEnd end) {
-                    lines.add(line(write(end, writer), out));
+    /** The lines of a batch, in its order. Rows that cannot be written are left out, and the batch is told of them. */
+    public Lines encode(Batch batch) {
+        Lines lines = new Lines(batch.turn());
+        ChangeWriter writer = null;
+        try {
+            for (BinlogEvent event : batch.events()) {
+                if (writer == null) {
+                    writer = new ChangeWriter(lines.out());
+                }
+                try {
+                    write(event, batch, writer, lines);
+                } catch (UnreadableEvent e) {
+                    SourceEvent.Located located = event.event();
+                    batch.setAside(table(located), "its rows cannot be read: " + e.getMessage(), located.origin());
+                    // The writer is in the middle of a line, and what it holds back is part of it.
+                    writer = null;
+                    lines.takeBack();
                 }
             }
         } catch (IOException e) {
@@ -48,43 +48,56 @@ public final class EventEncoder {
         return lines;
     }
 
-    /** Where an event comes from, as its line says it. */
-    static ChangeWriter.Source source(Origin origin, String server) {
-        return new ChangeWriter.Source(server, origin.gtid(), origin.millis(), origin.snapshot());
-    }
-
-    @SuppressWarnings("ReferenceEquality") // A version is itself and no other; comparing what it holds would be costly.
-    private RowEncoder encoder(TableVersion version) {
-        OfVersion known = rowEncoders.get(version.id());
-        if (known == null || known.version() != version) {
-            known = new OfVersion(version, new RowEncoder(version));
-            rowEncoders.put(version.id(), known);
+    private void write(BinlogEvent at, Batch batch, ChangeWriter writer, Lines lines) throws IOException {
+        SourceEvent.Located event = at.event();
+        Origin origin = event.origin();
+        ChangeWriter.Source source =
+                new ChangeWriter.Source(at.server(), origin.gtid(), origin.millis(), origin.snapshot());
+        if (event instanceof SourceEvent.Rows rows) {
+            batch.written(encoder(rows.table())
+                    .write(rows.type(), rows.images(), at.position(), source, writer.json(), lines));
+        } else if (event instanceof SourceEvent.Reads reads) {
+            encoder(reads.table()).write(reads.rows(), at.position(), source, writer.json(), lines);
+            batch.written(reads.rows().size());
+        } else if (event instanceof SourceEvent.Truncation truncation) {
+            write(truncation.table(), ChangeType.TRUNCATE, null, at, source, writer, lines);
+        } else if (event instanceof SourceEvent.Shape shape) {
+            write(shape.table(), ChangeType.QUERY, shape.shape(), at, source, writer, lines);
+        } else if (event instanceof SourceEvent.SnapshotEnd end) {
+            for (TableId table : end.tables()) {
+                write(table, ChangeType.SNAPSHOT, null, at, source, writer, lines);
+            }
         }
-        return known.encoder();
     }
 
-    private static int write(BinlogEvent.Truncation event, ChangeWriter writer) throws IOException {
-        var source = source(event.origin(), event.server());
-        writer.writeTable(event.table(), ChangeType.TRUNCATE, null, event.position(), source);
-        return event.table().hashCode();
-    }
-
-    private static int write(SourceEvent.Shape shape, BinlogEvent.Definition event, ChangeWriter writer)
+    private static void write(
+            TableId table,
+            ChangeType type,
+            TableShape shape,
+            BinlogEvent at,
+            ChangeWriter.Source source,
+            ChangeWriter writer,
+            Lines lines)
             throws IOException {
-        var source = source(event.origin(), event.server());
-        writer.writeTable(shape.table(), ChangeType.QUERY, shape.definition(), event.position(), source);
-        return shape.table().hashCode();
+        writer.writeTable(table, type, shape, at.position(), source);
+        lines.end(table.hashCode());
     }
 
-    private static int write(BinlogEvent.SnapshotEnd end, ChangeWriter writer) throws IOException {
-        var source = new ChangeWriter.Source(end.server(), null, end.millis(), true);
-        writer.writeTable(end.table(), ChangeType.SNAPSHOT, null, end.position(), source);
-        return end.table().hashCode();
+    private static TableId table(SourceEvent.Located event) {
+        return event instanceof SourceEvent.Rows rows
+                ? rows.table().id()
+                : ((SourceEvent.Reads) event).table().id();
     }
 
-    private static KeyedLine line(int keyHash, ByteArrayOutputStream out) {
-        byte[] bytes = out.toByteArray();
-        out.reset();
-        return new KeyedLine(keyHash, bytes);
+    /** One for each table: versions are large, and an old one does not come back. */
+    @SuppressWarnings("ReferenceEquality") // A version is itself and no other; comparing what it holds would be costly.
+    private RowEncoder encoder(TableLayout version) {
+        Map<TableId, OfVersion> known = encoders.get();
+        OfVersion last = known.get(version.id());
+        if (last == null || last.version() != version) {
+            last = new OfVersion(version, new RowEncoder(version));
+            known.put(version.id(), last);
+        }
+        return last.encoder();
     }
 }

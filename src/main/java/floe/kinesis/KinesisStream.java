@@ -3,7 +3,6 @@ package floe.kinesis;
 import floe.aws.AwsClients;
 import floe.health.Stage;
 import floe.metrics.CaptureMeters;
-import java.util.List;
 
 /**
  * The stream that capture writes to: the client of camel-aws2-kinesis, used through {@link OrderedPuts} because the
@@ -27,8 +26,9 @@ public final class KinesisStream {
         this.meters = meters;
     }
 
-    /** Returns when every line is stored; see {@link OrderedPuts#put}. */
-    public void put(List<KeyedLine> lines) throws InterruptedException {
+    /** Returns when every line is stored, in its turn; see {@link OrderedPuts#put}. */
+    public void put(Lines lines) throws InterruptedException {
+        lines.turn().await();
         new OrderedPuts(clients.kinesis(settings.stream()), settings.stream(), settings.limits(), stage.pulse(), meters)
                 .put(lines);
     }

@@ -23,11 +23,11 @@ final class Lane {
     }
 
     /** Adds a line behind all that waits. */
-    void add(byte[] line) {
-        if (packing.size() > 0 && packing.size() + line.length > packBytes) {
+    void add(byte[] bytes, int from, int length) {
+        if (packing.size() > 0 && packing.size() + length > packBytes) {
             closeRecord();
         }
-        packing.writeBytes(line);
+        packing.write(bytes, from, length);
     }
 
     boolean isEmpty() {

@@ -59,7 +59,7 @@ public final class OrderedPuts {
      * @throws KinesisException if the stream refuses the whole call for a reason that waiting does not mend
      * @throws InterruptedException if the caller is being stopped; any part of the lines may be stored then
      */
-    public void put(List<KeyedLine> lines) throws InterruptedException {
+    public void put(Lines lines) throws InterruptedException {
         List<Lane> waiting = new ArrayList<>(lanesOf(lines));
         int failures = 0;
         pulse.beat("putting records on the stream " + stream);
@@ -85,18 +85,14 @@ public final class OrderedPuts {
      * The lines in their lanes. A lane with more lines than fit in one record is split into several, each with keys of
      * its own and all under the same partition key, so that they need not wait for each other.
      */
-    private List<Lane> lanesOf(List<KeyedLine> lines) {
-        long bytes = 0;
-        for (KeyedLine line : lines) {
-            bytes += line.bytes().length;
-        }
-        long split = Math.min(bytes / ((long) limits.lanes() * limits.packBytes()) + 1, MOST_SPLIT);
+    private List<Lane> lanesOf(Lines lines) {
+        long split = Math.min(lines.size() / ((long) limits.lanes() * limits.packBytes()) + 1, MOST_SPLIT);
         Lane[] lanes = new Lane[limits.lanes() * (int) split];
-        for (KeyedLine line : lines) {
-            int number = Math.floorMod(line.keyHash(), lanes.length);
+        for (int line = 0; line < lines.count(); line++) {
+            int number = Math.floorMod(lines.keyHash(line), lanes.length);
             int partition = number % limits.lanes();
-            if (line.bytes().length > room(partition)) {
-                throw new IllegalArgumentException("A change of " + line.bytes().length
+            if (lines.length(line) > room(partition)) {
+                throw new IllegalArgumentException("A change of " + lines.length(line)
                         + " bytes does not fit in a record of the stream: kinesis.record-bytes is "
                         + limits.recordBytes());
             }
@@ -104,7 +100,7 @@ public final class OrderedPuts {
                 lanes[number] =
                         new Lane(PutLimits.partitionKey(partition), Math.min(limits.packBytes(), room(partition)));
             }
-            lanes[number].add(line.bytes());
+            lanes[number].add(lines.bytes(), lines.start(line), lines.length(line));
         }
         return Stream.of(lanes).filter(Objects::nonNull).toList();
     }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds before the start what cannot be copied from a source, as far as its metadata shows it.
@@ -27,8 +28,11 @@ public final class SourceCheck {
         List<Finding> findings = new ArrayList<>(variables.findings());
         BinlogRetention.check(connection, variables).ifPresent(findings::add);
         findings.addAll(privileges.findings());
+        Map<TableId, SourceTable> found = SourceSchema.find(connection, tables);
         for (TableId table : tables) {
-            findings.addAll(TableCheck.run(connection, table, privileges));
+            TableCheck.run(connection, table, found.get(table), privileges).stream()
+                    .map(finding -> finding.of(table))
+                    .forEach(findings::add);
         }
         return findings;
     }

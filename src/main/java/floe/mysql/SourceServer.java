@@ -24,6 +24,15 @@ public record SourceServer(String uuid, String binlogBaseName) {
         }
     }
 
+    /** Whether the server tells names of tables apart that differ in case alone. */
+    public static boolean tellsCaseApart(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@lower_case_table_names")) {
+            row.next();
+            return row.getInt(1) == 0;
+        }
+    }
+
     private static String baseName(String path) {
         return path == null ? "" : path.substring(path.lastIndexOf('/') + 1);
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,16 +40,24 @@ final class TableCheck {
 
     private TableCheck() {}
 
-    /** What was found; a table dropped meanwhile makes an SQLException or {@link NoSuchTable}. */
-    static List<Finding> run(Connection connection, TableId table, Privileges privileges) throws SQLException {
-        TableNames names = TableNames.like(connection, table);
-        if (!names.hasAsked()) {
+    /**
+     * What was found.
+     *
+     * @param found the table as MySQL shows it; null if it does not
+     */
+    static List<Finding> run(Connection connection, TableId table, SourceTable found, Privileges privileges)
+            throws SQLException {
+        Optional<Kind> known = found == null ? Optional.empty() : kind(connection, table);
+        if (known.isEmpty()) {
             return List.of(Finding.stop(
-                    "The table " + table, "not there", "one that " + privileges.user() + " may read", names.advice()));
+                    "The table " + table,
+                    "not there",
+                    "one that " + privileges.user() + " may read",
+                    TableNames.like(connection, table).advice()));
         }
         List<Finding> findings = new ArrayList<>();
         privileges.finding(table).ifPresent(findings::add);
-        Kind kind = kind(connection, table);
+        Kind kind = known.get();
         if (!kind.isTable()) {
             findings.add(Finding.stop(
                     table.toString(),
@@ -57,13 +66,14 @@ final class TableCheck {
                     "copy the tables below it, as only they are in the binlog"));
             return findings;
         }
-        if (SourceSchema.read(connection, table).key().isEmpty()) {
+        if (!found.hasKey()) {
             findings.add(Finding.stop(
                     "The key of " + table,
                     "missing",
                     "a primary key, or a unique key of NOT NULL columns",
                     "add one, or leave the table out, as its rows cannot be told apart"));
         }
+        unknownType(found).ifPresent(findings::add);
         if (kind.isPartitioned()) {
             findings.add(Finding.warn(
                     table.toString(),
@@ -83,13 +93,28 @@ final class TableCheck {
         return findings;
     }
 
-    private static Kind kind(Connection connection, TableId table) throws SQLException {
+    private static Optional<Finding> unknownType(SourceTable found) {
+        try {
+            found.layout();
+            return Optional.empty();
+        } catch (UnknownType e) {
+            return Optional.of(Finding.stop(
+                    "The type of the column " + e.column() + " of " + found.id(),
+                    e.type(),
+                    "one that Floe knows",
+                    "leave the table out, or move the column to another one"));
+        }
+    }
+
+    /** Nothing if the table was dropped meanwhile. */
+    private static Optional<Kind> kind(Connection connection, TableId table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(KIND)) {
             statement.setString(1, table.schema());
             statement.setString(2, table.table());
             try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return new Kind(row.getString(1), row.getString(2), row.getString(3));
+                return row.next()
+                        ? Optional.of(new Kind(row.getString(1), row.getString(2), row.getString(3)))
+                        : Optional.empty();
             }
         }
     }

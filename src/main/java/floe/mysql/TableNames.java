@@ -12,10 +12,9 @@ import java.util.stream.Collectors;
 /**
  * The tables whose names are those of one asked for, upper or lower case aside.
  *
- * @param asked the table asked for
  * @param found what MySQL shows to this user
  */
-record TableNames(TableId asked, List<TableId> found) {
+record TableNames(List<TableId> found) {
 
     private static final String ALIKE = "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES"
             + " WHERE LOWER(TABLE_SCHEMA) = LOWER(?) AND LOWER(TABLE_NAME) = LOWER(?)"
@@ -30,14 +29,9 @@ record TableNames(TableId asked, List<TableId> found) {
                 while (rows.next()) {
                     found.add(new TableId(rows.getString(1), rows.getString(2)));
                 }
-                return new TableNames(asked, found);
+                return new TableNames(found);
             }
         }
-    }
-
-    /** Whether MySQL has the table in this very spelling, which is the one that the binlog has. */
-    boolean hasAsked() {
-        return found.contains(asked);
     }
 
     /** What to do about a table that is not there, as the end of a sentence. */

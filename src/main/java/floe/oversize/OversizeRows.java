@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import floe.aws.AwsClients;
 import floe.change.UnfitChange;
 import floe.health.Stage;
-import floe.kinesis.KeyedLine;
+import floe.kinesis.Lines;
 import floe.kinesis.StreamSettings;
 import floe.metrics.CaptureMeters;
 import java.io.ByteArrayOutputStream;
@@ -16,8 +16,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -57,10 +57,21 @@ public final class OversizeRows {
      * The same lines, with a reference in place of each row that is too large; what they refer to is stored when this
      * returns.
      */
-    public List<KeyedLine> store(List<KeyedLine> lines) {
-        return lines.stream().allMatch(this::fits)
-                ? lines
-                : lines.stream().map(line -> fits(line) ? line : stored(line)).toList();
+    public Lines store(Lines lines) {
+        if (lines.longest() <= roomInRecord) {
+            return lines;
+        }
+        Lines smaller = new Lines(lines.turn());
+        for (int line = 0; line < lines.count(); line++) {
+            int start = lines.start(line);
+            int length = lines.length(line);
+            if (length <= roomInRecord) {
+                smaller.add(lines.keyHash(line), lines.bytes(), start, length);
+            } else {
+                smaller.add(lines.keyHash(line), stored(Arrays.copyOfRange(lines.bytes(), start, start + length)));
+            }
+        }
+        return smaller;
     }
 
     /**
@@ -87,18 +98,14 @@ public final class OversizeRows {
         }
     }
 
-    private boolean fits(KeyedLine line) {
-        return line.bytes().length <= roomInRecord;
-    }
-
-    private KeyedLine stored(KeyedLine line) {
-        String reference = settings.prefix() + hash(line.bytes()) + ".json";
+    private byte[] stored(byte[] line) {
+        String reference = settings.prefix() + hash(line) + ".json";
         stage.pulse().beat("storing a large row as " + reference);
         client().putObject(
                         request -> request.bucket(bucket()).key(reference).contentType("application/json"),
-                        RequestBody.fromBytes(line.bytes()));
+                        RequestBody.fromBytes(line));
         meters.oversize();
-        return new KeyedLine(line.keyHash(), withReference(line.bytes(), reference));
+        return withReference(line, reference);
     }
 
     private static byte[] withReference(byte[] line, String reference) {

@@ -3,13 +3,9 @@ package floe.state;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -56,18 +52,6 @@ public final class StateFile {
 
     /** Replaces the state; when this returns, it survives a crash. */
     public void write(CaptureState state) throws IOException {
-        Path temporary = path.resolveSibling(path.getFileName() + ".new");
-        try (FileChannel file = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(state));
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
-            file.force(true);
-        }
-        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent())) {
-            folder.force(true);
-        }
+        Replaced.file(path, JSON.writeValueAsBytes(state));
     }
 }

@@ -47,7 +47,8 @@ class SourceCheckTest {
                 "DROP ROLE IF EXISTS r",
                 "DROP TABLE IF EXISTS mysql.rds_configuration",
                 "SET GLOBAL expire_logs_days = 0",
-                "SET GLOBAL binlog_expire_logs_seconds = 604800");
+                "SET GLOBAL binlog_expire_logs_seconds = 604800",
+                "RESET PERSIST");
     }
 
     @Test
@@ -72,6 +73,7 @@ class SourceCheckTest {
         MySqlSettings settings = MySqlSettings.defaults()
                 .withOption("binlog_format", "MIXED")
                 .withOption("binlog_row_image", "MINIMAL")
+                .withOption("binlog_row_metadata", "MINIMAL")
                 .withOption("binlog_row_value_options", "PARTIAL_JSON")
                 .withOption("gtid_mode", "ON_PERMISSIVE");
         try (MySqlServer wrong = new MySqlServer(settings).start()) {
@@ -80,23 +82,56 @@ class SourceCheckTest {
                     .containsExactly(
                             tuple(STOP, "binlog_format", "MIXED", "ROW"),
                             tuple(STOP, "binlog_row_image", "MINIMAL", "FULL"),
+                            tuple(STOP, "binlog_row_metadata", "MINIMAL", "FULL"),
                             tuple(STOP, "gtid_mode", "ON_PERMISSIVE", "ON"),
                             tuple(STOP, "binlog_row_value_options", "PARTIAL_JSON", "empty"));
         }
     }
 
     @Test
-    void compressedTransactionsOfNewerVersionsStop() {
-        ServerVariables newer = new ServerVariables(Map.of(
+    void tablesThatTheBinlogDoesNotDescribeStopUntilTheCommandInTheFindingWasRun() throws SQLException {
+        mysql.execute("SET GLOBAL binlog_row_metadata = MINIMAL");
+
+        List<Finding> found = check("shop.orders");
+        mysql.execute("SET PERSIST binlog_row_metadata = FULL");
+
+        assertThat(found)
+                .extracting(Finding::severity, Finding::toString)
+                .containsExactly(tuple(
+                        STOP,
+                        "binlog_row_metadata is MINIMAL and should be FULL: set it in the RDS parameter group, or by"
+                                + " SET PERSIST binlog_row_metadata = FULL; it needs no restart"));
+        assertThat(check("shop.orders")).isEmpty();
+    }
+
+    @Test
+    void versionThatCannotDescribeTablesInItsBinlogStops() {
+        ServerVariables older = new ServerVariables(Map.of(
                 "log_bin", "ON",
                 "binlog_format", "ROW",
                 "binlog_row_image", "FULL",
                 "gtid_mode", "ON",
+                "version", "5.7.44-log"));
+
+        assertThat(older.findings())
+                .extracting(Finding::severity, Finding::toString)
+                .containsExactly(tuple(
+                        STOP,
+                        "binlog_row_metadata is unknown to MySQL 5.7.44-log and should be FULL: upgrade to MySQL 8.0.1"
+                                + " or newer, and set it there"));
+    }
+
+    @Test
+    void compressedTransactionsOfNewerVersionsAreRead() {
+        ServerVariables newer = new ServerVariables(Map.of(
+                "log_bin", "ON",
+                "binlog_format", "ROW",
+                "binlog_row_image", "FULL",
+                "binlog_row_metadata", "FULL",
+                "gtid_mode", "ON",
                 "binlog_transaction_compression", "ON"));
 
-        assertThat(newer.findings())
-                .extracting(Finding::severity, Finding::what, Finding::shouldBe)
-                .containsExactly(tuple(STOP, "binlog_transaction_compression", "OFF"));
+        assertThat(newer.findings()).isEmpty();
     }
 
     @Test
@@ -255,6 +290,22 @@ class SourceCheckTest {
                 .extracting(Finding::severity, Finding::what, Finding::isValue)
                 .containsExactly(
                         tuple(WARN, "shop.parts", "partitioned"), tuple(WARN, "The engine of shop.old", "MyISAM"));
+    }
+
+    @Test
+    void whatIsAboutATableNamesItAndWhatIsAboutTheServerNone() throws SQLException {
+        mysql.execute(
+                "SET GLOBAL binlog_expire_logs_seconds = 3600",
+                "CREATE TABLE shop.log (text TEXT)",
+                "CREATE TABLE shop.old (id INT PRIMARY KEY) ENGINE = MyISAM");
+
+        assertThat(check("shop.log", "shop.none", "shop.old"))
+                .extracting(Finding::table)
+                .containsExactly(
+                        null,
+                        TableId.parse("shop.log"),
+                        TableId.parse("shop.none"),
+                        TableId.parse("shop.old"));
     }
 
     private static List<Finding> check(String... tables) throws SQLException {

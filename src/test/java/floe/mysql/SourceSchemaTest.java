@@ -8,9 +8,12 @@ import floe.change.Column;
 import floe.change.TableId;
 import floe.change.TableShape;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import local.mysql.MySqlServer;
 import org.junit.jupiter.api.AfterAll;
@@ -167,6 +170,60 @@ class SourceSchemaTest {
                 .isInstanceOf(NoSuchTable.class)
                 .hasMessage("The table shop.orders is not there:"
                         + " correct the name, create the table, or GRANT SELECT on it");
+    }
+
+    @Test
+    void ofTwoKeysOverTheSameColumnsTheFirstCounts() throws SQLException {
+        mysql.execute("CREATE TABLE shop.pairs (a INT NOT NULL, b INT NOT NULL, UNIQUE z_first (b, a), UNIQUE a_second (a, b))");
+
+        assertThat(read("shop.pairs").key()).containsExactly("b", "a");
+    }
+
+    @Test
+    void keyOverTheBeginningOfAColumnIsNoneBesideOneOverTheWhole() throws SQLException {
+        mysql.execute("CREATE TABLE shop.names (a VARCHAR(9) NOT NULL, b INT NOT NULL,"
+                + " UNIQUE a_first (b, a(3)), UNIQUE whole (a, b))");
+
+        assertThat(read("shop.names").key()).containsExactly("a", "b");
+    }
+
+    @Test
+    void tablesThatAreNotThereAreLeftOut() throws SQLException {
+        mysql.execute("CREATE TABLE shop.a (id INT PRIMARY KEY)", "CREATE TABLE shop.A (id INT PRIMARY KEY)");
+
+        assertThat(SourceSchema.find(connection, ids("shop.none", "shop.A", "Shop.a")))
+                .containsOnlyKeys(TableId.parse("shop.A"));
+    }
+
+    @Test
+    void hundredsOfTablesTakeNoMoreStatementsThanOne() throws SQLException {
+        List<TableId> tables = IntStream.range(0, 200)
+                .mapToObj(i -> new TableId("shop", "t" + i))
+                .toList();
+        mysql.execute(tables.stream()
+                .map(table -> "CREATE TABLE " + table + " (id INT PRIMARY KEY, c" + table.table() + " INT)")
+                .toArray(String[]::new));
+
+        long before = questions();
+        SourceSchema.find(connection, tables.subList(0, 1));
+        long one = questions() - before;
+        before = questions();
+        Map<TableId, SourceTable> found = SourceSchema.find(connection, tables);
+        long all = questions() - before;
+
+        assertThat(all).isEqualTo(one);
+        assertThat(found).hasSize(200);
+        found.forEach((table, its) -> assertThat(its.shape().columns())
+                .extracting(Column::name)
+                .containsExactly("id", "c" + table.table()));
+    }
+
+    private long questions() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW SESSION STATUS LIKE 'Questions'")) {
+            row.next();
+            return row.getLong(2);
+        }
     }
 
     private TableShape read(String table) throws SQLException {

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A real MySQL 8.0 on 127.0.0.1 with the settings that Floe asks of RDS: row-based full-image binlog, GTIDs, UTC.
+ * A real MySQL on 127.0.0.1 with the settings that Floe asks of RDS: row-based full-image binlog, GTIDs, UTC. It is the
+ * packaged 8.0; {@link NewerMySql} has servers of another.
  *
  * <p>It has two users with one password: {@link #user()}, with the privileges that Debezium needs for capture and no
  * more, and {@link #adminUser()}, under which {@link #connection()}, {@link #execute} and {@link #query} run. It ends,
@@ -42,8 +43,13 @@ public final class MySqlServer implements AutoCloseable {
      * @throws MySqlFailed if this machine cannot run the packaged mysqld; the message says why and what to do
      */
     public MySqlServer(MySqlSettings settings) {
+        this(settings, PackagedMySql.in(BUILD_FOLDER, settings.progress()));
+    }
+
+    /** The same of another installation. */
+    MySqlServer(MySqlSettings settings, Installation installation) {
         this.settings = settings;
-        this.binaries = MySqlBinaries.in(BUILD_FOLDER, settings.progress());
+        this.binaries = new MySqlBinaries(installation, settings.progress());
         this.dataDirectory =
                 settings.dataDirectory().orElseGet(MySqlServer::newDirectory).toAbsolutePath();
         binaries.initialize(dataDirectory);
@@ -229,14 +235,16 @@ public final class MySqlServer implements AutoCloseable {
     /** Writes what mysqld runs before it takes connections; not logged, so that the first change is the caller's. */
     private Path writeUsers() {
         Path file = dataDirectory.resolve("users.sql");
+        String identified =
+                " IDENTIFIED WITH " + binaries.installation().passwordPlugin() + " BY '" + password() + "';";
         List<String> statements = List.of(
                 "SET SESSION sql_log_bin = 0;",
                 "CREATE USER IF NOT EXISTS '" + user() + "'@'%';",
-                "ALTER USER '" + user() + "'@'%' IDENTIFIED WITH mysql_native_password BY '" + password() + "';",
+                "ALTER USER '" + user() + "'@'%'" + identified,
                 "GRANT SELECT, RELOAD, SHOW DATABASES, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO '" + user()
                         + "'@'%';",
                 "CREATE USER IF NOT EXISTS '" + adminUser() + "'@'%';",
-                "ALTER USER '" + adminUser() + "'@'%' IDENTIFIED WITH mysql_native_password BY '" + password() + "';",
+                "ALTER USER '" + adminUser() + "'@'%'" + identified,
                 "GRANT ALL ON *.* TO '" + adminUser() + "'@'%' WITH GRANT OPTION;",
                 "ALTER USER 'root'@'localhost' ACCOUNT LOCK;");
         try {

@@ -38,6 +38,7 @@ class MySqlServerTest {
         Map<String, Object> settings = mysql.query(
                         """
                         SELECT @@log_bin AS log_bin, @@binlog_format AS format, @@binlog_row_image AS image,
+                               @@binlog_row_metadata AS metadata,
                                @@gtid_mode AS gtid, @@binlog_expire_logs_seconds >= 86400 AS kept_a_day,
                                @@time_zone AS zone, @@character_set_server AS charset, @@server_id > 0 AS has_id""")
                 .get(0);
@@ -46,6 +47,7 @@ class MySqlServerTest {
                 .containsEntry("log_bin", 1L)
                 .containsEntry("format", "ROW")
                 .containsEntry("image", "FULL")
+                .containsEntry("metadata", "FULL")
                 .containsEntry("gtid", "ON")
                 .containsEntry("kept_a_day", 1L)
                 .containsEntry("zone", "+00:00")

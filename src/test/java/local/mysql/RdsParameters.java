@@ -19,8 +19,7 @@ final class RdsParameters {
         // What Floe asks for.
         options.put("binlog_format", "ROW");
         options.put("binlog_row_image", "FULL");
-        // Known from 8.0.14 on; "loose" turns the error of an older mysqld into a warning.
-        options.put("loose_binlog_row_metadata", "FULL");
+        options.put("binlog_row_metadata", "FULL");
         options.put("gtid_mode", "ON");
         options.put("enforce_gtid_consistency", "ON");
         options.put("binlog_expire_logs_seconds", "604800");

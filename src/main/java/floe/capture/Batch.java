@@ -1,0 +1,59 @@
+package floe.capture;
+
+import floe.binlog.BinlogPlace;
+import floe.binlog.Sighting;
+import floe.change.TableId;
+import floe.kinesis.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one exchange of the route stores: events in order. Whoever writes them tells it what could not be written. It is
+ * handed from thread to thread, never shared.
+ */
+public final class Batch {
+
+    private final List<BinlogEvent> events;
+    private final Turn turn;
+    private final List<Sighting> unreadable = new ArrayList<>();
+    private long rows;
+
+    Batch(List<BinlogEvent> events, Turn turn) {
+        this.events = List.copyOf(events);
+        this.turn = turn;
+    }
+
+    /** The events, in order. */
+    public List<BinlogEvent> events() {
+        return events;
+    }
+
+    /** When it may be stored: after the batch before it. */
+    public Turn turn() {
+        return turn;
+    }
+
+    /** These changes of rows are written. */
+    public void written(long changes) {
+        rows += changes;
+    }
+
+    /**
+     * An event of a table cannot be written: the table is set aside once the batch is stored, and the others go on.
+     *
+     * @param what cannot be, and why, without any value of a row
+     */
+    public void setAside(TableId table, String what, Origin origin) {
+        unreadable.add(new Sighting.Unseen(
+                Set.of(table), what, new BinlogPlace(origin.file(), origin.offset(), origin.gtid(), origin.millis())));
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    List<Sighting> unreadable() {
+        return unreadable;
+    }
+}

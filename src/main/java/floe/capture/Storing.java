@@ -1,0 +1,109 @@
+package floe.capture;
+
+import floe.binlog.Sighting;
+import floe.kinesis.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.slf4j.MDC;
+
+/**
+ * Has batches stored, a few at a time: while one is put on the stream the next is written. They are stored in order, and
+ * what comes after one that failed is not stored at all.
+ *
+ * <p>Given batches by one thread.
+ */
+final class Storing {
+
+    /** One that is put and one that is written. */
+    private static final int UNDER_WAY = 2;
+
+    private final Executor workers;
+    private final Capture.Route route;
+    private final Semaphore places = new Semaphore(UNDER_WAY);
+    private final List<Sighting> unreadable = new ArrayList<>();
+    private Turn lastStored = Turn.first();
+    private Turn lastSaved = Turn.first();
+    private volatile RuntimeException failure;
+
+    /** What comes once a batch is stored, in the order of the batches. */
+    @FunctionalInterface
+    interface Afterwards {
+
+        /** @param unreadable what could not be written, in this batch and all before it */
+        void stored(Batch batch, List<Sighting> unreadable);
+    }
+
+    Storing(Executor workers, Capture.Route route) {
+        this.workers = workers;
+        this.route = route;
+    }
+
+    /**
+     * Begins to store these events; waits while enough are under way.
+     *
+     * @throws RuntimeException that a batch before it failed with: then nothing more is stored
+     */
+    void store(List<BinlogEvent> events, Afterwards afterwards) throws InterruptedException {
+        places.acquire();
+        if (failure != null) {
+            places.release();
+            throw failure;
+        }
+        Turn stored = lastStored.next();
+        Turn saved = lastSaved.next();
+        lastStored = stored;
+        lastSaved = saved;
+        Batch batch = new Batch(events, stored);
+        workers.execute(() -> run(batch, saved, afterwards));
+    }
+
+    /**
+     * Waits for all that is under way.
+     *
+     * @throws RuntimeException that a batch failed with
+     */
+    void finish() {
+        places.acquireUninterruptibly(UNDER_WAY);
+        places.release(UNDER_WAY);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void run(Batch batch, Turn saved, Afterwards afterwards) {
+        MDC.put("route", route.id());
+        try {
+            if (!batch.events().isEmpty()) {
+                route.take(batch);
+            } else {
+                batch.turn().await();
+            }
+            batch.turn().stored();
+            saved.await();
+            unreadable.addAll(batch.unreadable());
+            afterwards.stored(batch, List.copyOf(unreadable));
+            saved.stored();
+        } catch (CancellationException e) {
+            // The batch ahead has said why.
+            note(e);
+        } catch (InterruptedException e) {
+            note(new CaptureFailed("Capture is being stopped", e));
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            note(e);
+        } finally {
+            batch.turn().failed();
+            saved.failed();
+            places.release();
+        }
+    }
+
+    private synchronized void note(RuntimeException e) {
+        if (failure == null || failure instanceof CancellationException) {
+            failure = e;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package floe.debezium;
+
+import floe.binlog.RawEvent;
+import floe.binlog.TableLayout;
+import floe.binlog.TableLayouts;
+import floe.binlog.TableMap;
+import floe.binlog.UnreadableEvent;
+import floe.capture.CaptureFailed;
+import floe.change.TableId;
+import floe.change.TableShape;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The captured tables as the binlog shows them, each version of them once, and their shapes as MySQL has them now.
+ *
+ * <p>For use by one thread.
+ */
+final class Tables {
+
+    private final Definitions definitions;
+    private final TableLayouts layouts;
+    private final Map<TableId, Known> known = new HashMap<>();
+    private final Map<TableId, TableShape> sent;
+
+    /** Where MySQL's own definitions come from. */
+    interface Definitions {
+
+        /** How the table is defined now; null if it is not there. */
+        TableShape now(TableId table);
+
+        /** Returns when a transaction can be seen by {@link #now}, or is not seen in a reasonable time. */
+        void waitFor(String gtid);
+
+        /** Whether the server writes full metadata now. */
+        boolean metadataIsFull();
+    }
+
+    /** A table by its last description, or the reason why it cannot be read. */
+    private record Known(byte[] description, TableLayout layout, String unreadable) {}
+
+    /** @param sent the shapes that were sent last */
+    Tables(Definitions definitions, TableLayouts layouts, Map<TableId, TableShape> sent) {
+        this.definitions = definitions;
+        this.layouts = layouts;
+        this.sent = new HashMap<>(sent);
+    }
+
+    /** What a description says, and what follows from it. */
+    record Described(TableLayout layout, String unreadable, Optional<TableShape> newShape) {}
+
+    /**
+     * The table that this event describes.
+     *
+     * @throws CaptureFailed if the server does not describe tables in full
+     */
+    Described describe(TableId table, RawEvent map) {
+        byte[] description = TableMap.description(map);
+        Known last = known.get(table);
+        if (last != null && Arrays.equals(last.description(), description)) {
+            return new Described(last.layout(), last.unreadable(), Optional.empty());
+        }
+        TableShape now = definitions.now(table);
+        Optional<TableShape> newShape = Optional.empty();
+        Known version;
+        try {
+            TableMap read = TableMap.read(map);
+            if (!read.full() && !definitions.metadataIsFull()) {
+                throw new CaptureFailed("binlog_row_metadata is not FULL, so the binlog does not say what its rows are;"
+                        + " run SET PERSIST binlog_row_metadata = FULL, or set it in the RDS parameter group: it needs no"
+                        + " restart");
+            }
+            version = new Known(description, layouts.layout(read, now), null);
+            if (TableLayouts.isLike(read, now)) {
+                newShape = changed(table, now);
+            }
+        } catch (UnreadableEvent e) {
+            version = new Known(description, null, e.getMessage());
+        }
+        known.put(table, version);
+        return new Described(version.layout(), version.unreadable(), newShape);
+    }
+
+    /** What a statement about the table left of it. */
+    record After(boolean gone, Optional<TableShape> newShape) {}
+
+    /** How the table is after a statement, by the time that this is asked or later. */
+    After after(TableId table, String gtid) {
+        if (gtid != null) {
+            definitions.waitFor(gtid);
+        }
+        // What is like it may be read in another way now: its key may be another one.
+        known.remove(table);
+        TableShape now = definitions.now(table);
+        if (now == null) {
+            return new After(sent.remove(table) != null, Optional.empty());
+        }
+        return new After(false, changed(table, now));
+    }
+
+    private Optional<TableShape> changed(TableId table, TableShape now) {
+        return Objects.equals(sent.put(table, now), now) ? Optional.empty() : Optional.of(now);
+    }
+}

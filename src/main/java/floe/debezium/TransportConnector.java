@@ -1,0 +1,13 @@
+package floe.debezium;
+
+import io.debezium.connector.mysql.MySqlConnector;
+import org.apache.kafka.connect.connector.Task;
+
+/** Debezium's MySQL connector with {@link TransportTask} as its task. Both are made by name. */
+public final class TransportConnector extends MySqlConnector {
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return TransportTask.class;
+    }
+}
