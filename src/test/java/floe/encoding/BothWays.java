@@ -7,9 +7,13 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import floe.binlog.Cells;
+import floe.binlog.CharacterSet;
 import floe.binlog.ColumnLayout;
 import floe.binlog.MySqlType;
+import floe.binlog.RawEvent;
 import floe.binlog.RowImages;
+import floe.binlog.TableLayouts;
+import floe.binlog.TableMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,13 +26,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import local.mysql.MySqlServer;
-import local.mysql.MySqlSettings;
 
 /**
  * A MySQL server whose rows are encoded on both ways: from the binlog's bytes, as they lie in its files, and from a
@@ -41,12 +41,18 @@ final class BothWays implements AutoCloseable {
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
-    private static final Pattern MEMBER = Pattern.compile("'((?:[^']|'')*)'");
+    private static final int TABLE_MAP = 19;
+    private static final int WRITE_ROWS = 30;
+    private static final int UPDATE_ROWS = 31;
+    private static final int DELETE_ROWS = 32;
+    private static final int CHECKSUM_BYTES = 4;
 
     private final MySqlServer mysql;
     private final Connection connection;
+    private final boolean isNewer;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final JsonGenerator json;
+    private final Map<Integer, String> charsets = new HashMap<>();
 
     /** What became of a cell: its JSON and its hash. */
     record Value(String json, int hash) {}
@@ -54,11 +60,24 @@ final class BothWays implements AutoCloseable {
     /** @param images of the row's inserts, updates and deletes, in the order of the binlog */
     record Row(List<Value> images, Value selected, String shown) {}
 
-    BothWays() throws Exception {
-        mysql = new MySqlServer(MySqlSettings.defaults()).start();
+    /** @param server is started, and ended with this */
+    BothWays(MySqlServer server) throws Exception {
+        mysql = server.start();
         connection = mysql.connection();
+        isNewer = connection.getMetaData().getDatabaseMajorVersion() > 8;
         json = JSON.createGenerator(written);
         execute("CREATE DATABASE s", "USE s", "SET time_zone = '+00:00', sql_mode = 'ALLOW_INVALID_DATES', NAMES utf8mb4");
+        readCharsets();
+    }
+
+    private void readCharsets() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "SELECT ID, CHARACTER_SET_NAME FROM information_schema.COLLATIONS")) {
+            while (found.next()) {
+                charsets.put(found.getInt(1), found.getString(2));
+            }
+        }
     }
 
     Connection connection() {
@@ -93,10 +112,10 @@ final class BothWays implements AutoCloseable {
     List<Row> rows(String type, String shown, String insert) throws Exception {
         execute("DROP TABLE IF EXISTS t");
         execute("CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, touched INT NOT NULL DEFAULT 0, c " + type + ")");
-        ColumnLayout column = layout();
-        CellWriter writer = CellWriter.of(column);
         Place place = place();
         execute(insert);
+        ColumnLayout column = layout(place);
+        CellWriter writer = CellWriter.of(column);
         Map<Integer, Value> selected = new TreeMap<>();
         Map<Integer, String> texts = new HashMap<>();
         execute("SET character_set_results = NULL");
@@ -109,7 +128,7 @@ final class BothWays implements AutoCloseable {
         }
         execute("SET character_set_results = utf8mb4");
         try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT id, CONVERT(" + shown + " USING utf8mb4) FROM t")) {
+                ResultSet found = statement.executeQuery("SELECT id, " + shown + " FROM t")) {
             while (found.next()) {
                 byte[] text = found.getBytes(2);
                 texts.put(found.getInt(1), text == null ? null : new String(text, UTF_8));
@@ -122,54 +141,41 @@ final class BothWays implements AutoCloseable {
         return rows;
     }
 
-    /** The column {@code c} as the information schema describes it. */
-    private ColumnLayout layout() throws SQLException {
+    /** The column {@code c} as the binlog describes it, with the character set of its members from the information schema. */
+    private ColumnLayout layout(Place place) throws Exception {
+        TableMap map = TableMap.read(firstTableMap(place));
+        TableMap.MappedColumn column = map.columns().get(2);
+        if (column.members().isEmpty()) {
+            return new TableLayouts(charsets::get).layout(map, null).columns().get(2);
+        }
+        String charset = value("SELECT CHARACTER_SET_NAME FROM information_schema.COLUMNS"
+                + " WHERE TABLE_SCHEMA = 's' AND TABLE_NAME = 't' AND COLUMN_NAME = 'c'");
+        boolean set = value("SELECT DATA_TYPE FROM information_schema.COLUMNS"
+                        + " WHERE TABLE_SCHEMA = 's' AND TABLE_NAME = 't' AND COLUMN_NAME = 'c'")
+                .equals("set");
+        List<String> members = column.members().stream()
+                .map(CharacterSet.of(charset).orElseThrow()::text)
+                .toList();
+        return new ColumnLayout(
+                "c", set ? MySqlType.SET : MySqlType.ENUM, false, column.metadata(), 0, charset, members);
+    }
+
+    private RawEvent firstTableMap(Place place) throws IOException {
+        byte[] bytes = Files.readAllBytes(place.file());
+        int at = (int) place.offset();
+        while (bytes[at + 4] != TABLE_MAP) {
+            at += new Cells(bytes, at + 9, bytes.length).s4();
+        }
+        int end = at + new Cells(bytes, at + 9, bytes.length).s4() - CHECKSUM_BYTES;
+        int from = at + RawEvent.HEADER_BYTES;
+        return new RawEvent(TABLE_MAP, 0, at, end, 0, bytes, from, end, end - from);
+    }
+
+    private String value(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT DATA_TYPE, COLUMN_TYPE, CHARACTER_OCTET_LENGTH,"
-                        + " NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION, CHARACTER_SET_NAME"
-                        + " FROM information_schema.COLUMNS WHERE TABLE_NAME = 't' AND COLUMN_NAME = 'c'"
-                        + " AND TABLE_SCHEMA = 's'")) {
+                ResultSet found = statement.executeQuery(sql)) {
             found.next();
-            String name = found.getString(1).toUpperCase(Locale.ROOT);
-            String definition = found.getString(2);
-            List<String> members = new ArrayList<>();
-            if (name.equals("ENUM") || name.equals("SET")) {
-                Matcher member = MEMBER.matcher(definition);
-                while (member.find()) {
-                    members.add(member.group(1).replace("''", "'"));
-                }
-            }
-            MySqlType type =
-                    switch (name) {
-                        case "TINYTEXT", "MEDIUMTEXT", "LONGTEXT" -> MySqlType.TEXT;
-                        case "TINYBLOB", "MEDIUMBLOB", "LONGBLOB" -> MySqlType.BLOB;
-                        case "POINT",
-                                "LINESTRING",
-                                "POLYGON",
-                                "MULTIPOINT",
-                                "MULTILINESTRING",
-                                "MULTIPOLYGON",
-                                "GEOMETRYCOLLECTION",
-                                "GEOMCOLLECTION" -> MySqlType.GEOMETRY;
-                        default -> MySqlType.valueOf(name);
-                    };
-            int size =
-                    switch (name) {
-                        case "DECIMAL", "BIT" -> found.getInt(4);
-                        case "CHAR", "VARCHAR", "BINARY", "VARBINARY" -> found.getInt(3);
-                        case "ENUM" -> members.size() < 256 ? 1 : 2;
-                        case "SET" -> {
-                            int bytes = (members.size() + 7) / 8;
-                            yield bytes > 4 ? 8 : bytes;
-                        }
-                        case "TINYTEXT", "TINYBLOB" -> 1;
-                        case "TEXT", "BLOB" -> 2;
-                        case "MEDIUMTEXT", "MEDIUMBLOB" -> 3;
-                        case "LONGTEXT", "LONGBLOB" -> 4;
-                        default -> type == MySqlType.JSON || type == MySqlType.GEOMETRY ? 4 : 0;
-                    };
-            int scale = type == MySqlType.DECIMAL ? found.getInt(5) : found.getInt(6);
-            return new ColumnLayout("c", type, definition.contains("unsigned"), size, scale, found.getString(7), members);
+            return found.getString(1);
         }
     }
 
@@ -177,7 +183,7 @@ final class BothWays implements AutoCloseable {
 
     private Place place() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SHOW MASTER STATUS")) {
+                ResultSet found = statement.executeQuery(isNewer ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS")) {
             found.next();
             return new Place(mysql.dataDirectory().resolve(found.getString(1)), found.getLong(2));
         }
@@ -189,13 +195,11 @@ final class BothWays implements AutoCloseable {
         Map<Integer, List<Value>> images = new HashMap<>();
         int at = (int) place.offset();
         while (at < bytes.length) {
-            Cells header = new Cells(bytes, at + 4, bytes.length);
-            int type = header.u1();
-            header.skip(4);
-            int length = header.s4();
-            if (type >= 30 && type <= 32) {
-                // The last four bytes are a checksum.
-                rows(new Cells(bytes, at + 19, at + length - 4), type == 31, writer, images);
+            int type = bytes[at + 4];
+            int length = new Cells(bytes, at + 9, bytes.length).s4();
+            if (type >= WRITE_ROWS && type <= DELETE_ROWS) {
+                Cells event = new Cells(bytes, at + RawEvent.HEADER_BYTES, at + length - CHECKSUM_BYTES);
+                rows(event, type == UPDATE_ROWS, writer, images);
             }
             at += length;
         }

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import local.mysql.MySqlServer;
+import local.mysql.MySqlSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,12 +31,19 @@ class CellWriterTest {
 
     @BeforeAll
     void start() throws Exception {
-        mysql = new BothWays();
+        mysql = new BothWays(server());
+    }
+
+    /** The server on which it is tried. */
+    MySqlServer server() {
+        return new MySqlServer(MySqlSettings.defaults());
     }
 
     @AfterAll
     void end() throws Exception {
-        mysql.close();
+        if (mysql != null) {
+            mysql.close();
+        }
     }
 
     /** @param shown the server's own text of the column {@code c} */
@@ -250,7 +258,7 @@ class CellWriterTest {
                 of("BLOB", shown, "REPEAT(x'00', 65535)", "x'fbff'"),
                 of("MEDIUMBLOB", shown, "REPEAT(x'f0', 100000)"),
                 of("LONGBLOB", shown, "REPEAT('abc', 1000000)", "''"),
-                of("BIT(1)", "IF(c, 'true', 'false')", "b'0'", "b'1'", "NULL"),
+                of("BIT(1)", "IF(c IS NULL, NULL, IF(c, 'true', 'false'))", "b'0'", "b'1'", "NULL"),
                 of("BIT(2)", "TO_BASE64(UNHEX(LPAD(HEX(c), 2, '0')))", "b'0'", "b'1'", "b'10'", "b'11'"),
                 of("BIT(8)", "TO_BASE64(UNHEX(LPAD(HEX(c), 2, '0')))", "b'0'", "b'11111111'", "b'10000000'"),
                 of("BIT(10)", "TO_BASE64(UNHEX(LPAD(HEX(c), 4, '0')))", "b'1'", "b'1000000001'", "0"),
@@ -367,6 +375,7 @@ class CellWriterTest {
         if (type.startsWith("DECIMAL")) {
             return new BigDecimal(row.shown()).toPlainString();
         }
-        return row.shown();
+        // Before 9.0 MySQL breaks the lines of long base64 in JSON by bare newlines, which JSON does not allow.
+        return type.equals("JSON") ? row.shown().replace("\n", "\\n") : row.shown();
     }
 }
