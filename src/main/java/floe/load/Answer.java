@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record Answer(List<Integer> refused) {
 
-    private static final String TOO_OLD = "The row is not there, and the change is at or below the table's horizon:"
+    private static final String TOO_OLD = "The row is not there, and the change is below the table's horizon:"
             + " deletes of that age were purged, so it cannot be told whether the row was deleted since";
 
     private static final JsonMapper JSON = new JsonMapper();
