@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import floe.change.UnfitChange;
+import floe.letters.DeadLetter;
+import floe.letters.DeadLetters;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
 import java.util.ArrayList;

@@ -123,7 +123,7 @@ class ArchitectureTest {
             List.of("settings", "change"),
             List.of("health", "metrics", "aws"),
             List.of("mysql", "binlog", "kinesis", "snowflake", "staging"),
-            List.of("state", "oversize", "progress"),
+            List.of("state", "oversize", "progress", "letters", "templates"),
             List.of("capture", "load"),
             List.of("encoding", "debezium"),
             List.of("cli", "web"),

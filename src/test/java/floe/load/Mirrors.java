@@ -9,7 +9,10 @@ import floe.change.Column;
 import floe.change.RowReference;
 import floe.change.TableId;
 import floe.change.TableShape;
+import floe.letters.DeadLetter;
+import floe.letters.DeadLetters;
 import floe.progress.RowProgress;
+import floe.progress.Work;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.snowflake.Setup;
@@ -19,6 +22,7 @@ import floe.snowflake.Targets;
 import floe.snowflake.Warehouse;
 import floe.snowflake.WarehouseSettings;
 import floe.staging.StagedLines;
+import floe.templates.CallTemplates;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -195,7 +199,7 @@ final class Mirrors implements AutoCloseable {
         List<DeadLetter> letters = new ArrayList<>();
         try (Steps steps = new Steps(staged.file(), lines, gathering, RowReference::reference, () -> {})) {
             while (steps.hasNext()) {
-                Step step = steps.next();
+                Work step = steps.next();
                 if (step instanceof Call call) {
                     call.leftOut(answer(call)).forEach(dead -> letters.addAll(dead.lines()));
                 } else if (step instanceof DeadLetters dead) {

@@ -4,6 +4,8 @@ import static floe.load.Mirrors.LEVELS;
 import static floe.load.Mirrors.LEVEL_KEYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import floe.change.UnfitChange.Reason;
+import floe.letters.DeadLetter;
 import floe.load.Source.Event;
 import floe.load.Source.Kind;
 import java.sql.SQLException;
@@ -78,6 +80,35 @@ class OnePositionTest {
 
         assertThat(letters).isEmpty();
         assertThat(mirrors.rows(LEVELS, LEVEL_KEYS)).isEqualTo(Map.of("[0]", "7"));
+    }
+
+    /** A later delete of the same key may have been purged: nobody can tell. */
+    @Test
+    void aWriteBelowTheHorizonIsADeadLetterThoughItBeatsTheDeleteBesideIt() throws Exception {
+        afterALaterDeleteWasForgotten();
+
+        List<DeadLetter> letters = mirrors.load(Delivery.file(1, List.of(LINES.get(1), LINES.get(2))), 100);
+
+        assertThat(letters).extracting(DeadLetter::reason).containsExactly(Reason.BELOW_HORIZON);
+    }
+
+    @Test
+    void aWriteBelowTheHorizonIsADeadLetterThoughItBeatsItsTombstone() throws Exception {
+        afterALaterDeleteWasForgotten();
+        mirrors.load(Delivery.file(1, List.of(LINES.get(1))), 100);
+
+        List<DeadLetter> letters = mirrors.load(Delivery.file(2, List.of(LINES.get(2))), 100);
+
+        assertThat(letters).extracting(DeadLetter::reason).containsExactly(Reason.BELOW_HORIZON);
+    }
+
+    private static void afterALaterDeleteWasForgotten() throws Exception {
+        List<String> later = new Source(LEVELS, LEVEL_KEYS)
+                .after(List.of(new Event(Kind.WRITE, 3, 0, 8, 8), new Event(Kind.DELETE, 3, 0, 0, 8)))
+                .lines();
+        mirrors.clear();
+        mirrors.load(Delivery.file(0, later), 100);
+        mirrors.purge(LEVELS);
     }
 
     private static void eachWayLeavesTheRow(List<String> lines, Load load) throws SQLException {
