@@ -50,7 +50,7 @@ final class CaptureStart {
      *     cannot be read or written
      */
     Prepared prepare() {
-        try (Connection connection = settings.connect()) {
+        try (Connection connection = settings.mysql().connect()) {
             checkSource(connection);
             SnapshotRequest request = SnapshotRequest.in(settings.stateFolder());
             boolean asked = request.isOpen();

@@ -1,9 +1,9 @@
 package floe.cli;
 
-import floe.capture.CaptureSettings;
 import floe.change.TableId;
 import floe.change.TableShape;
 import floe.load.Mode;
+import floe.mysql.MySqlConnection;
 import floe.mysql.SourceSchema;
 import floe.settings.Settings;
 import floe.snowflake.Setup;
@@ -70,7 +70,7 @@ final class SetupCommand implements Callable<Integer> {
         List<Target> targets = Targets.read(settings).all();
         List<TableId> sources = targets.stream().map(Target::source).toList();
         Map<TableId, TableShape> shapes;
-        try (Connection mysql = CaptureSettings.read(settings).connect()) {
+        try (Connection mysql = MySqlConnection.read(settings).connect()) {
             shapes = SourceSchema.read(mysql, sources);
         }
         boolean byRow = Mode.read(settings) == Mode.ROW;

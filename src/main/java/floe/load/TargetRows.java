@@ -74,8 +74,8 @@ final class TargetRows {
         if (change.type() == ChangeType.DELETE) {
             return List.of(delete(position, key, change.before()));
         }
-        Keyed write =
-                new Keyed(key, position, false, RowJson.write(position.toString(), false, change.after(), this::column));
+        Keyed write = new Keyed(
+                key, position, false, RowJson.write(position.toString(), false, change.after(), this::column));
         List<JsonNode> oldKey = change.type() == ChangeType.UPDATE ? key(change.before()) : null;
         return oldKey == null || oldKey.equals(key)
                 ? List.of(write)

@@ -25,7 +25,6 @@ public record CallTemplate(String key, String sql) {
     /** The parameters that a call for any change may have; all others are columns of a row. */
     static final List<String> OF_EVERY_CHANGE = List.of(POSITION, SCHEMA, TABLE);
 
-
     /** A named parameter of camel-jdbc. */
     private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
 

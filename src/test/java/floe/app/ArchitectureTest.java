@@ -32,7 +32,7 @@ import org.apache.camel.spi.Registry;
 class ArchitectureTest {
 
     /** Beyond that a room is several. */
-    private static final double LARGEST_ROOM_PERCENT = 15;
+    private static final double LARGEST_ROOM_PERCENT = 13;
 
     @ArchTest
     static final ArchRule theEventKnowsNoFramework = noClasses()

@@ -215,7 +215,8 @@ final class Mirrors implements AutoCloseable {
     /** Forgets all deletes of {@code table} so far. */
     void purge(TableId table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CALL PURGE_" + SnowflakeName.fold(table.table()) + "(TO_TIMESTAMP_LTZ('2100-01-01 00:00:00'))");
+            statement.execute(
+                    "CALL PURGE_" + SnowflakeName.fold(table.table()) + "(TO_TIMESTAMP_LTZ('2100-01-01 00:00:00'))");
         }
     }
 
