@@ -55,7 +55,7 @@ final class CaptureStart {
      *     cannot be read or written
      */
     Prepared prepare(LongConsumer waitForEpoch) {
-        try (Connection connection = settings.connect()) {
+        try (Connection connection = settings.mysql().connect()) {
             checkSource(connection);
             SnapshotRequest request = SnapshotRequest.in(settings.stateFolder());
             boolean asked = request.isOpen();

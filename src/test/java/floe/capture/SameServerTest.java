@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import floe.change.TableId;
 import floe.debezium.Records;
+import floe.mysql.MySqlConnection;
 import floe.mysql.MySqlTls;
 import floe.state.CaptureState;
 import java.nio.file.Path;
@@ -48,11 +49,12 @@ class SameServerTest {
 
     private CaptureSettings settings() {
         return new CaptureSettings(
-                mysql.host(),
-                mysql.port(),
-                mysql.user(),
-                mysql.password(),
-                new MySqlTls(MySqlTls.Mode.PREFERRED, Optional.empty()),
+                new MySqlConnection(
+                        mysql.host(),
+                        mysql.port(),
+                        mysql.user(),
+                        mysql.password(),
+                        new MySqlTls(MySqlTls.Mode.PREFERRED, Optional.empty())),
                 1,
                 Set.of(new TableId("shop", "items")),
                 Path.of("unused"),
