@@ -41,11 +41,21 @@ public record MySqlConnection(String host, int port, String user, String passwor
      * @throws SQLException if there is none to be had; the message names server, user and reason
      */
     public Connection connect() throws SQLException {
+        return connect(new Properties());
+    }
+
+    /**
+     * The same with properties of Connector/J besides those that every connection has.
+     *
+     * @throws SQLException if there is none to be had; the message names server, user and reason
+     */
+    public Connection connect(Properties more) throws SQLException {
         Properties properties = tls.jdbcProperties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("connectTimeout", "10000");
         properties.setProperty("socketTimeout", "60000");
+        properties.putAll(more);
         try {
             return DriverManager.getConnection("jdbc:mysql://" + address() + "/", properties);
         } catch (SQLException e) {

@@ -165,7 +165,7 @@ class CaptureSessionTest {
 
     @Test
     void aSnapshotsEventsShareOnePosition() {
-        session = sessionFrom(saved.withoutOffset());
+        session = sessionFrom(saved.anew("server", "binlog"));
 
         var events = accept(snapshotShape(70, PERSONS), reads(70), reads(70), end(70, PERSONS));
 
@@ -177,7 +177,7 @@ class CaptureSessionTest {
 
     @Test
     void aSnapshotGoesOnUntilItsProgress() {
-        session = sessionFrom(saved.withoutOffset());
+        session = sessionFrom(saved.anew("server", "binlog"));
         accept(reads(70), end(70, PERSONS));
         boolean before = session.isInSnapshot();
 
@@ -190,7 +190,7 @@ class CaptureSessionTest {
 
     @Test
     void anUnfinishedSnapshotIsTakenAgainAboveTheFirst() {
-        session = sessionFrom(saved.withoutOffset());
+        session = sessionFrom(saved.anew("server", "binlog"));
         accept(snapshotShape(70, PERSONS), reads(70));
         CaptureState unfinished = session.state();
 
@@ -203,7 +203,7 @@ class CaptureSessionTest {
 
     @Test
     void whatComesAfterASnapshotIsAboveIt() {
-        session = sessionFrom(saved.withoutOffset());
+        session = sessionFrom(saved.anew("server", "binlog"));
         accept(reads(70), end(70, PERSONS), progress(70));
 
         session = sessionFrom(session.state());
@@ -243,7 +243,7 @@ class CaptureSessionTest {
     }
 
     @Test
-    void onAnotherServerTheTransactionIsReadAgainWhole() {
+    void onAnotherServerReadingBeginsWithTheFileThatGoesOn() {
         CaptureState state = new CaptureState(
                 "server",
                 "binlog",
@@ -251,9 +251,10 @@ class CaptureSessionTest {
                 at(100, 3).toString(),
                 Map.of("file", "binlog.000003", "pos", 90L, "gtids", "server:1-7", "event", 2L, "row", 3L));
 
-        CaptureState moved = state.onServer("other", "mysql-bin");
+        CaptureState moved = state.onServer("other", "mysql-bin", "mysql-bin.000007");
 
-        assertThat(moved.offset()).containsOnlyKeys("file", "pos", "gtids");
+        assertThat(moved.offset())
+                .isEqualTo(Map.of("file", "mysql-bin.000007", "pos", 4L, "gtids", "server:1-7"));
         assertThat(moved.server()).isEqualTo("other");
         assertThat(moved.highest()).isEqualTo(at(100, 3));
     }

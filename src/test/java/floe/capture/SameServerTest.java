@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import floe.change.TableId;
-import floe.debezium.Records;
 import floe.mysql.MySqlConnection;
 import floe.mysql.MySqlTls;
 import floe.state.CaptureState;
