@@ -113,7 +113,7 @@ class OnePositionTest {
 
     private static void eachWayLeavesTheRow(List<String> lines, Load load) throws SQLException {
         for (List<String> order : orders(lines)) {
-            for (int cuts = 0; cuts < 1 << (order.size() - 1); cuts++) {
+            for (int cuts = 0; cuts < (1 << (order.size() - 1)); cuts++) {
                 mirrors.clear();
                 for (List<String> file : cut(order, cuts)) {
                     assertThat(load.file(Delivery.file(0, file))).isEmpty();
@@ -153,7 +153,7 @@ class OnePositionTest {
         List<String> file = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             file.add(lines.get(i));
-            if (i == lines.size() - 1 || (cuts >> i & 1) == 1) {
+            if (i == lines.size() - 1 || ((cuts >> i) & 1) == 1) {
                 files.add(file);
                 file = new ArrayList<>();
             }
