@@ -67,8 +67,8 @@ final class CaptureStart {
             CaptureSession session =
                     new CaptureSession(state, settings.tables(), () -> System.currentTimeMillis() / 1000);
             BinlogSource source = state.needsSnapshot() ? sources.snapshots() : sources.binlog();
-            BinlogSource.Reading reading =
-                    source.from(new BinlogSource.Start(session.state(), settings.tables(), shapes.shapes()), connection);
+            BinlogSource.Reading reading = source.from(
+                    new BinlogSource.Start(session.state(), settings.tables(), shapes.shapes()), connection);
             waitForEpoch.accept(session.state().epoch());
             // Before any event of the epoch can be seen: a run that fails in it must not give it out again.
             stateFile.write(session.state());
@@ -124,9 +124,11 @@ final class CaptureStart {
         if (saved.needsSnapshot()) {
             return saved.anew(server.uuid(), server.binlogBaseName());
         }
-        String file = BinlogHistory.fileAfter(connection, (String) saved.offset().get("gtids"))
-                .orElseThrow(() -> new CaptureFailed("The MySQL server " + server.uuid() + " has purged the binlog that goes"
-                        + " on after what was read from " + saved.server() + ". Bring it back, or run floe snapshot"));
+        String file = BinlogHistory.fileAfter(
+                        connection, (String) saved.offset().get("gtids"))
+                .orElseThrow(() -> new CaptureFailed("The MySQL server " + server.uuid()
+                        + " has purged the binlog that goes" + " on after what was read from " + saved.server()
+                        + ". Bring it back, or run floe snapshot"));
         return saved.onServer(server.uuid(), server.binlogBaseName(), file);
     }
 

@@ -134,11 +134,15 @@ final class BinlogReader {
             follow(event);
             read(event, new Place(event, false), into);
         } catch (UnreadableEvent e) {
-            throw new CaptureFailed("The binlog cannot be read at " + file + ", offset " + (event.start() + wrapped)
-                    + ", event type " + event.type() + ": " + e.getMessage(), e);
+            throw new CaptureFailed(
+                    "The binlog cannot be read at " + file + ", offset " + (event.start() + wrapped) + ", event type "
+                            + event.type() + ": " + e.getMessage(),
+                    e);
         } catch (IOException e) {
-            throw new CaptureFailed("The compressed transaction at " + file + ", offset " + (event.start() + wrapped)
-                    + " cannot be inflated", e);
+            throw new CaptureFailed(
+                    "The compressed transaction at " + file + ", offset " + (event.start() + wrapped)
+                            + " cannot be inflated",
+                    e);
         }
     }
 
@@ -235,7 +239,7 @@ final class BinlogReader {
             file = name;
             mapped.clear();
         }
-        wrapped = next >>> 32 << 32;
+        wrapped = (next >>> 32) << 32;
         lastNext = next & 0xffff_ffffL;
     }
 
@@ -318,8 +322,7 @@ final class BinlogReader {
             }
             into.add(new SourceEvent.Rows(table.layout(), rows.type(), rows.images(), place.origin(place.nextRow)));
             if (place.counted) {
-                place.nextRow +=
-                        rows.images().count(table.layout(), rows.type() == ChangeType.UPDATE ? 2 : 1);
+                place.nextRow += rows.images().count(table.layout(), rows.type() == ChangeType.UPDATE ? 2 : 1);
             }
         } catch (UnreadableEvent e) {
             unseen(Set.of(table.table()), "its rows cannot be read: " + e.getMessage(), place, into);

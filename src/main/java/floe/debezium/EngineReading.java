@@ -88,7 +88,7 @@ final class EngineReading implements BinlogSource.Reading {
                 ended = batch.size();
             }
         }
-        if (ended > 0 || ended == 0 && (!batch.isEmpty() || isQuietEnough())) {
+        if (ended > 0 || (ended == 0 && (!batch.isEmpty() || isQuietEnough()))) {
             batch.add(ended, events.progress());
         }
         if (!batch.isEmpty()) {
@@ -116,7 +116,8 @@ final class EngineReading implements BinlogSource.Reading {
             return unforeseen;
         }
         LOG.warn("Debezium's engine has ended", end);
-        return new CaptureFailed("Debezium's engine has ended (" + deepest.getClass().getSimpleName() + ")", end);
+        return new CaptureFailed(
+                "Debezium's engine has ended (" + deepest.getClass().getSimpleName() + ")", end);
     }
 
     @Override

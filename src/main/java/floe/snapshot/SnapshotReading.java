@@ -71,8 +71,8 @@ final class SnapshotReading implements BinlogSource.Reading {
         } catch (SQLException e) {
             if (!closed) {
                 throw new CaptureFailed(
-                        "The connection to MySQL at " + settings.mysql().host() + ":" + settings.mysql().port()
-                                + " was lost in a snapshot, which begins anew",
+                        "The connection to MySQL at " + settings.mysql().host() + ":"
+                                + settings.mysql().port() + " was lost in a snapshot, which begins anew",
                         e);
             }
         } catch (InterruptedException e) {
@@ -127,8 +127,8 @@ final class SnapshotReading implements BinlogSource.Reading {
             }
         }
         batch.add(new SourceEvent.SnapshotEnd(complete, origin));
-        batch.add(new SourceEvent.Progress(
-                Map.of("file", file, "pos", BEGINNING, "gtids", gtids), OptionalLong.empty()));
+        batch.add(
+                new SourceEvent.Progress(Map.of("file", file, "pos", BEGINNING, "gtids", gtids), OptionalLong.empty()));
         batch.give();
         LOG.info("The snapshot is complete: {} of {} tables", complete.size(), tables.size());
     }

@@ -47,9 +47,9 @@ class CharacterSetTest {
 
     @Test
     void everySetOfTheServerIsKnownAndNoOther() throws Exception {
-        assertThat(sets().keySet()).hasSize(41).allSatisfy(set -> assertThat(CharacterSet.of(set))
-                .as(set)
-                .isPresent());
+        assertThat(sets().keySet())
+                .hasSize(41)
+                .allSatisfy(set -> assertThat(CharacterSet.of(set)).as(set).isPresent());
         assertThat(CharacterSet.of("utf8mb3")).isPresent();
         assertThat(CharacterSet.of("klingon")).isEmpty();
         assertThat(CharacterSet.of("../charsets/latin1")).isEmpty();
