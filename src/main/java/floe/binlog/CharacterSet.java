@@ -34,10 +34,9 @@ public abstract class CharacterSet {
         return switch (name) {
             // Bytes are taken for UTF-8, as CONVERT(.. USING utf8mb4) takes them.
             case "utf8mb4", "utf8mb3", "utf8", "binary" -> Optional.of(new Utf8CharacterSet());
-            case "ucs2" -> Optional.of(new WideCharacterSet(2, true, false));
-            case "utf16" -> Optional.of(new WideCharacterSet(2, true, true));
-            case "utf16le" -> Optional.of(new WideCharacterSet(2, false, true));
-            case "utf32" -> Optional.of(new WideCharacterSet(4, true, false));
+            case "ucs2", "utf16" -> Optional.of(new WideCharacterSet(2, true));
+            case "utf16le" -> Optional.of(new WideCharacterSet(2, false));
+            case "utf32" -> Optional.of(new WideCharacterSet(4, true));
             default -> TableCharacterSet.read(name).map(CharacterSet.class::cast);
         };
     }

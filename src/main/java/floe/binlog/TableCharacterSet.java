@@ -17,6 +17,10 @@ import java.util.TreeMap;
 final class TableCharacterSet extends CharacterSet {
 
     private static final int NONE = -1;
+
+    /** In ujis and eucjpms: what begins a Katakana of half width, and a code of three bytes. */
+    private static final int HALF_WIDTH = 0x8e;
+
     private static final int THREE_BYTES = 0x8f;
 
     /** Of codes of one byte. */
@@ -57,6 +61,9 @@ final class TableCharacterSet extends CharacterSet {
 
     /** The one whose file has this name; empty if there is none. */
     static Optional<TableCharacterSet> read(String name) {
+        if (!name.chars().allMatch(Character::isLetterOrDigit)) {
+            return Optional.empty();
+        }
         try (InputStream file = TableCharacterSet.class.getResourceAsStream("charsets/" + name + ".txt")) {
             return file == null
                     ? Optional.empty()
@@ -103,7 +110,11 @@ final class TableCharacterSet extends CharacterSet {
                 if (next + length > end) {
                     break;
                 }
-                character = several(text, next, length);
+                character = length == 1 ? NONE : several(text, next, length);
+                if (character == NONE && first == HALF_WIDTH && triples != null) {
+                    // No character begins so, in MySQL's eyes: the next byte is looked at by itself.
+                    length = 1;
+                }
             }
             to = put(character == NONE ? '?' : character, into, to);
             next += length;
@@ -112,8 +123,9 @@ final class TableCharacterSet extends CharacterSet {
     }
 
     private int length(byte[] text, int at, int end) {
-        if (triples != null && (text[at] & 0xff) == THREE_BYTES) {
-            return 3;
+        int first = text[at] & 0xff;
+        if (triples != null && first < 0xa1 && first != HALF_WIDTH) {
+            return first == THREE_BYTES ? 3 : 1;
         }
         return fours.isEmpty() || at + 1 >= end || text[at + 1] < '0' || text[at + 1] > '9' ? 2 : 4;
     }

@@ -5,13 +5,10 @@ final class WideCharacterSet extends CharacterSet {
 
     private final int unit;
     private final boolean highestFirst;
-    private final boolean pairs;
 
-    /** @param pairs whether two surrogates are one character */
-    WideCharacterSet(int unit, boolean highestFirst, boolean pairs) {
+    WideCharacterSet(int unit, boolean highestFirst) {
         this.unit = unit;
         this.highestFirst = highestFirst;
-        this.pairs = pairs;
     }
 
     @Override
@@ -19,7 +16,10 @@ final class WideCharacterSet extends CharacterSet {
         return from == end;
     }
 
-    /** Ends where there is no character: a surrogate without its other half, or bytes that are no whole unit. */
+    /**
+     * A surrogate without its other half becomes a question mark: {@code ucs2} and {@code utf32} may hold them, MySQL sends
+     * them as bytes that are no UTF-8. Of {@code ucs2} two halves are one character, as they are for programs.
+     */
     @Override
     public int toUtf8(byte[] text, int from, int end, byte[] into, int at) {
         int to = at;
@@ -27,20 +27,21 @@ final class WideCharacterSet extends CharacterSet {
         while (next + unit <= end) {
             int character = unit(text, next);
             next += unit;
-            if (character >= 0xd800 && character < 0xe000) {
-                int second = pairs && character < 0xdc00 && next + unit <= end ? unit(text, next) : 0;
-                if (second < 0xdc00 || second >= 0xe000) {
-                    break;
+            if (unit == 2 && Character.isHighSurrogate((char) character) && next + unit <= end) {
+                int second = unit(text, next);
+                if (Character.isLowSurrogate((char) second)) {
+                    character = Character.toCodePoint((char) character, (char) second);
+                    next += unit;
                 }
-                character = Character.toCodePoint((char) character, (char) second);
-                next += unit;
             }
-            if (character < 0 || character > Character.MAX_CODE_POINT) {
-                break;
-            }
-            to = put(character, into, to);
+            to = put(isCharacter(character) ? character : '?', into, to);
         }
         return to;
+    }
+
+    private static boolean isCharacter(int number) {
+        return Character.isValidCodePoint(number)
+                && (number < Character.MIN_SURROGATE || number > Character.MAX_SURROGATE);
     }
 
     private int unit(byte[] text, int at) {

@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,7 +38,7 @@ class CharacterSetTest {
     static void start() throws Exception {
         mysql = new MySqlServer(MySqlSettings.defaults()).start();
         connection = mysql.connection();
-        execute("CREATE DATABASE s", "USE s", "SET sql_mode = '', cte_max_recursion_depth = 100000, sql_log_bin = 0");
+        execute("CREATE DATABASE s", "USE s", "SET character_set_results = utf8mb4, sql_mode = '', cte_max_recursion_depth = 100000, sql_log_bin = 0");
     }
 
     @AfterAll
@@ -63,7 +65,10 @@ class CharacterSetTest {
     void theFilesAreWhatTheServerSays() throws Exception {
         for (Map.Entry<String, Integer> set : sets().entrySet()) {
             if (isMade(set.getKey())) {
+                // Codes that are not well formed are NULL in it.
+                execute("SET sql_mode = 'STRICT_TRANS_TABLES'");
                 String asked = CharacterSetFile.of(set.getKey(), set.getValue(), connection);
+                execute("SET sql_mode = ''");
                 if (Boolean.getBoolean(WRITE)) {
                     Files.writeString(FILES.resolve(set.getKey() + ".txt"), asked);
                 } else {
@@ -100,9 +105,9 @@ class CharacterSetTest {
         Random random = new Random(7);
         for (String set : List.of("gb18030", "utf32", "utf16", "utf16le", "utf8mb4")) {
             execute("DROP TABLE IF EXISTS t", "CREATE TABLE t (c VARCHAR(4) CHARACTER SET " + set + ")");
-            StringBuilder insert = new StringBuilder("INSERT INTO t SELECT c FROM (");
+            StringBuilder insert = new StringBuilder("INSERT INTO t VALUES ");
             for (int i = 0; i < 3000; i++) {
-                insert.append(i == 0 ? "SELECT CHAR(" : " UNION ALL SELECT CHAR(")
+                insert.append(i == 0 ? "(CHAR(" : ", (CHAR(")
                         .append(
                                 set.equals("gb18030")
                                         ? (0x81L + random.nextInt(126)) << 24
@@ -112,11 +117,27 @@ class CharacterSetTest {
                                         : random.nextInt() & 0xffff_ffffL)
                         .append(" USING ")
                         .append(set)
-                        .append(i == 0 ? ") c" : ")");
+                        .append("))");
             }
-            execute(insert.append(") q WHERE c IS NOT NULL").toString());
+            execute(insert.toString(), "DELETE FROM t WHERE c IS NULL");
             compareColumn(set);
         }
+    }
+
+    /** The server sends halves of characters as they are, which no line can hold. */
+    @Test
+    void halvesOfCharactersAreJoinedOrQuestionMarks() {
+        assertThat(text("ucs2", 0xd8, 0x3d, 0xde, 0x00)).isEqualTo("😀");
+        assertThat(text("ucs2", 0, 'a', 0xde, 0x00, 0xd8, 0x3d, 0, 'b', 0xd8, 0x3d)).isEqualTo("a??b?");
+        assertThat(text("utf32", 0, 0, 0xd8, 0x3d, 0, 0, 0, 'b')).isEqualTo("?b");
+    }
+
+    private static String text(String set, int... bytes) {
+        byte[] text = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            text[i] = (byte) bytes[i];
+        }
+        return CharacterSet.of(set).orElseThrow().text(text);
     }
 
     /** Text that is cut or not well formed cannot be in a column, and must not make anything worse than question marks. */
@@ -132,7 +153,7 @@ class CharacterSetTest {
                 int end = set.toUtf8(bytes, 0, bytes.length, into, 0);
 
                 String text = new String(into, 0, end, UTF_8);
-                assertThat(text.getBytes(UTF_8)).as(name).isEqualTo(java.util.Arrays.copyOf(into, end));
+                assertThat(text.getBytes(UTF_8)).as(name).isEqualTo(Arrays.copyOf(into, end));
             }
         }
     }
@@ -157,10 +178,15 @@ class CharacterSetTest {
                 byte[] into = new byte[raw.length * CharacterSet.MOST_PER_BYTE];
                 int end = known.toUtf8(raw, 0, raw.length, into, 0);
                 String text = new String(into, 0, end, UTF_8);
-                String shown = new String(found.getBytes(2), UTF_8);
+                byte[] sent = found.getBytes(2);
+                if (sent.length == 3 && (sent[0] & 0xff) == 0xed && (sent[1] & 0xff) >= 0xa0) {
+                    // Half a character, which is no UTF-8.
+                    sent = new byte[] {'?'};
+                }
+                String shown = new String(sent, UTF_8);
                 boolean claimed = known.isUtf8(raw, 0, raw.length);
                 if (!text.equals(shown) || claimed && !new String(raw, UTF_8).equals(shown)) {
-                    different.add(java.util.HexFormat.of().formatHex(raw) + " " + text + " " + shown);
+                    different.add(HexFormat.of().formatHex(raw) + " " + text + " " + shown);
                 }
                 count++;
             }
