@@ -19,8 +19,7 @@ public abstract class CharacterSet {
     /** Each byte of a text gives at most so many bytes of UTF-8. */
     public static final int MOST_PER_BYTE = 3;
 
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private static final Map<String, Optional<CharacterSet>> KNOWN = new ConcurrentHashMap<>();
 

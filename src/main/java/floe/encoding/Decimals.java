@@ -64,7 +64,8 @@ final class Decimals {
     /** The place of the first byte, when all are there. */
     private static int checked(Cells cells, int precision, int scale) {
         int whole = precision - scale;
-        int bytes = whole / GROUP * GROUP_BYTES + BYTES[whole % GROUP] + scale / GROUP * GROUP_BYTES + BYTES[scale % GROUP];
+        int bytes =
+                whole / GROUP * GROUP_BYTES + BYTES[whole % GROUP] + scale / GROUP * GROUP_BYTES + BYTES[scale % GROUP];
         int from = cells.at();
         new Cells(cells.bytes(), from, from + cells.left()).skip(Math.max(bytes, 1));
         return from;

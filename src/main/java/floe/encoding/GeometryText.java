@@ -18,14 +18,7 @@ final class GeometryText {
     private static final int MULTI_POLYGON = 6;
     private static final int COLLECTION = 7;
     private static final String[] NAMES = {
-        "",
-        "POINT",
-        "LINESTRING",
-        "POLYGON",
-        "MULTIPOINT",
-        "MULTILINESTRING",
-        "MULTIPOLYGON",
-        "GEOMETRYCOLLECTION"
+        "", "POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION"
     };
     private static final int LOWEST_BYTE_FIRST = 1;
 

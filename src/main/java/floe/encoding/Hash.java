@@ -7,8 +7,7 @@ import java.nio.ByteOrder;
 /** Hashes of values, the same in every process. */
 final class Hash {
 
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** An odd number whose bits are spread well: 2^64 divided by the golden ratio. */
     private static final long FACTOR = 0x9e37_79b9_7f4a_7c15L;

@@ -31,7 +31,8 @@ final class TextBuffer {
     /** Makes place for so many more bytes, which may then be put into {@link #bytes} from {@link #length} on. */
     byte[] room(int more) {
         if (more > bytes.length - length) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), (int) Math.min(bytes.length * 2L, 1 << 30)));
+            bytes = Arrays.copyOf(
+                    bytes, Math.max(Math.addExact(length, more), (int) Math.min(bytes.length * 2L, 1 << 30)));
         }
         return bytes;
     }

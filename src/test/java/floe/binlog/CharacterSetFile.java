@@ -45,9 +45,10 @@ final class CharacterSetFile {
     private void ask(String set, int first, int count, String code, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION cte_max_recursion_depth = 100000");
-            String sql = "WITH RECURSIVE numbers (n) AS (SELECT %d UNION ALL SELECT n + 1 FROM numbers WHERE n < %d), codes (code) AS (SELECT %s FROM numbers)"
-                    .formatted(first, first + count - 1, code)
-                    + " SELECT code, HEX(CONVERT(CHAR(code USING " + set + ") USING utf32)) FROM codes";
+            String sql =
+                    "WITH RECURSIVE numbers (n) AS (SELECT %d UNION ALL SELECT n + 1 FROM numbers WHERE n < %d), codes (code) AS (SELECT %s FROM numbers)"
+                                    .formatted(first, first + count - 1, code)
+                            + " SELECT code, HEX(CONVERT(CHAR(code USING " + set + ") USING utf32)) FROM codes";
             try (ResultSet found = statement.executeQuery(sql)) {
                 while (found.next()) {
                     String hex = found.getString(2);

@@ -66,14 +66,17 @@ final class BothWays implements AutoCloseable {
         connection = mysql.connection();
         isNewer = connection.getMetaData().getDatabaseMajorVersion() > 8;
         json = JSON.createGenerator(written);
-        execute("CREATE DATABASE s", "USE s", "SET time_zone = '+00:00', sql_mode = 'ALLOW_INVALID_DATES', NAMES utf8mb4");
+        execute(
+                "CREATE DATABASE s",
+                "USE s",
+                "SET time_zone = '+00:00', sql_mode = 'ALLOW_INVALID_DATES', NAMES utf8mb4");
         readCharsets();
     }
 
     private void readCharsets() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(
-                        "SELECT ID, CHARACTER_SET_NAME FROM information_schema.COLLATIONS")) {
+                ResultSet found =
+                        statement.executeQuery("SELECT ID, CHARACTER_SET_NAME FROM information_schema.COLLATIONS")) {
             while (found.next()) {
                 charsets.put(found.getInt(1), found.getString(2));
             }
@@ -103,7 +106,8 @@ final class BothWays implements AutoCloseable {
     List<Row> rows(String type, String shown, List<String> values) throws Exception {
         StringBuilder insert = new StringBuilder();
         for (String value : values) {
-            insert.append(insert.length() == 0 ? "INSERT INTO t (c) VALUES (" : "), (").append(value);
+            insert.append(insert.length() == 0 ? "INSERT INTO t (c) VALUES (" : "), (")
+                    .append(value);
         }
         return rows(type, shown, insert.append(')').toString());
     }

@@ -50,15 +50,7 @@ class CellWriterTest {
     record Case(String type, String shown, List<String> values) {}
 
     static Stream<Case> cases() {
-        return Stream.of(
-                        integers(),
-                        numbers(),
-                        temporals(),
-                        texts(),
-                        bytes(),
-                        members(),
-                        documents(),
-                        geometries())
+        return Stream.of(integers(), numbers(), temporals(), texts(), bytes(), members(), documents(), geometries())
                 .flatMap(cases -> cases);
     }
 
@@ -266,10 +258,25 @@ class CellWriterTest {
     }
 
     private static Stream<Case> members() {
-        String many = IntStream.range(0, 300).mapToObj(i -> "'m" + i + "'").reduce((a, b) -> a + "," + b).orElseThrow();
-        String all = IntStream.range(0, 64).mapToObj(i -> "'s" + i + "'").reduce((a, b) -> a + "," + b).orElseThrow();
+        String many = IntStream.range(0, 300)
+                .mapToObj(i -> "'m" + i + "'")
+                .reduce((a, b) -> a + "," + b)
+                .orElseThrow();
+        String all = IntStream.range(0, 64)
+                .mapToObj(i -> "'s" + i + "'")
+                .reduce((a, b) -> a + "," + b)
+                .orElseThrow();
         return Stream.of(
-                of("ENUM('a','b,c','e\\\\f','it''s','')", "c", "'a'", "'b,c'", "'e\\\\f'", "'it''s'", "''", "0", "NULL"),
+                of(
+                        "ENUM('a','b,c','e\\\\f','it''s','')",
+                        "c",
+                        "'a'",
+                        "'b,c'",
+                        "'e\\\\f'",
+                        "'it''s'",
+                        "''",
+                        "0",
+                        "NULL"),
                 of("ENUM('x','nö','日本','😀','a ')", "c", "1", "2", "3", "4", "5", "'not one'"),
                 of("ENUM('x','nö') CHARACTER SET latin1", "c", "1", "2"),
                 of("ENUM(" + many + ")", "c", "1", "255", "256", "300", "0"),
@@ -364,7 +371,9 @@ class CellWriterTest {
         }
         if (type.startsWith("FLOAT")) {
             float number = (float) Double.parseDouble(row.shown());
-            return Float.parseFloat(row.selected().json()) == number ? row.selected().json() : Float.toString(number);
+            return Float.parseFloat(row.selected().json()) == number
+                    ? row.selected().json()
+                    : Float.toString(number);
         }
         if (type.startsWith("DOUBLE")) {
             double number = Double.parseDouble(row.shown());
