@@ -1,7 +1,7 @@
 package routes;
 
+import floe.letters.DeadLetters;
 import floe.load.Call;
-import floe.load.DeadLetters;
 import floe.snowflake.Failures;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,8 +1,8 @@
 package routes;
 
 import floe.load.LoadMeters;
-import floe.load.Step;
 import floe.load.Steps;
+import floe.progress.Work;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.builder.endpoint.dsl.AWS2S3EndpointBuilderFactory.AWS2S3EndpointProducerBuilder;
@@ -69,7 +69,7 @@ public class LoadFileRoute extends EndpointRouteBuilder {
                 && exchange.getVariable(Steps.VARIABLE, Steps.class).hasNext();
     }
 
-    private static Step nextStep(Exchange exchange) {
+    private static Work nextStep(Exchange exchange) {
         return exchange.getVariable(Steps.VARIABLE, Steps.class).next();
     }
 

@@ -3,7 +3,10 @@
 -- BATCH is {"floor": position or absent,
 --           "changes": [{"position": text, "deleted": true or absent, "row": {column: value}}]}
 -- and the answer is {"changes": how many it held, "refused": [index of a change, ..]} as text. A change is refused if it
--- would insert a row at or below the table's horizon: the tombstone that might forbid it was purged.
+-- would insert a row below the table's horizon: the tombstone that might forbid it was purged.
+--
+-- At one position a write beats a delete: a change of the key is both, and its old and new key may be one key here, as 0 and
+-- -0.0 are. So tombstones and the horizon let a write at their own position pass, while a row keeps a delete at its own out.
 CREATE OR REPLACE PROCEDURE {apply_procedure}(BATCH VARIANT)
 RETURNS VARCHAR
 LANGUAGE SQL
@@ -42,11 +45,12 @@ BEGIN
             CROSS JOIN {state} AS f
             LEFT JOIN {tombstones} AS d ON {c_is_d}
             WHERE c._POSITION >= f.FLOOR
-                AND c._POSITION > COALESCE(d._POSITION, '')
-            QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._INDEX) = 1
+                AND c._POSITION >= COALESCE(d._POSITION, '')
+            QUALIFY ROW_NUMBER() OVER (
+                PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._DELETED, c._INDEX) = 1
         ) AS c
         LEFT JOIN (SELECT {key_columns}, TRUE AS _IS_THERE FROM {table}) AS t ON {c_is_t}
-        WHERE t._IS_THERE IS NULL AND NOT c._DELETED AND c._POSITION <= :known_horizon;
+        WHERE t._IS_THERE IS NULL AND NOT c._DELETED AND c._POSITION < :known_horizon;
     END IF;
 
     MERGE INTO {table} AS t
@@ -62,13 +66,13 @@ BEGIN
         CROSS JOIN {state} AS f
         LEFT JOIN {tombstones} AS d ON {c_is_d}
         WHERE c._POSITION >= f.FLOOR
-            AND c._POSITION > COALESCE(d._POSITION, '')
-        QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC) = 1
+            AND c._POSITION >= COALESCE(d._POSITION, '')
+        QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._DELETED) = 1
     ) AS c
     ON {c_is_t}
     WHEN MATCHED AND c._DELETED AND c._POSITION > COALESCE(t._POSITION, '') THEN DELETE
     WHEN MATCHED AND c._POSITION > COALESCE(t._POSITION, '') THEN UPDATE SET {assignments}, _POSITION = c._POSITION
-    WHEN NOT MATCHED AND NOT c._DELETED AND c._POSITION > :known_horizon THEN
+    WHEN NOT MATCHED AND NOT c._DELETED AND c._POSITION >= :known_horizon THEN
         INSERT ({columns}, _POSITION) VALUES ({c_columns}, c._POSITION);
 
     -- A delete is remembered even where nothing matched, so that a late insert cannot bring the row back.

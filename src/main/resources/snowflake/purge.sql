@@ -1,5 +1,5 @@
 -- Forgets the deletes in {table} that were applied before a time, and answers how many. It raises the table's horizon to
--- the highest position it drops: changes up to there insert no row any more, as nobody can tell whether it was deleted.
+-- the highest position it drops: changes below insert no row any more, as nobody can tell whether it was deleted.
 CREATE OR REPLACE PROCEDURE {purge_procedure}(DELETED_BEFORE TIMESTAMP_LTZ)
 RETURNS NUMBER
 LANGUAGE SQL

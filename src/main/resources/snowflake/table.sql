@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS {tombstones} (
 -- wait for each other.
 CREATE TABLE IF NOT EXISTS {state} (
     FLOOR VARCHAR NOT NULL,   -- changes below this position no longer count
-    HORIZON VARCHAR NOT NULL, -- changes up to this position insert no row: tombstones were purged
+    HORIZON VARCHAR NOT NULL, -- changes below this position insert no row: tombstones were purged
     LOCKED_AT TIMESTAMP_LTZ   -- touched first by every apply, so that two of them take turns
 );
 

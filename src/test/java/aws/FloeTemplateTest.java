@@ -115,7 +115,7 @@ class FloeTemplateTest {
                         "s3:DeleteObject ${Bucket.Arn}/staging/*",
                         // routes.DeadLetterRoute
                         "s3:PutObject ${Bucket.Arn}/dead-letter/*",
-                        // floe.load.Replay
+                        // floe.letters.Replay
                         "s3:GetObject ${Bucket.Arn}/dead-letter/*",
                         "s3:DeleteObject ${Bucket.Arn}/dead-letter/*",
                         "s3:PutObject ${Bucket.Arn}/staging/*",

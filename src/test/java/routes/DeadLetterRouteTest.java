@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import floe.aws.AwsClients;
 import floe.change.TableId;
 import floe.health.Stage;
-import floe.load.DeadLetters;
+import floe.letters.DeadLetters;
 import floe.load.Origin;
 import floe.load.TableBatch;
 import floe.progress.LoadProgress;

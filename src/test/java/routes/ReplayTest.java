@@ -11,8 +11,8 @@ import static routes.LoadWorld.BUCKET;
 
 import floe.aws.AwsClients;
 import floe.change.TableId;
-import floe.load.Replay;
-import floe.load.Replay.Selection;
+import floe.letters.Replay;
+import floe.letters.Replay.Selection;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.staging.Places;

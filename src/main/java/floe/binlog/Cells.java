@@ -60,13 +60,13 @@ public final class Cells {
     /** The next two bytes. */
     public int u2() {
         int from = skip(2);
-        return bytes[from] & 0xff | (bytes[from + 1] & 0xff) << 8;
+        return (bytes[from] & 0xff) | ((bytes[from + 1] & 0xff) << 8);
     }
 
     /** The next three bytes. */
     public int u3() {
         int from = skip(3);
-        return bytes[from] & 0xff | (bytes[from + 1] & 0xff) << 8 | (bytes[from + 2] & 0xff) << 16;
+        return (bytes[from] & 0xff) | ((bytes[from + 1] & 0xff) << 8) | ((bytes[from + 2] & 0xff) << 16);
     }
 
     /** The next four bytes. */
@@ -77,15 +77,15 @@ public final class Cells {
     /** The next four bytes, the highest of which has the sign. */
     public int s4() {
         int from = skip(4);
-        return bytes[from] & 0xff
-                | (bytes[from + 1] & 0xff) << 8
-                | (bytes[from + 2] & 0xff) << 16
-                | bytes[from + 3] << 24;
+        return (bytes[from] & 0xff)
+                | ((bytes[from + 1] & 0xff) << 8)
+                | ((bytes[from + 2] & 0xff) << 16)
+                | (bytes[from + 3] << 24);
     }
 
     /** The next eight bytes, the highest of which has the sign. */
     public long s8() {
-        return u4() | (long) s4() << 32;
+        return u4() | ((long) s4() << 32);
     }
 
     /** The next {@code count} bytes, from 1 to 8 of them. */
@@ -93,7 +93,7 @@ public final class Cells {
         int from = skip(count);
         long value = 0;
         for (int i = count - 1; i >= 0; i--) {
-            value = value << 8 | bytes[from + i] & 0xff;
+            value = (value << 8) | (bytes[from + i] & 0xff);
         }
         return value;
     }
@@ -103,7 +103,7 @@ public final class Cells {
         int from = skip(count);
         long value = 0;
         for (int i = 0; i < count; i++) {
-            value = value << 8 | bytes[from + i] & 0xff;
+            value = (value << 8) | (bytes[from + i] & 0xff);
         }
         return value;
     }

@@ -80,17 +80,17 @@ public abstract class CharacterSet {
         if (character < 0x80) {
             into[end++] = (byte) character;
         } else if (character < 0x800) {
-            into[end++] = (byte) (0xc0 | character >> 6);
-            into[end++] = (byte) (0x80 | character & 0x3f);
+            into[end++] = (byte) (0xc0 | (character >> 6));
+            into[end++] = (byte) (0x80 | (character & 0x3f));
         } else if (character < 0x1_0000) {
-            into[end++] = (byte) (0xe0 | character >> 12);
-            into[end++] = (byte) (0x80 | character >> 6 & 0x3f);
-            into[end++] = (byte) (0x80 | character & 0x3f);
+            into[end++] = (byte) (0xe0 | (character >> 12));
+            into[end++] = (byte) (0x80 | ((character >> 6) & 0x3f));
+            into[end++] = (byte) (0x80 | (character & 0x3f));
         } else {
-            into[end++] = (byte) (0xf0 | character >> 18);
-            into[end++] = (byte) (0x80 | character >> 12 & 0x3f);
-            into[end++] = (byte) (0x80 | character >> 6 & 0x3f);
-            into[end++] = (byte) (0x80 | character & 0x3f);
+            into[end++] = (byte) (0xf0 | (character >> 18));
+            into[end++] = (byte) (0x80 | ((character >> 12) & 0x3f));
+            into[end++] = (byte) (0x80 | ((character >> 6) & 0x3f));
+            into[end++] = (byte) (0x80 | (character & 0x3f));
         }
         return end;
     }

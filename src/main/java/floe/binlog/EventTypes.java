@@ -45,7 +45,7 @@ public final class EventTypes {
 
     /** Whether events of this type hold rows, whole ones. */
     public static boolean isRows(int type) {
-        return type >= WRITE_ROWS && type <= DELETE_ROWS || type >= WRITE_ROWS_V1 && type <= DELETE_ROWS_V1;
+        return (type >= WRITE_ROWS && type <= DELETE_ROWS) || (type >= WRITE_ROWS_V1 && type <= DELETE_ROWS_V1);
     }
 
     /** Whether events of this type are made for the connection, and are in no file, or say nothing of where they are in it. */

@@ -85,8 +85,8 @@ public record Gtid(String text, long committedMillis) {
         long low = 0;
         for (int i = 0; i < UUID_BYTES; i++) {
             long next = variable(body);
-            high = i < 8 ? high << 8 | next : high;
-            low = i < 8 ? low : low << 8 | next;
+            high = i < 8 ? (high << 8) | next : high;
+            low = i < 8 ? low : (low << 8) | next;
         }
         return new UUID(high, low).toString();
     }
@@ -98,12 +98,12 @@ public record Gtid(String text, long committedMillis) {
         if (more == 8) {
             return body.s8();
         }
-        long bits = first >> more + 1;
-        return more == 0 ? bits : bits | body.little(more) << 7 - more;
+        long bits = first >> (more + 1);
+        return more == 0 ? bits : bits | (body.little(more) << (7 - more));
     }
 
     /** The lowest bit is the sign. */
     private static long signed(long value) {
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 }

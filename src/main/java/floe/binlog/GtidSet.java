@@ -20,7 +20,7 @@ public final class GtidSet {
      */
     public static GtidSet parse(String text) {
         GtidSet set = new GtidSet();
-        for (String part : text.replaceAll("\\s", "").split(",")) {
+        for (String part : text.replaceAll("\\s", "").split(",", -1)) {
             if (!part.isEmpty()) {
                 set.parsePart(part);
             }
@@ -29,14 +29,14 @@ public final class GtidSet {
     }
 
     private void parsePart(String part) {
-        String[] fields = part.split(":");
+        String[] fields = part.split(":", -1);
         String uuid = fields[0].toLowerCase(java.util.Locale.ROOT);
         String source = uuid;
         if (fields.length < 2) {
             throw new IllegalArgumentException("'" + part + "' is no GTID");
         }
         for (int i = 1; i < fields.length; i++) {
-            if (!Character.isDigit(fields[i].charAt(0))) {
+            if (!fields[i].isEmpty() && !Character.isDigit(fields[i].charAt(0))) {
                 source = uuid + ":" + fields[i].toLowerCase(java.util.Locale.ROOT);
                 continue;
             }

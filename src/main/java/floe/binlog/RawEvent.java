@@ -15,7 +15,8 @@ import com.github.shyiko.mysql.binlog.event.EventData;
  * @param size bytes of the body
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, and a copy would cost as much as reading it.
-public record RawEvent(int type, long millis, long start, long next, int flags, byte[] bytes, int from, int end, long size)
+public record RawEvent(
+        int type, long millis, long start, long next, int flags, byte[] bytes, int from, int end, long size)
         implements EventData {
 
     private static final long serialVersionUID = 1L;

@@ -68,7 +68,7 @@ public record RowImages(byte[] bytes, int from, int end) {
 
     /** Whether the bitmap that begins at {@code bitmap} has the bit of the column at {@code place}: it is NULL. */
     public static boolean isNull(byte[] bytes, int bitmap, int place) {
-        return (bytes[bitmap + (place >> 3)] & 1 << (place & 7)) != 0;
+        return (bytes[bitmap + (place >> 3)] & (1 << (place & 7))) != 0;
     }
 
     /** How many bytes the bitmap of so many columns has. */

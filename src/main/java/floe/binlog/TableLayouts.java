@@ -75,8 +75,8 @@ public final class TableLayouts {
             key = now.key().stream().map(names::indexOf).toList();
         }
         if (key.isEmpty() || key.contains(-1)) {
-            throw new UnreadableEvent("it has no key that tells its rows apart: a primary key, or a unique key of NOT"
-                    + " NULL columns");
+            throw new UnreadableEvent(
+                    "it has no key that tells its rows apart: a primary key, or a unique key of NOT" + " NULL columns");
         }
         return key.stream().mapToInt(Integer::intValue).toArray();
     }
@@ -164,7 +164,9 @@ public final class TableLayouts {
         List<String> members;
         if (charset != null && javaCharset(charset) != null) {
             Charset decoder = javaCharset(charset);
-            members = column.members().stream().map(bytes -> new String(bytes, decoder)).toList();
+            members = column.members().stream()
+                    .map(bytes -> new String(bytes, decoder))
+                    .toList();
         } else {
             // The bytes are compared with those of now where the binlog does not say how to read them.
             members = membersOfNow(column, now);

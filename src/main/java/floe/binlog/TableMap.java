@@ -132,7 +132,7 @@ public record TableMap(long number, TableId table, List<MappedColumn> columns, L
                     metadata[i] = low;
                 } else {
                     // The length's two high bits are in the type's, inverted.
-                    metadata[i] = low | ((real & 0x30) ^ 0x30) << 4;
+                    metadata[i] = low | (((real & 0x30) ^ 0x30) << 4);
                 }
             }
         }
@@ -256,7 +256,7 @@ public record TableMap(long number, TableId table, List<MappedColumn> columns, L
             for (int bit = 0; value.left() > 0; bit += 8) {
                 int eight = value.u1();
                 for (int i = 0; i < 8; i++) {
-                    bits.set(bit + i, (eight & 0x80 >> i) != 0);
+                    bits.set(bit + i, (eight & (0x80 >> i)) != 0);
                 }
             }
             int number = 0;

@@ -50,7 +50,7 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
         super.doStart();
         checkTimeZone(ZoneId.systemDefault());
         CaptureSettings settings = parts.settings();
-        settings.tls().warning(settings.host()).ifPresent(LOG::warn);
+        settings.mysql().tls().warning(settings.mysql().host()).ifPresent(LOG::warn);
         Files.createDirectories(settings.stateFolder());
         parts.stage().begin();
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();

@@ -1,8 +1,8 @@
 package floe.capture;
 
+import floe.binlog.Sighting;
 import floe.health.Pulse;
 import floe.health.Stage;
-import floe.binlog.Sighting;
 import floe.metrics.CaptureMeters;
 import floe.state.CaptureState;
 import floe.state.ShapesFile;
@@ -160,7 +160,8 @@ final class Capture {
     /** Returns when the reading was closed or has read all there is, and throws when it failed. */
     private void once() throws IOException {
         pulse.waiting("looking at MySQL before the reading starts");
-        CaptureStart.Prepared start = new CaptureStart(settings, stateFile, sources, shapes).prepare(this::waitForEpoch);
+        CaptureStart.Prepared start =
+                new CaptureStart(settings, stateFile, sources, shapes).prepare(this::waitForEpoch);
         progress.starting(start.session().state());
         pulse.waiting("starting to read");
         reading = start.reading();
@@ -171,7 +172,12 @@ final class Capture {
         boolean wasSnapshot = start.session().isInSnapshot();
         try {
             if (!isStopped()) {
-                start.reading().run(new Batches(start.session(), new SameServer(settings, start.session().state()), watch, storing));
+                start.reading()
+                        .run(new Batches(
+                                start.session(),
+                                new SameServer(settings, start.session().state()),
+                                watch,
+                                storing));
             }
         } finally {
             try {
@@ -189,7 +195,9 @@ final class Capture {
 
     /** An epoch that is ahead of the clock, because it rose in this very second or the clock was set back, is waited for. */
     private void waitForEpoch(long epoch) {
-        for (long now = System.currentTimeMillis(); now / 1000 < epoch && !isStopped(); now = System.currentTimeMillis()) {
+        for (long now = System.currentTimeMillis();
+                now / 1000 < epoch && !isStopped();
+                now = System.currentTimeMillis()) {
             pulse.waiting("the clock, which was set back: the last run was ahead of it");
             pause(Duration.ofMillis(Math.min(1000, epoch * 1000 - now)));
         }
@@ -232,8 +240,7 @@ final class Capture {
             List<BinlogEvent> events = session.accept(batch);
             CaptureState after = session.state();
             OptionalLong committed = committed(batch);
-            storing.store(
-                    events, (stored, unreadable) -> stored(stored, unreadable, after, committed, began));
+            storing.store(events, (stored, unreadable) -> stored(stored, unreadable, after, committed, began));
             pulse.beat(WAITING);
             watch.listen(session.isInSnapshot());
         }
@@ -264,7 +271,8 @@ final class Capture {
             try {
                 shapes.save();
             } catch (IOException e) {
-                throw new CaptureFailed("The shapes of the tables cannot be saved in " + settings.stateFolder() + ": " + e, e);
+                throw new CaptureFailed(
+                        "The shapes of the tables cannot be saved in " + settings.stateFolder() + ": " + e, e);
             }
         }
     }

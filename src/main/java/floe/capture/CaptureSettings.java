@@ -2,24 +2,19 @@ package floe.capture;
 
 import floe.change.TableId;
 import floe.health.Patience;
-import floe.mysql.MySqlTls;
+import floe.mysql.MySqlConnection;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 
 /**
  * What to capture, from where, and where to remember how far it got.
  *
- * @param password never to be shown
+ * @param mysql how the server is reached, as the user of capture
  * @param tables the captured tables; never empty
  * @param stateFolder holds the saved state, and what the source keeps beside it
  * @param rowBytes the largest event of rows to read, in bytes; each row of a larger one sets its table aside
@@ -27,11 +22,7 @@ import java.util.Set;
  * @param longestPause between two starts of an engine that dies again and again
  */
 public record CaptureSettings(
-        String host,
-        int port,
-        String user,
-        String password,
-        MySqlTls tls,
+        MySqlConnection mysql,
         int serverId,
         Set<TableId> tables,
         Path stateFolder,
@@ -48,11 +39,7 @@ public record CaptureSettings(
 
     /** What a process has that does not capture. */
     private static final CaptureSettings NONE = new CaptureSettings(
-            "",
-            1,
-            "",
-            "",
-            new MySqlTls(MySqlTls.Mode.PREFERRED, Optional.empty()),
+            MySqlConnection.none(),
             1,
             Set.of(),
             Path.of(""),
@@ -75,13 +62,8 @@ public record CaptureSettings(
     public static CaptureSettings read(Settings settings) {
         Patience.blockedLongerThan(settings, "capture.heartbeat");
         Patience.stalledLongerThan(settings, "capture.longest-pause");
-        String host = settings.text("capture.host", "the host name of the MySQL server");
         return new CaptureSettings(
-                host,
-                settings.number("capture.port", 1, 65_535),
-                settings.text("capture.user", "the name of a MySQL user with the privileges that the README lists"),
-                settings.secret("capture.password", "that user's password"),
-                MySqlTls.read(settings, host),
+                MySqlConnection.read(settings),
                 settings.number("capture.server-id", 1, GREATEST_SERVER_ID),
                 tables(settings),
                 Path.of(settings.text("capture.state", "a folder that outlives the process")),
@@ -113,33 +95,11 @@ public record CaptureSettings(
     /** Without the password. */
     @Override
     public String toString() {
-        return "capture of " + tables + " from " + host + ":" + port + " as " + user;
+        return "capture of " + tables + " from " + mysql;
     }
 
     /** The file of the saved state. */
     public Path stateFile() {
         return stateFolder.resolve("state.json");
-    }
-
-    /**
-     * A JDBC connection to the MySQL server, as the user of capture.
-     *
-     * @throws SQLException if there is none to be had; the message names server, user and reason
-     */
-    public Connection connect() throws SQLException {
-        Properties properties = tls.jdbcProperties();
-        properties.setProperty("user", user);
-        properties.setProperty("password", password);
-        properties.setProperty("connectTimeout", "10000");
-        properties.setProperty("socketTimeout", "60000");
-        try {
-            return DriverManager.getConnection("jdbc:mysql://" + host + ":" + port + "/", properties);
-        } catch (SQLException e) {
-            throw new SQLException(
-                    "MySQL at " + host + ":" + port + " does not answer as user " + user + ": " + tls.explain(e),
-                    e.getSQLState(),
-                    e.getErrorCode(),
-                    e);
-        }
     }
 }

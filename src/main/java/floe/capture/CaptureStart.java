@@ -55,20 +55,20 @@ final class CaptureStart {
      *     cannot be read or written
      */
     Prepared prepare(LongConsumer waitForEpoch) {
-        try (Connection connection = settings.connect()) {
+        try (Connection connection = settings.mysql().connect()) {
             checkSource(connection);
             SnapshotRequest request = SnapshotRequest.in(settings.stateFolder());
             boolean asked = request.isOpen();
             CaptureState state = stateOn(connection, asked);
             if (state.needsSnapshot()) {
-                state = state.withoutOffset();
+                state = state.anew(state.server(), state.binlog());
             }
             state = state.capturing(settings.tables(), Instant.now());
             CaptureSession session =
                     new CaptureSession(state, settings.tables(), () -> System.currentTimeMillis() / 1000);
             BinlogSource source = state.needsSnapshot() ? sources.snapshots() : sources.binlog();
-            BinlogSource.Reading reading =
-                    source.from(new BinlogSource.Start(session.state(), settings.tables(), shapes.shapes()), connection);
+            BinlogSource.Reading reading = source.from(
+                    new BinlogSource.Start(session.state(), settings.tables(), shapes.shapes()), connection);
             waitForEpoch.accept(session.state().epoch());
             // Before any event of the epoch can be seen: a run that fails in it must not give it out again.
             stateFile.write(session.state());
@@ -99,21 +99,16 @@ final class CaptureStart {
         CaptureState saved =
                 stateFile.read().orElseGet(() -> CaptureState.initial(server.uuid(), server.binlogBaseName()));
         boolean sameServer = saved.isOf(server.uuid(), server.binlogBaseName());
-        CaptureState state = saved;
         if (!sameServer) {
-            LOG.warn(
-                    "The MySQL server is now {}, it was {}: positions start a new epoch",
-                    server.uuid(),
-                    saved.server());
-            state = saved.onServer(server.uuid(), server.binlogBaseName());
+            LOG.warn("The MySQL server is now {}, it was {}", server.uuid(), saved.server());
         }
         if (snapshotAsked) {
             LOG.info("A new snapshot was asked for: all tables are read again");
-            return state.withoutOffset();
+            return saved.anew(server.uuid(), server.binlogBaseName());
         }
-        Optional<String> lost = whyLost(connection, state, sameServer);
+        Optional<String> lost = whyLost(connection, saved, sameServer);
         if (lost.isEmpty()) {
-            return state;
+            return sameServer ? saved : onServer(connection, saved, server);
         }
         if (settings.onLostPosition() == CaptureSettings.OnLostPosition.STOP) {
             throw new CaptureFailed(lost.get()
@@ -121,7 +116,20 @@ final class CaptureStart {
                     + " which read all tables again, or bring back what MySQL had");
         }
         LOG.warn("{}: all tables are read again", lost.get());
-        return state.withoutOffset();
+        return saved.anew(server.uuid(), server.binlogBaseName());
+    }
+
+    private static CaptureState onServer(Connection connection, CaptureState saved, SourceServer server)
+            throws SQLException {
+        if (saved.needsSnapshot()) {
+            return saved.anew(server.uuid(), server.binlogBaseName());
+        }
+        String file = BinlogHistory.fileAfter(
+                        connection, (String) saved.offset().get("gtids"))
+                .orElseThrow(() -> new CaptureFailed("The MySQL server " + server.uuid()
+                        + " has purged the binlog that goes" + " on after what was read from " + saved.server()
+                        + ". Bring it back, or run floe snapshot"));
+        return saved.onServer(server.uuid(), server.binlogBaseName(), file);
     }
 
     private static Optional<String> whyLost(Connection connection, CaptureState state, boolean sameServer)

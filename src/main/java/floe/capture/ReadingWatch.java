@@ -60,7 +60,7 @@ final class ReadingWatch implements Runnable {
             if (snapshotRequest.isOpen()) {
                 reading.close();
             } else if (silence.isTooLong()) {
-                reading.fail("MySQL at " + settings.host() + ":" + settings.port() + " has sent nothing for "
+                reading.fail("MySQL at " + settings.mysql().address() + " has sent nothing for "
                         + silence.longest().toSeconds() + " s, not even a heartbeat");
             } else if (awaitsSnapshot && pulse.sinceAlive().compareTo(silence.longest()) > 0) {
                 askForSnapshot();
@@ -72,7 +72,7 @@ final class ReadingWatch implements Runnable {
     }
 
     private void askForSnapshot() {
-        try (Connection connection = settings.connect();
+        try (Connection connection = settings.mysql().connect();
                 Statement statement = connection.createStatement();
                 ResultSet atWork = statement.executeQuery(AT_WORK)) {
             if (atWork.next()) {

@@ -34,7 +34,7 @@ final class SameServer {
     }
 
     private void ask() {
-        try (Connection connection = settings.connect()) {
+        try (Connection connection = settings.mysql().connect()) {
             SourceServer now = SourceServer.read(connection);
             if (!expected.isOf(now.uuid(), now.binlogBaseName())) {
                 throw new CaptureFailed("The MySQL server changed from " + expected.server() + " to " + now.uuid()

@@ -40,8 +40,8 @@ public final class RowLine {
 
         private End(Position first, ChangeWriter.Source source) {
             String position = first.toString();
-            beforeRow = new SerializedString("},\"key\":[" + key + "],\"position\":\""
-                    + position.substring(0, position.length() - ROW_DIGITS));
+            beforeRow = new SerializedString(
+                    "},\"key\":[" + key + "],\"position\":\"" + position.substring(0, position.length() - ROW_DIGITS));
             afterRow = new SerializedString("\",\"source\":{\"server\":" + quoted(source.server())
                     + (source.gtid() == null ? "" : ",\"gtid\":" + quoted(source.gtid()))
                     + ",\"ts_ms\":" + source.millis() + ",\"snapshot\":" + source.snapshot() + "}}\n");

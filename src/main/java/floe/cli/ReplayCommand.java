@@ -2,7 +2,7 @@ package floe.cli;
 
 import floe.aws.AwsClients;
 import floe.change.TableId;
-import floe.load.Replay;
+import floe.letters.Replay;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.staging.Places;

@@ -1,9 +1,9 @@
 package floe.cli;
 
-import floe.capture.CaptureSettings;
 import floe.change.TableId;
 import floe.change.TableShape;
 import floe.load.Mode;
+import floe.mysql.MySqlConnection;
 import floe.mysql.SourceCheck;
 import floe.mysql.SourceSchema;
 import floe.settings.Settings;
@@ -71,7 +71,7 @@ final class SetupCommand implements Callable<Integer> {
         List<Target> targets = Targets.read(settings).all();
         List<TableId> sources = targets.stream().map(Target::source).toList();
         Map<TableId, TableShape> shapes;
-        try (Connection mysql = CaptureSettings.read(settings).connect()) {
+        try (Connection mysql = MySqlConnection.read(settings).connect()) {
             // What capture would stop at is better known before Snowflake is made ready.
             PrintWriter err = spec.commandLine().getErr();
             SourceCheck.run(mysql, sources).forEach(finding -> err.println(finding.severity() + ": " + finding));

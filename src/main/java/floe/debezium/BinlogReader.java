@@ -2,6 +2,7 @@ package floe.debezium;
 
 import floe.binlog.BinlogPlace;
 import floe.binlog.BinlogStatement;
+import floe.binlog.Cells;
 import floe.binlog.EventTypes;
 import floe.binlog.Gtid;
 import floe.binlog.GtidSet;
@@ -62,7 +63,12 @@ final class BinlogReader {
 
     private boolean skipping;
     private String xid;
-    private SourceEvent.Progress reached;
+    /** Where the last transaction ended, and up to when all is read that was committed. */
+    private boolean ended;
+
+    private long reached;
+    private long reachedMillis;
+    private long writtenMillis;
 
     /** What row events mean by a number; the layout is null for a table whose rows are passed over. */
     private record Mapped(TableId table, TableLayout layout) {}
@@ -124,14 +130,19 @@ final class BinlogReader {
      */
     void read(RawEvent event, List<SourceEvent> into) {
         try {
+            ended = false;
             follow(event);
             read(event, new Place(event, false), into);
         } catch (UnreadableEvent e) {
-            throw new CaptureFailed("The binlog cannot be read at " + file + ", offset " + (event.start() + wrapped)
-                    + ", event type " + event.type() + ": " + e.getMessage(), e);
+            throw new CaptureFailed(
+                    "The binlog cannot be read at " + file + ", offset " + (event.start() + wrapped) + ", event type "
+                            + event.type() + ": " + e.getMessage(),
+                    e);
         } catch (IOException e) {
-            throw new CaptureFailed("The compressed transaction at " + file + ", offset " + (event.start() + wrapped)
-                    + " cannot be inflated", e);
+            throw new CaptureFailed(
+                    "The compressed transaction at " + file + ", offset " + (event.start() + wrapped)
+                            + " cannot be inflated",
+                    e);
         }
     }
 
@@ -145,11 +156,21 @@ final class BinlogReader {
         }
     }
 
-    /** How far reading has come since this was asked last; empty if no transaction has ended since. */
-    Optional<SourceEvent.Progress> progress() {
-        Optional<SourceEvent.Progress> now = Optional.ofNullable(reached);
-        reached = null;
-        return now;
+    /** Whether a transaction has ended with the event that was read last, or there is nothing more to read. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** How far reading has come with the last transaction that has ended. */
+    SourceEvent.Progress progress() {
+        Map<String, Object> place = new LinkedHashMap<>();
+        place.put("file", file);
+        place.put("pos", reached);
+        place.put("gtids", done.toString());
+        if (writtenMillis > 0) {
+            place.put("ts_sec", writtenMillis / 1000);
+        }
+        return new SourceEvent.Progress(place, OptionalLong.of(reachedMillis));
     }
 
     private void read(RawEvent event, Place place, List<SourceEvent> into) throws IOException {
@@ -158,7 +179,7 @@ final class BinlogReader {
             case EventTypes.GTID, EventTypes.ANONYMOUS_GTID, EventTypes.GTID_TAGGED -> begin(Gtid.read(event), event);
             case EventTypes.HEARTBEAT, EventTypes.HEARTBEAT_V2 -> {
                 if (between && file != null) {
-                    reach(lastNext + wrapped, System.currentTimeMillis(), 0);
+                    reach(lastNext + wrapped, System.currentTimeMillis());
                 }
             }
             case EventTypes.TABLE_MAP -> describe(event, place, into);
@@ -211,14 +232,14 @@ final class BinlogReader {
     }
 
     private void rotate(RawEvent event) {
-        floe.binlog.Cells body = event.body();
+        Cells body = event.body();
         long next = body.s8();
         String name = new String(body.copy(body.left()), StandardCharsets.UTF_8);
         if (!name.equals(file)) {
             file = name;
             mapped.clear();
         }
-        wrapped = next >>> 32 << 32;
+        wrapped = (next >>> 32) << 32;
         lastNext = next & 0xffff_ffffL;
     }
 
@@ -243,18 +264,14 @@ final class BinlogReader {
         between = true;
         skipping = false;
         gtid = null;
-        reach(event.next() + wrapped, millis, event.millis());
+        writtenMillis = event.millis();
+        reach(event.next() + wrapped, millis);
     }
 
-    private void reach(long offset, long committed, long written) {
-        Map<String, Object> place = new LinkedHashMap<>();
-        place.put("file", file);
-        place.put("pos", offset);
-        place.put("gtids", done.toString());
-        if (written > 0) {
-            place.put("ts_sec", written / 1000);
-        }
-        reached = new SourceEvent.Progress(place, OptionalLong.of(committed));
+    private void reach(long offset, long committed) {
+        reached = offset;
+        reachedMillis = committed;
+        ended = true;
     }
 
     private void describe(RawEvent event, Place place, List<SourceEvent> into) {
@@ -305,8 +322,7 @@ final class BinlogReader {
             }
             into.add(new SourceEvent.Rows(table.layout(), rows.type(), rows.images(), place.origin(place.nextRow)));
             if (place.counted) {
-                place.nextRow +=
-                        rows.images().count(table.layout(), rows.type() == ChangeType.UPDATE ? 2 : 1);
+                place.nextRow += rows.images().count(table.layout(), rows.type() == ChangeType.UPDATE ? 2 : 1);
             }
         } catch (UnreadableEvent e) {
             unseen(Set.of(table.table()), "its rows cannot be read: " + e.getMessage(), place, into);

@@ -15,11 +15,11 @@ final class DebeziumOptions {
     /** The options, under camel-debezium-mysql's names. */
     static Map<String, String> of(CaptureSettings settings, String name) {
         Map<String, String> options = new HashMap<>();
-        options.put("databaseHostname", settings.host());
-        options.put("databasePort", String.valueOf(settings.port()));
-        options.put("databaseUser", settings.user());
-        options.put("databasePassword", settings.password());
-        options.putAll(settings.tls().debeziumOptions());
+        options.put("databaseHostname", settings.mysql().host());
+        options.put("databasePort", String.valueOf(settings.mysql().port()));
+        options.put("databaseUser", settings.mysql().user());
+        options.put("databasePassword", settings.mysql().password());
+        options.putAll(settings.mysql().tls().debeziumOptions());
         options.put("databaseServerId", String.valueOf(settings.serverId()));
         options.put("topicPrefix", name);
         // It has no table: it makes no row, no schema and no snapshot, and decodes nothing.

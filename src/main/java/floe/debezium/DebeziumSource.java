@@ -37,13 +37,13 @@ final class DebeziumSource implements BinlogSource {
         properties.put(TransportTask.OFFSET, String.valueOf(begin > GREATEST_OFFSET ? FIRST_OFFSET : begin));
         properties.put(TransportTask.MOST_BYTES, String.valueOf(settings.rowBytes()));
         Collations collations = Collations.read(mysql);
-        Tables tables = new Tables(
-                new SourceDefinitions(settings), new TableLayouts(collations::charset), start.shapes());
+        Tables tables =
+                new Tables(new SourceDefinitions(settings), new TableLayouts(collations::charset), start.shapes());
         return new EngineReading(
                 properties,
                 new BinlogReader(
                         start.tables(),
-                        GtidSet.parse((String) offset.get("gtids")),
+                        GtidSet.parse((String) offset.getOrDefault("gtids", "")),
                         tables,
                         collations::javaCharset,
                         SourceServer.tellsCaseApart(mysql),

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
@@ -35,7 +34,6 @@ final class EngineReading implements BinlogSource.Reading {
     private volatile String failed;
     private volatile DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
     private volatile Throwable end;
-    private SourceEvent.Progress quiet;
     private long toldNanos = System.nanoTime();
 
     EngineReading(Properties properties, BinlogReader events) {
@@ -83,15 +81,15 @@ final class EngineReading implements BinlogSource.Reading {
     /** Nothing is taken once this has failed: the engine ends with the failure. */
     private void take(List<RawEvent> raw, BinlogSource.Reader reader) throws InterruptedException {
         List<SourceEvent> batch = new ArrayList<>();
+        int ended = -1;
         for (RawEvent event : raw) {
             events.read(event, batch);
-            Optional<SourceEvent.Progress> progress = events.progress();
-            if (progress.isPresent()) {
-                quiet = progress.get();
-                if (!batch.isEmpty() || isQuietEnough()) {
-                    keepLast(batch, quiet);
-                }
+            if (events.hasEnded()) {
+                ended = batch.size();
             }
+        }
+        if (ended > 0 || (ended == 0 && (!batch.isEmpty() || isQuietEnough()))) {
+            batch.add(ended, events.progress());
         }
         if (!batch.isEmpty()) {
             reader.take(batch);
@@ -101,16 +99,6 @@ final class EngineReading implements BinlogSource.Reading {
 
     private boolean isQuietEnough() {
         return System.nanoTime() - toldNanos > QUIET.toNanos();
-    }
-
-    /** Of several in a row the last one says all. */
-    private static void keepLast(List<SourceEvent> batch, SourceEvent.Progress progress) {
-        int last = batch.size() - 1;
-        if (last >= 0 && batch.get(last) instanceof SourceEvent.Progress) {
-            batch.set(last, progress);
-        } else {
-            batch.add(progress);
-        }
     }
 
     private RuntimeException failure() {
@@ -128,7 +116,8 @@ final class EngineReading implements BinlogSource.Reading {
             return unforeseen;
         }
         LOG.warn("Debezium's engine has ended", end);
-        return new CaptureFailed("Debezium's engine has ended (" + deepest.getClass().getSimpleName() + ")", end);
+        return new CaptureFailed(
+                "Debezium's engine has ended (" + deepest.getClass().getSimpleName() + ")", end);
     }
 
     @Override

@@ -63,7 +63,7 @@ final class SourceDefinitions implements Tables.Definitions {
     }
 
     private <T> T asked(Question<T> question) {
-        try (Connection connection = settings.connect()) {
+        try (Connection connection = settings.mysql().connect()) {
             return question.ask(connection);
         } catch (SQLException e) {
             throw new CaptureFailed(e.getMessage(), e);

@@ -68,9 +68,10 @@ final class Transport {
             client.registerLifecycleListener(losses);
             client.connect(CONNECT_MILLIS);
             losses.disconnected.await();
-            fail(losses.last == null
-                    ? "MySQL has closed the connection that it sends the binlog on"
-                    : reason(losses.last));
+            fail(
+                    losses.last == null
+                            ? "MySQL has closed the connection that it sends the binlog on"
+                            : reason(losses.last));
         } catch (IOException | TimeoutException | RuntimeException e) {
             LOG.debug("The binlog is not read any more", e);
             fail(reason(e));
@@ -167,9 +168,11 @@ final class Transport {
             }
         }
         if (e instanceof TimeoutException) {
-            return "MySQL has not answered for " + CONNECT_MILLIS / 1000 + " s on the connection that the binlog comes on";
+            return "MySQL has not answered for " + CONNECT_MILLIS / 1000
+                    + " s on the connection that the binlog comes on";
         }
-        return "The connection that MySQL sends its binlog on was lost (" + e.getClass().getSimpleName() + ")";
+        return "The connection that MySQL sends its binlog on was lost ("
+                + e.getClass().getSimpleName() + ")";
     }
 
     /** Remembers what the client would only log. */

@@ -41,9 +41,7 @@ public final class TransportTask extends MySqlConnectorTask {
     @Override
     public ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> start(Configuration configuration) {
         transport = new Transport(
-                configuration.getString(FILE),
-                configuration.getLong(OFFSET),
-                configuration.getInteger(MOST_BYTES));
+                configuration.getString(FILE), configuration.getLong(OFFSET), configuration.getInteger(MOST_BYTES));
         starter = Thread.currentThread();
         started = new CompletableFuture<>();
         try {
@@ -85,9 +83,7 @@ public final class TransportTask extends MySqlConnectorTask {
     @Override
     public List<SourceRecord> doPoll() throws InterruptedException {
         List<RawEvent> events = transport.take();
-        return events.isEmpty()
-                ? List.of()
-                : List.of(new SourceRecord(Map.of(), Map.of(), TOPIC, null, events));
+        return events.isEmpty() ? List.of() : List.of(new SourceRecord(Map.of(), Map.of(), TOPIC, null, events));
     }
 
     /** Has Debezium's thread end where it would connect once more. */

@@ -42,7 +42,10 @@ final class RowEncoder {
         int[] key = table.key();
         line = new RowLine(
                 table.id(),
-                Arrays.stream(key).mapToObj(columns::get).map(ColumnLayout::name).toList());
+                Arrays.stream(key)
+                        .mapToObj(columns::get)
+                        .map(ColumnLayout::name)
+                        .toList());
         inKey = new int[columns.size()];
         Arrays.fill(inKey, -1);
         for (int i = 0; i < key.length; i++) {
@@ -61,7 +64,12 @@ final class RowEncoder {
      * @throws floe.binlog.UnreadableEvent at the first that cannot be read; the lines of those before it are whole
      */
     long write(
-            ChangeType type, RowImages images, Position first, ChangeWriter.Source source, JsonGenerator json, Lines lines)
+            ChangeType type,
+            RowImages images,
+            Position first,
+            ChangeWriter.Source source,
+            JsonGenerator json,
+            Lines lines)
             throws IOException {
         RowLine.End end = line.end(first, source);
         Cells cells = images.cells();
@@ -106,8 +114,7 @@ final class RowEncoder {
     }
 
     /** An update of the key is the delete of the old key and the write of the new one, at the same position. */
-    private void writeUpdate(
-            RowImages images, Cells cells, long row, RowLine.End end, JsonGenerator json, Lines lines)
+    private void writeUpdate(RowImages images, Cells cells, long row, RowLine.End end, JsonGenerator json, Lines lines)
             throws IOException {
         int before = cells.at();
         line.open(ChangeType.UPDATE, json);

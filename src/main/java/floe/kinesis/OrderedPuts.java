@@ -4,10 +4,9 @@ import floe.health.Pulse;
 import floe.metrics.CaptureMeters;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -87,27 +86,44 @@ public final class OrderedPuts {
      */
     private List<Lane> lanesOf(Lines lines) {
         long split = Math.min(lines.size() / ((long) limits.lanes() * limits.packBytes()) + 1, MOST_SPLIT);
-        Lane[] lanes = new Lane[limits.lanes() * (int) split];
+        int count = limits.lanes() * (int) split;
+        int[] ends = new int[count + 1];
         for (int line = 0; line < lines.count(); line++) {
-            int number = Math.floorMod(lines.keyHash(line), lanes.length);
-            int partition = number % limits.lanes();
-            if (lines.length(line) > room(partition)) {
+            int lane = Math.floorMod(lines.keyHash(line), count);
+            if (lines.length(line) > room(lane)) {
                 throw new IllegalArgumentException("A change of " + lines.length(line)
                         + " bytes does not fit in a record of the stream: kinesis.record-bytes is "
                         + limits.recordBytes());
             }
-            if (lanes[number] == null) {
-                lanes[number] =
-                        new Lane(PutLimits.partitionKey(partition), Math.min(limits.packBytes(), room(partition)));
-            }
-            lanes[number].add(lines.bytes(), lines.start(line), lines.length(line));
+            ends[lane + 1]++;
         }
-        return Stream.of(lanes).filter(Objects::nonNull).toList();
+        for (int lane = 0; lane < count; lane++) {
+            ends[lane + 1] += ends[lane];
+        }
+        int[] order = new int[lines.count()];
+        int[] next = Arrays.copyOf(ends, count);
+        for (int line = 0; line < lines.count(); line++) {
+            order[next[Math.floorMod(lines.keyHash(line), count)]++] = line;
+        }
+        List<Lane> lanes = new ArrayList<>();
+        for (int lane = 0; lane < count; lane++) {
+            if (ends[lane] < ends[lane + 1]) {
+                lanes.add(new Lane(
+                        lines,
+                        order,
+                        ends[lane],
+                        ends[lane + 1],
+                        PutLimits.partitionKey(lane % limits.lanes()),
+                        Math.min(limits.packBytes(), room(lane))));
+            }
+        }
+        return lanes;
     }
 
     /** Bytes of data that a record of the lane has room for; all characters of a partition key are one byte here. */
     private int room(int lane) {
-        return limits.recordBytes() - PutLimits.partitionKey(lane).length();
+        return limits.recordBytes()
+                - PutLimits.partitionKey(lane % limits.lanes()).length();
     }
 
     /** As many lanes as fit in one call with their first records. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import floe.change.UnfitChange;
+import floe.letters.DeadLetter;
+import floe.letters.DeadLetters;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import java.util.Optional;
  */
 record Answer(List<Integer> refused) {
 
-    private static final String TOO_OLD = "The row is not there, and the change is at or below the table's horizon:"
+    private static final String TOO_OLD = "The row is not there, and the change is below the table's horizon:"
             + " deletes of that age were purged, so it cannot be told whether the row was deleted since";
 
     private static final JsonMapper JSON = new JsonMapper();

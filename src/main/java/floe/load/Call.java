@@ -1,10 +1,12 @@
 package floe.load;
 
+import floe.letters.DeadLetters;
+import floe.progress.Work;
 import java.util.List;
 import java.util.Map;
 
 /** One call of a procedure. */
-public sealed interface Call extends Step permits TableBatch, RowCall {
+public sealed interface Call extends Work permits TableBatch, RowCall {
 
     /** The variable of an exchange that holds the call it makes. */
     String VARIABLE = "call";

@@ -14,6 +14,9 @@ import floe.progress.RowProgress;
 import floe.snowflake.Targets;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
+import floe.templates.CallTemplate;
+import floe.templates.CallTemplates;
+import floe.templates.WrongTemplate;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -26,13 +29,6 @@ import java.util.regex.Pattern;
  * procedure, one change a call.
  */
 final class CalledByRow implements Gathering {
-
-    private static final String POSITION = "_position";
-    private static final String SCHEMA = "_schema";
-    private static final String TABLE = "_table";
-
-    /** The parameters that a call for any change may have; all others are columns of a row. */
-    static final List<String> OF_EVERY_CHANGE = List.of(POSITION, SCHEMA, TABLE);
 
     /** camel-jdbc takes letters, digits and underscores in the name of a parameter. */
     private static final Pattern NOT_IN_NAMES = Pattern.compile("\\W");
@@ -136,9 +132,9 @@ final class CalledByRow implements Gathering {
                 add(all, "after_", row.after());
             }
         }
-        all.put(POSITION, change.position().toString());
-        all.put(SCHEMA, change.table().schema());
-        all.put(TABLE, change.table().table());
+        all.put(CallTemplate.POSITION, change.position().toString());
+        all.put(CallTemplate.SCHEMA, change.table().schema());
+        all.put(CallTemplate.TABLE, change.table().table());
         for (String name : template.parameters()) {
             if (!all.containsKey(name)) {
                 throw new WrongTemplate("The setting " + template.key() + " names the parameter " + name

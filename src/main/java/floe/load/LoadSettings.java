@@ -5,6 +5,7 @@ import floe.settings.Settings;
 import floe.snowflake.Target;
 import floe.snowflake.Targets;
 import floe.snowflake.WarehouseSettings;
+import floe.templates.CallTemplates;
 import java.time.Duration;
 
 /**

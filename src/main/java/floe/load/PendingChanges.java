@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The changes of one table that wait for a call. Of each key only the newest is sent; those that it makes needless stay
- * behind it, for the case that Snowflake refuses it.
+ * The changes of one table that wait for a call. Of each key only the newest is sent, at one position a write before a
+ * delete; those that it makes needless stay behind it, for the case that Snowflake refuses it.
  */
 final class PendingChanges {
 
@@ -25,7 +25,8 @@ final class PendingChanges {
         }
 
         boolean isNewerThan(Waiting other) {
-            return change.position().compareTo(other.change.position()) > 0;
+            int order = change.position().compareTo(other.change.position());
+            return order > 0 || (order == 0 && !change.deleted() && other.change.deleted());
         }
     }
 

@@ -1,6 +1,8 @@
 package floe.load;
 
 import floe.change.UnfitChange;
+import floe.letters.DeadLetter;
+import floe.letters.DeadLetters;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
 import java.util.Collections;

@@ -7,6 +7,9 @@ import floe.change.ChangeReader;
 import floe.change.RowReference;
 import floe.change.TableId;
 import floe.change.UnfitChange;
+import floe.letters.DeadLetter;
+import floe.letters.DeadLetters;
+import floe.progress.Work;
 import floe.snowflake.TableUnready;
 import floe.staging.LinePositions;
 import floe.staging.StagedFile;
@@ -25,12 +28,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The steps that load one file, made as they are asked for.
+ * The steps that load one file, each a {@link Call} or {@link DeadLetters}, made as they are asked for. All of them done, the
+ * file is loaded.
  *
  * <p>Where a table is not ready its changes are left out, and after all other steps {@link TableUnready} says so: the
  * file is then to be loaded again. Read failures surface as {@link java.io.UncheckedIOException}.
  */
-public final class Steps implements Iterator<Step>, Closeable {
+public final class Steps implements Iterator<Work>, Closeable {
 
     /** The variable of an exchange that holds the steps of its file. */
     public static final String VARIABLE = "steps";
@@ -45,7 +49,7 @@ public final class Steps implements Iterator<Step>, Closeable {
     private final Gathering gathering;
     private final Function<RowReference, String> rows;
     private final Runnable reading;
-    private final Deque<Step> ready = new ArrayDeque<>();
+    private final Deque<Work> ready = new ArrayDeque<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private final Set<TableId> unreadyTables = new HashSet<>();
     private long letterCharacters;
@@ -91,7 +95,7 @@ public final class Steps implements Iterator<Step>, Closeable {
     }
 
     @Override
-    public Step next() {
+    public Work next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }

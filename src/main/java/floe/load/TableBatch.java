@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import floe.change.Position;
 import floe.change.UnfitChange;
+import floe.letters.DeadLetter;
+import floe.letters.DeadLetters;
 import floe.snowflake.SnowflakeName;
 import floe.snowflake.TableUnready;
 import floe.staging.StagedFile;

@@ -22,13 +22,14 @@ final class TargetRows {
      * A change as the apply procedure reads it.
      *
      * @param key the values of the key columns, in their order
+     * @param deleted whether the row goes, rather than is written
      * @param json apply.sql describes the form
      * @param bytes of {@code json} in UTF-8
      */
-    record Keyed(List<JsonNode> key, Position position, String json, long bytes) {
+    record Keyed(List<JsonNode> key, Position position, boolean deleted, String json, long bytes) {
 
-        Keyed(List<JsonNode> key, Position position, String json) {
-            this(key, position, json, RowJson.utf8Bytes(json));
+        Keyed(List<JsonNode> key, Position position, boolean deleted, String json) {
+            this(key, position, deleted, json, RowJson.utf8Bytes(json));
         }
     }
 
@@ -73,7 +74,8 @@ final class TargetRows {
         if (change.type() == ChangeType.DELETE) {
             return List.of(delete(position, key, change.before()));
         }
-        Keyed write = new Keyed(key, position, RowJson.write(position.toString(), false, change.after(), this::column));
+        Keyed write = new Keyed(
+                key, position, false, RowJson.write(position.toString(), false, change.after(), this::column));
         List<JsonNode> oldKey = change.type() == ChangeType.UPDATE ? key(change.before()) : null;
         return oldKey == null || oldKey.equals(key)
                 ? List.of(write)
@@ -81,7 +83,7 @@ final class TargetRows {
     }
 
     private Keyed delete(Position position, List<JsonNode> key, ObjectNode image) {
-        return new Keyed(key, position, RowJson.write(position.toString(), true, image, this::keyColumn));
+        return new Keyed(key, position, true, RowJson.write(position.toString(), true, image, this::keyColumn));
     }
 
     /** The values of the key; null if one is missing. */

@@ -79,6 +79,37 @@ public final class BinlogHistory {
         return comparedAt(connection, gtids, file, offset);
     }
 
+    /**
+     * The newest binlog file before which there are no transactions but those that were read: where to begin on another
+     * server than they were read from, passing over those that come again.
+     *
+     * @param gtids of the transactions that were read
+     * @return nothing if all files begin later
+     */
+    public static Optional<String> fileAfter(Connection connection, String gtids) throws SQLException {
+        for (String file : new TreeMap<>(files(connection)).descendingKeySet()) {
+            if (isSubset(connection, gtidsBefore(connection, file), gtids)) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a file says at its beginning of all files before it. */
+    private static String gtidsBefore(Connection connection, String file) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SHOW BINLOG EVENTS IN ? LIMIT 2")) {
+            statement.setString(1, file);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    if (rows.getString("Event_type").equals("Previous_gtids")) {
+                        return rows.getString("Info");
+                    }
+                }
+                return "";
+            }
+        }
+    }
+
     private static Map<String, Long> files(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW BINARY LOGS")) {

@@ -22,8 +22,8 @@ public final class Collations {
     public static Collations read(Connection connection) throws SQLException {
         Map<Integer, String> charsets = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT ID, CHARACTER_SET_NAME FROM information_schema.COLLATIONS")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT ID, CHARACTER_SET_NAME FROM information_schema.COLLATIONS")) {
             while (rows.next()) {
                 charsets.put(rows.getInt(1), rows.getString(2));
             }

@@ -65,8 +65,6 @@ record ServerVariables(Map<String, String> values) {
     }
 
     List<Finding> findings() {
-        return RULES.stream()
-                .flatMap(rule -> rule.findingFor(this).stream())
-                .toList();
+        return RULES.stream().flatMap(rule -> rule.findingFor(this).stream()).toList();
     }
 }

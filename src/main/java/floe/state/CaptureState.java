@@ -33,6 +33,9 @@ public record CaptureState(
         DivergedTables diverged,
         Set<String> captured) {
 
+    /** Where the first event of a binlog file begins. */
+    private static final long FIRST_OFFSET = 4;
+
     private static final String ADDED = "added to capture.tables after the snapshot, so earlier rows were not read";
 
     public CaptureState {
@@ -71,17 +74,18 @@ public record CaptureState(
         return new CaptureState(server, binlog, newEpoch, position, offset, diverged, captured);
     }
 
-    /** The same place on another server: its transaction is read again whole, because rows may be counted differently. */
-    public CaptureState onServer(String newServer, String newBinlog) {
-        Map<String, Object> whole = new HashMap<>(offset);
-        whole.remove("event");
-        whole.remove("row");
-        return new CaptureState(newServer, newBinlog, epoch, position, whole, diverged, captured);
+    /** The same transactions on another server, which has those that come next from the beginning of {@code file} on. */
+    public CaptureState onServer(String newServer, String newBinlog, String file) {
+        Map<String, Object> there = new HashMap<>(offset);
+        there.keySet().retainAll(Set.of("gtids", "ts_sec"));
+        there.put("file", file);
+        there.put("pos", FIRST_OFFSET);
+        return new CaptureState(newServer, newBinlog, epoch, position, there, diverged, captured);
     }
 
-    /** Without the offset, which would only mislead the snapshot that comes next. */
-    public CaptureState withoutOffset() {
-        return new CaptureState(server, binlog, epoch, position, Map.of(), diverged, captured);
+    /** Without an offset, which would only mislead the snapshot of this server that comes next. */
+    public CaptureState anew(String nextServer, String nextBinlog) {
+        return new CaptureState(nextServer, nextBinlog, epoch, position, Map.of(), diverged, captured);
     }
 
     /** The same place, with other knowledge of what has diverged. */
@@ -115,15 +119,6 @@ public record CaptureState(
     private BinlogPlace place(Instant now) {
         return new BinlogPlace(
                 (String) offset.get("file"), ((Number) offset.get("pos")).longValue(), null, now.toEpochMilli());
-    }
-
-    /** The place that an offset leads to, among whole tables. */
-    public static Position position(Map<String, ?> offset, long epoch) {
-        return new Position(
-                epoch,
-                BinlogPlace.fileNumber((String) offset.get("file")),
-                ((Number) offset.get("pos")).longValue(),
-                0);
     }
 
     /** Whether an offset was taken while the initial snapshot was running (the keys are Debezium's). */

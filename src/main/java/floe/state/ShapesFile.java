@@ -68,12 +68,19 @@ public final class ShapesFile {
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             return;
         }
-        all.fields().forEachRemaining(schema -> schema.getValue().fields().forEachRemaining(table -> {
-            try {
-                shapes.put(new TableId(schema.getKey(), table.getKey()), ShapeJson.read(table.getValue()));
-            } catch (IllegalArgumentException e) {
-                shapes.remove(new TableId(schema.getKey(), table.getKey()));
+        for (Map.Entry<String, JsonNode> schema : all.properties()) {
+            for (Map.Entry<String, JsonNode> table : schema.getValue().properties()) {
+                read(new TableId(schema.getKey(), table.getKey()), table.getValue());
             }
-        }));
+        }
+    }
+
+    private void read(TableId table, JsonNode shape) {
+        try {
+            shapes.put(table, ShapeJson.read(shape));
+        } catch (IllegalArgumentException e) {
+            // It is sent again.
+            shapes.remove(table);
+        }
     }
 }

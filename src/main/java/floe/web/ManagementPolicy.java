@@ -1,23 +1,20 @@
 package floe.web;
 
-import floe.settings.CamelLookup;
-import floe.settings.Settings;
 import floe.settings.WrongSetting;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.camel.CamelContext;
 
 /** The policy {@code management} of {@code application.properties}: what the port shows to whom. */
 @ApplicationScoped
 public class ManagementPolicy implements HttpSecurityPolicy {
 
-    private final CamelContext camel;
+    private final ManagementDoor door;
 
-    public ManagementPolicy(CamelContext camel) {
-        this.camel = camel;
+    public ManagementPolicy(ManagementDoor door) {
+        this.door = door;
     }
 
     @Override
@@ -33,7 +30,7 @@ public class ManagementPolicy implements HttpSecurityPolicy {
 
     private boolean isOpen() {
         try {
-            return ManagementPort.read(new Settings(new CamelLookup(camel))).isOpen();
+            return door.port().isOpen();
         } catch (WrongSetting e) {
             // The port is open a moment before the start is stopped for it.
             return false;

@@ -1,7 +1,5 @@
 package floe.web;
 
-import floe.settings.CamelLookup;
-import floe.settings.Settings;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -11,16 +9,15 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.camel.CamelContext;
 
 /** Knows the one user by the setting {@code management.password}. */
 @ApplicationScoped
 public class ManagementUser implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
 
-    private final CamelContext camel;
+    private final ManagementDoor door;
 
-    public ManagementUser(CamelContext camel) {
-        this.camel = camel;
+    public ManagementUser(ManagementDoor door) {
+        this.door = door;
     }
 
     @Override
@@ -31,8 +28,7 @@ public class ManagementUser implements IdentityProvider<UsernamePasswordAuthenti
     @Override
     public Uni<SecurityIdentity> authenticate(
             UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
-        ManagementPort port = ManagementPort.read(new Settings(new CamelLookup(camel)));
-        if (!port.admits(request.getUsername(), request.getPassword().getPassword())) {
+        if (!door.port().admits(request.getUsername(), request.getPassword().getPassword())) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
         return Uni.createFrom()

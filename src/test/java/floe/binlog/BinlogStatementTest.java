@@ -106,7 +106,7 @@ class BinlogStatementTest {
 
     @Test
     void aRollbackTakesBackTheRowsOfItsTransaction() {
-        var statement = BinlogStatement.parse("ROLLBACK", "shop");
+        var statement = BinlogStatement.parse("ROLLBACK", "shop", false);
 
         assertThat(statement.tables(CAPTURED, Set.of(LINES))).containsExactly(LINES);
     }
@@ -119,11 +119,11 @@ class BinlogStatementTest {
     @ParameterizedTest
     @ValueSource(strings = {"INSERT INTO items VALUES ('secret')", "/* secret */ INSERT INTO items SELECT 'secret'"})
     void whatHappenedHoldsNoValue(String sql) {
-        assertThat(BinlogStatement.parse(sql, "shop").what())
+        assertThat(BinlogStatement.parse(sql, "shop", false).what())
                 .isEqualTo("INSERT as a statement instead of rows (binlog_format)");
     }
 
     private static Set<TableId> tables(String sql, String database) {
-        return BinlogStatement.parse(sql, database).tables(CAPTURED, Set.of());
+        return BinlogStatement.parse(sql, database, false).tables(CAPTURED, Set.of());
     }
 }

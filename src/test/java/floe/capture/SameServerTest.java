@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import floe.change.TableId;
-import floe.debezium.Records;
+import floe.mysql.MySqlConnection;
 import floe.mysql.MySqlTls;
 import floe.state.CaptureState;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import local.mysql.MySqlServer;
@@ -30,33 +29,41 @@ class SameServerTest {
         SameServer sameServer =
                 new SameServer(settings(), CaptureState.initial("the one before", "mysql-bin-changelog"));
 
-        assertThatThrownBy(() -> sameServer.check(List.of(Records.heartbeat(4))))
+        assertThatThrownBy(sameServer::check)
                 .hasMessageContaining("changed from the one before to " + mysql.value("SELECT @@server_uuid"));
     }
 
     @Test
-    void itAsksAgainForTheFirstChangeFromTheBinlogAndThenNoMore() {
+    void itAsksWithTheFirstBatchAndThenNoMore() {
         SameServer sameServer = new SameServer(
                 settings(), CaptureState.initial(mysql.value("SELECT @@server_uuid"), "mysql-bin-changelog"));
-        sameServer.check(List.of(Records.snapshotRow(4)));
+        sameServer.check();
         mysql.kill();
 
-        assertThatCode(() -> sameServer.check(List.of(Records.snapshotRow(4)))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> sameServer.check(List.of(Records.row("c", 90, 0))))
-                .hasMessageContaining("does not answer");
+        assertThatCode(sameServer::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerEndsTheReading() {
+        SameServer sameServer = new SameServer(
+                settings(), CaptureState.initial(mysql.value("SELECT @@server_uuid"), "mysql-bin-changelog"));
+        mysql.kill();
+
+        assertThatThrownBy(sameServer::check).isInstanceOf(CaptureFailed.class).hasMessageContaining("does not answer");
     }
 
     private CaptureSettings settings() {
         return new CaptureSettings(
-                mysql.host(),
-                mysql.port(),
-                mysql.user(),
-                mysql.password(),
-                new MySqlTls(MySqlTls.Mode.PREFERRED, Optional.empty()),
+                new MySqlConnection(
+                        mysql.host(),
+                        mysql.port(),
+                        mysql.user(),
+                        mysql.password(),
+                        new MySqlTls(MySqlTls.Mode.PREFERRED, Optional.empty())),
                 1,
                 Set.of(new TableId("shop", "items")),
                 Path.of("unused"),
-                "none",
+                1 << 25,
                 CaptureSettings.OnLostPosition.STOP,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10));

@@ -42,10 +42,11 @@ class SetupCommandTest {
     private int setup(MySqlServer mysql) throws Exception {
         Properties properties = new Properties();
         properties.putAll(new FloeSettings()
-                .capture(mysql, "shop.orders", folder).load("shop.orders")
-                        .set("snowflake.database", "CDC")
-                        .set("snowflake.schema", "PUBLIC")
-                        .asMap());
+                .capture(mysql, "shop.orders", folder)
+                .load("shop.orders")
+                .set("snowflake.database", "CDC")
+                .set("snowflake.schema", "PUBLIC")
+                .asMap());
         try (var camel = new DefaultCamelContext()) {
             camel.getPropertiesComponent().setOverrideProperties(properties);
             return new CommandLine(new SetupCommand(new Settings(new CamelLookup(camel))))

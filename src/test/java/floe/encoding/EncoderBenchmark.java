@@ -1,13 +1,17 @@
 package floe.encoding;
 
+import floe.binlog.BinlogBytes;
+import floe.binlog.ColumnLayout;
+import floe.binlog.MySqlType;
+import floe.binlog.RowImages;
+import floe.binlog.TableLayout;
+import floe.capture.Batches;
 import floe.capture.BinlogEvent;
-import floe.capture.Column;
-import floe.capture.TableVersion;
+import floe.change.ChangeType;
 import floe.change.Position;
 import floe.change.TableId;
-import floe.kinesis.KeyedLine;
+import floe.kinesis.Lines;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
@@ -19,31 +23,34 @@ public class EncoderBenchmark {
 
     private static final int ROWS = 1_000;
 
-    private static final TableVersion PERSONS = new TableVersion(
+    private static final TableLayout PERSONS = new TableLayout(
             new TableId("CDC_schema", "Persons"),
-            List.of(
-                    new Column("PersonID", Column.Kind.INTEGER, 0),
-                    new Column("FullName", Column.Kind.TEXT, 0),
-                    new Column("City", Column.Kind.TEXT, 0)),
+            List.of(ColumnLayout.of("PersonID", MySqlType.INT), text("FullName"), text("City")),
             0);
 
     private final EventEncoder encoder = new EventEncoder();
     private final List<BinlogEvent> inserts =
-            LongStream.range(0, ROWS).mapToObj(EncoderBenchmark::insert).toList();
+            List.of(Changes.of(PERSONS, ChangeType.WRITE, rows(), new Position(1_795_367_406, 3, 4_711, 1)));
 
     /** One insert of a row of three columns. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
-    public List<KeyedLine> encode() {
-        return encoder.encode(inserts);
+    public Lines encode() {
+        return encoder.encode(Batches.of(inserts));
     }
 
-    private static BinlogEvent insert(long number) {
-        return Inserts.of(
-                PERSONS,
-                new Position(1_795_367_406, 3, 4_711, number + 1),
-                (int) number,
-                "Person number " + number + " of many",
-                "City of " + number % 1_000);
+    private static ColumnLayout text(String name) {
+        return new ColumnLayout(name, MySqlType.VARCHAR, false, 255, 0, "utf8mb4", List.of());
+    }
+
+    private static RowImages rows() {
+        BinlogBytes rows = new BinlogBytes();
+        for (int number = 0; number < ROWS; number++) {
+            rows.raw(0)
+                    .little(number, 4)
+                    .lengthAndText("Person number " + number + " of many")
+                    .lengthAndText("City of " + number % 1_000);
+        }
+        return rows.images();
     }
 }

@@ -8,9 +8,9 @@ import floe.metrics.CaptureMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import local.http.RequestFault;
 import local.kinesis.KinesisServer;
 import local.kinesis.StoredRecord;
@@ -39,9 +39,9 @@ class OrderedPutsTest {
     @Test
     void linesOfOneRowStayInOrderWhileRecordsFail() throws Exception {
         kinesis.faults().seed(7).failRecords(0.5);
-        List<KeyedLine> lines = new ArrayList<>();
+        Lines lines = new Lines();
         for (int i = 0; i < 2_000; i++) {
-            lines.add(line(i % 50, "row " + i % 50 + " change " + i));
+            add(lines, i % 50, "row " + i % 50 + " change " + i);
         }
 
         puts(16, 100).put(lines);
@@ -60,7 +60,11 @@ class OrderedPutsTest {
     void callsThatFailAsAWholeAreMadeAgain() throws Exception {
         kinesis.faults().failNextRequests(RequestFault.FAILED, 9);
 
-        puts(4, 100).put(List.of(line(1, "a"), line(2, "b")));
+        Lines lines = new Lines();
+        add(lines, 1, "a");
+        add(lines, 2, "b");
+
+        puts(4, 100).put(lines);
 
         assertThat(stored()).containsExactlyInAnyOrder("a", "b");
         assertThat(kinesis.counters().calls("PutRecords")).isGreaterThan(9);
@@ -68,8 +72,7 @@ class OrderedPutsTest {
 
     @Test
     void moreLinesThanAFirstRecordOfEachLaneHoldsGoInOneCallUnderTheirPartitionKeys() throws Exception {
-        List<KeyedLine> lines =
-                IntStream.range(0, 400).mapToObj(i -> line(i, "0123456789")).toList();
+        Lines lines = lines(400, i -> i, i -> "0123456789");
 
         puts(4, 110).put(lines);
 
@@ -83,8 +86,7 @@ class OrderedPutsTest {
 
     @Test
     void linesThatWaitTogetherShareARecordUpToItsSize() throws Exception {
-        List<KeyedLine> lines =
-                IntStream.range(0, 10).mapToObj(i -> line(1, "0123456é")).toList();
+        Lines lines = lines(10, i -> 1, i -> "0123456é");
 
         puts(4, 30).put(lines);
 
@@ -95,15 +97,19 @@ class OrderedPutsTest {
 
     @Test
     void oneByteOfPackingMeansOneLinePerRecord() throws Exception {
-        puts(4, 1).put(List.of(line(1, "a"), line(1, "b"), line(2, "c")));
+        Lines lines = new Lines();
+        add(lines, 1, "a");
+        add(lines, 1, "b");
+        add(lines, 2, "c");
+
+        puts(4, 1).put(lines);
 
         assertThat(kinesis.records(STREAM)).hasSize(3);
     }
 
     @Test
     void moreRecordsThanOneCallTakesGoInSeveral() throws Exception {
-        List<KeyedLine> lines =
-                IntStream.range(0, 1_201).mapToObj(i -> line(i, "line " + i)).toList();
+        Lines lines = lines(1_201, i -> i, i -> "line " + i);
 
         puts(1_201, 1).put(lines);
 
@@ -114,8 +120,7 @@ class OrderedPutsTest {
     @Test
     void moreBytesThanOneCallTakesGoInSeveral() throws Exception {
         String large = "x".repeat(900_000);
-        List<KeyedLine> lines =
-                IntStream.range(0, 12).mapToObj(i -> line(i, large)).toList();
+        Lines lines = lines(12, i -> i, i -> large);
 
         puts(12, 25_000).put(lines);
 
@@ -128,10 +133,10 @@ class OrderedPutsTest {
                 new OrderedPuts(kinesis.client(), STREAM, new PutLimits(1, 25_000, 1_000), pulse(), meters());
         int room = 1_000 - "lane-0".length() - 1;
 
-        puts.put(List.of(line(1, "x".repeat(room))));
+        puts.put(line(1, "x".repeat(room)));
 
         assertThat(stored()).hasSize(1);
-        assertThatThrownBy(() -> puts.put(List.of(line(1, "x".repeat(room + 1)))))
+        assertThatThrownBy(() -> puts.put(line(1, "x".repeat(room + 1))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("kinesis.record-bytes is 1000");
         assertThat(stored()).hasSize(1);
@@ -142,7 +147,7 @@ class OrderedPutsTest {
         OrderedPuts puts =
                 new OrderedPuts(kinesis.client(), "absent", new PutLimits(1, 25_000, 1_000_000), pulse(), meters());
 
-        assertThatThrownBy(() -> puts.put(List.of(line(1, "a"))))
+        assertThatThrownBy(() -> puts.put(line(1, "a")))
                 .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageContaining("absent");
     }
@@ -159,13 +164,25 @@ class OrderedPutsTest {
         return new Pulse("", System::nanoTime);
     }
 
-    private static KeyedLine line(int keyHash, String text) {
-        return new KeyedLine(keyHash, (text + "\n").getBytes(StandardCharsets.UTF_8));
+    private static Lines lines(int count, IntUnaryOperator keyHash, IntFunction<String> text) {
+        Lines lines = new Lines();
+        for (int i = 0; i < count; i++) {
+            add(lines, keyHash.applyAsInt(i), text.apply(i));
+        }
+        return lines;
     }
 
-    private static List<String> text(List<KeyedLine> lines) {
-        return lines.stream()
-                .map(line -> new String(line.bytes(), StandardCharsets.UTF_8).stripTrailing())
+    private static Lines line(int keyHash, String text) {
+        return lines(1, i -> keyHash, i -> text);
+    }
+
+    private static void add(Lines lines, int keyHash, String text) {
+        lines.add(keyHash, (text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> text(Lines lines) {
+        return new String(lines.bytes(), 0, lines.size(), StandardCharsets.UTF_8)
+                .lines()
                 .toList();
     }
 

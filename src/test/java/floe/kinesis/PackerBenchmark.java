@@ -5,8 +5,6 @@ import floe.metrics.CaptureMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
@@ -22,16 +20,20 @@ public class PackerBenchmark {
 
     private static final int LINES = 8_192;
 
-    private final List<KeyedLine> lines = IntStream.range(0, LINES)
-            .mapToObj(number -> new KeyedLine(
-                    Integer.hashCode(number * 0x9E3779B9), (number + "x".repeat(394)).getBytes(StandardCharsets.UTF_8)))
-            .toList();
+    private final Lines lines = new Lines();
     private final OrderedPuts puts = new OrderedPuts(
             new StoringAtOnce(),
             "changes",
             new PutLimits(64, 25_000, 1_000_000),
             new Pulse("", System::nanoTime),
             new CaptureMeters(new SimpleMeterRegistry()));
+
+    public PackerBenchmark() {
+        for (int number = 0; number < LINES; number++) {
+            lines.add(
+                    Integer.hashCode(number * 0x9E3779B9), (number + "x".repeat(394)).getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     /** One line of about 400 bytes. */
     @Benchmark

@@ -2,10 +2,13 @@ package floe.load;
 
 import static floe.load.Mirrors.ITEMS;
 import static floe.load.Mirrors.ITEM_KEYS;
+import static floe.load.Mirrors.LEVELS;
+import static floe.load.Mirrors.LEVEL_KEYS;
 import static floe.load.Mirrors.PLACES;
 import static floe.load.Mirrors.PLACE_KEYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import floe.change.TableId;
 import floe.change.UnfitChange.Reason;
 import floe.load.Source.Event;
 import floe.load.Source.Kind;
@@ -27,7 +30,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.lifecycle.BeforeTry;
 
 /**
- * Whatever happens to two MySQL tables, and in whatever order, pieces and numbers the lines of it arrive: Snowflake's
+ * Whatever happens to three MySQL tables, and in whatever order, pieces and numbers the lines of it arrive: Snowflake's
  * tables become equal to them. A failure prints its seed; {@code @Property(seed = "..")} repeats it.
  */
 class AnyOrderTest {
@@ -53,13 +56,16 @@ class AnyOrderTest {
     void anyDeliveryOfAnyHistoryGivesTheTablesOfTheSource(
             @ForAll("histories") List<Event> ofItems,
             @ForAll("histories") List<Event> ofPlaces,
+            @ForAll("changesOfKeys") List<Event> ofLevels,
             @ForAll @IntRange(min = 1, max = 20) int batchRows,
             @ForAll long delivery)
             throws Exception {
         Source items = new Source(ITEMS, ITEM_KEYS).after(ofItems);
         Source places = new Source(PLACES, PLACE_KEYS).after(ofPlaces);
+        Source levels = new Source(LEVELS, LEVEL_KEYS).after(ofLevels);
         List<String> lines = new ArrayList<>(items.lines());
         lines.addAll(places.lines());
+        lines.addAll(levels.lines());
 
         for (Delivery.Staged file : Delivery.of(lines, new Random(delivery))) {
             assertThat(mirrors.load(file, batchRows)).isEmpty();
@@ -67,16 +73,22 @@ class AnyOrderTest {
 
         assertThat(mirrors.rows(ITEMS, ITEM_KEYS)).isEqualTo(Mirrors.rows(items, ITEM_KEYS));
         assertThat(mirrors.rows(PLACES, PLACE_KEYS)).isEqualTo(Mirrors.rows(places, PLACE_KEYS));
+        assertThat(mirrors.rows(LEVELS, LEVEL_KEYS)).isEqualTo(Mirrors.rows(levels, LEVEL_KEYS));
     }
 
     @Property(tries = 150)
     void soDoTheProceduresThatTakeOneChangeACall(
-            @ForAll("histories") List<Event> ofItems, @ForAll("histories") List<Event> ofPlaces, @ForAll long delivery)
+            @ForAll("histories") List<Event> ofItems,
+            @ForAll("histories") List<Event> ofPlaces,
+            @ForAll("changesOfKeys") List<Event> ofLevels,
+            @ForAll long delivery)
             throws Exception {
         Source items = new Source(ITEMS, ITEM_KEYS).after(ofItems);
         Source places = new Source(PLACES, PLACE_KEYS).after(ofPlaces);
+        Source levels = new Source(LEVELS, LEVEL_KEYS).after(ofLevels);
         List<String> lines = new ArrayList<>(items.lines());
         lines.addAll(places.lines());
+        lines.addAll(levels.lines());
 
         for (Delivery.Staged file : Delivery.of(lines, new Random(delivery))) {
             assertThat(mirrors.loadByRow(file)).isEmpty();
@@ -84,6 +96,7 @@ class AnyOrderTest {
 
         assertThat(mirrors.rows(ITEMS, ITEM_KEYS)).isEqualTo(Mirrors.rows(items, ITEM_KEYS));
         assertThat(mirrors.rows(PLACES, PLACE_KEYS)).isEqualTo(Mirrors.rows(places, PLACE_KEYS));
+        assertThat(mirrors.rows(LEVELS, LEVEL_KEYS)).isEqualTo(Mirrors.rows(levels, LEVEL_KEYS));
     }
 
     @Property(tries = 100)
@@ -121,28 +134,40 @@ class AnyOrderTest {
             @ForAll @IntRange(min = 1, max = 9) int often,
             @ForAll long delivery)
             throws Exception {
-        Source items = new Source(ITEMS, ITEM_KEYS).after(history);
-        Random random = new Random(delivery);
+        forgettingDeletes(ITEMS, ITEM_KEYS, history, often, new Random(delivery));
+    }
+
+    @Property(tries = 200)
+    void soItIsWhereKeysHaveSeveralSpellings(
+            @ForAll("changesOfKeys") List<Event> history,
+            @ForAll @IntRange(min = 1, max = 9) int often,
+            @ForAll long delivery)
+            throws Exception {
+        forgettingDeletes(LEVELS, LEVEL_KEYS, history, often, new Random(delivery));
+    }
+
+    private static void forgettingDeletes(
+            TableId table, Source.Keys keys, List<Event> history, int often, Random random) throws Exception {
+        Source source = new Source(table, keys).after(history);
         List<String> refused = new ArrayList<>();
 
-        for (Delivery.Staged file : Delivery.of(items.lines(), random)) {
+        for (Delivery.Staged file : Delivery.of(source.lines(), random)) {
             mirrors.load(file, 100).forEach(letter -> {
                 assertThat(letter.reason()).isEqualTo(Reason.BELOW_HORIZON);
                 refused.add(letter.event());
             });
             if (random.nextInt(10) < often) {
-                mirrors.purgeItems();
+                mirrors.purge(table);
             }
         }
 
-        Map<String, String> expected = Mirrors.rows(items, ITEM_KEYS);
-        Map<String, String> found = mirrors.rows(ITEMS, ITEM_KEYS);
+        Map<String, String> expected = Mirrors.rows(source, keys);
+        Map<String, String> found = mirrors.rows(table, keys);
         assertThat(expected).containsAllEntriesOf(found);
-        expected.keySet().removeAll(found.keySet());
-        assertThat(expected).allSatisfy((key, value) -> {
-            String image = "{\"Id\":" + key.substring(1, key.length() - 1) + ",\"Value\":" + value + "}";
-            assertThat(refused).anyMatch(event -> event.contains("alues\":" + image));
-        });
+        Map<String, String> images = source.images();
+        images.keySet().removeAll(found.keySet());
+        assertThat(images.values())
+                .allSatisfy(image -> assertThat(refused).anyMatch(event -> event.contains("alues\":" + image)));
     }
 
     @Provide
@@ -156,6 +181,18 @@ class AnyOrderTest {
                 Tuple.of(1, Kind.RECREATE),
                 Tuple.of(1, Kind.ALTER),
                 Tuple.of(1, Kind.UNSEEN),
+                Tuple.of(1, Kind.SNAPSHOT),
+                Tuple.of(1, Kind.SNAPSHOT_END)));
+    }
+
+    @Provide
+    Arbitrary<List<Event>> changesOfKeys() {
+        return events(Arbitraries.frequency(
+                Tuple.of(6, Kind.WRITE),
+                Tuple.of(2, Kind.DELETE),
+                Tuple.of(6, Kind.MOVE),
+                Tuple.of(4, Kind.MOVE_IN_ONE),
+                Tuple.of(1, Kind.TRUNCATE),
                 Tuple.of(1, Kind.SNAPSHOT),
                 Tuple.of(1, Kind.SNAPSHOT_END)));
     }

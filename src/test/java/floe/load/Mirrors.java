@@ -9,7 +9,10 @@ import floe.change.Column;
 import floe.change.RowReference;
 import floe.change.TableId;
 import floe.change.TableShape;
+import floe.letters.DeadLetter;
+import floe.letters.DeadLetters;
 import floe.progress.RowProgress;
+import floe.progress.Work;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.snowflake.Setup;
@@ -19,6 +22,7 @@ import floe.snowflake.Targets;
 import floe.snowflake.Warehouse;
 import floe.snowflake.WarehouseSettings;
 import floe.staging.StagedLines;
+import floe.templates.CallTemplates;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,13 +44,15 @@ import local.snowflake.SnowflakeServer;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * Two mirrored tables in a Snowflake of their own, one with a key of one column and one with a key of two, of which one
- * may be NULL; files go through the classes that load them, their calls through the real driver.
+ * Three mirrored tables in a Snowflake of their own: one with a key of one column, one with a key of two, of which one
+ * may be NULL, and one with a key that has several spellings of one value. Files go through the classes that load them,
+ * their calls through the real driver.
  */
 final class Mirrors implements AutoCloseable {
 
     static final TableId ITEMS = new TableId("shop", "Items");
     static final TableId PLACES = new TableId("shop", "Places");
+    static final TableId LEVELS = new TableId("shop", "Levels");
 
     static final Source.Keys ITEM_KEYS = new Source.Keys(
             List.of("Id"),
@@ -60,7 +66,12 @@ final class Mirrors implements AutoCloseable {
                     place("\"O'Neil \\\"x\\\"\"", "1"),
                     place("null", "18446744073709551615")));
 
-    private static final Map<String, String> CALLS = Map.of(
+    /** Zero has a sign in MySQL's DOUBLE, and none where keys are compared. */
+    static final Source.Keys LEVEL_KEYS = new Source.Keys(
+            List.of("Level"),
+            List.of(Map.of("Level", "0"), Map.of("Level", "-0.0"), Map.of("Level", "0.0"), Map.of("Level", "-1.5")));
+
+    private static final Map<String, String> CALLS = new HashMap<>(Map.of(
             "load.call.shop.Items.WriteRowsEvent", "CALL INSERT_ITEMS(:?Id, :?Value, :?_position)",
             "load.call.shop.Items.UpdateRowsEvent",
                     "CALL UPDATE_ITEMS(:?before_Id, :?after_Id, :?after_Value, :?_position)",
@@ -73,7 +84,17 @@ final class Mirrors implements AutoCloseable {
                             + " :?_position)",
             "load.call.shop.Places.DeleteRowsEvent", "CALL DELETE_PLACES(:?Region, :?No, :?_position)",
             "load.call.shop.Places.TruncateEvent", "CALL TRUNCATE_PLACES(:?_position)",
-            "load.call.shop.Places.SnapshotEvent", "CALL TRUNCATE_PLACES(:?_position)");
+            "load.call.shop.Places.SnapshotEvent", "CALL TRUNCATE_PLACES(:?_position)"));
+
+    static {
+        CALLS.putAll(Map.of(
+                "load.call.shop.Levels.WriteRowsEvent", "CALL INSERT_LEVELS(:?Level, :?Value, :?_position)",
+                "load.call.shop.Levels.UpdateRowsEvent",
+                        "CALL UPDATE_LEVELS(:?before_Level, :?after_Level, :?after_Value, :?_position)",
+                "load.call.shop.Levels.DeleteRowsEvent", "CALL DELETE_LEVELS(:?Level, :?_position)",
+                "load.call.shop.Levels.TruncateEvent", "CALL TRUNCATE_LEVELS(:?_position)",
+                "load.call.shop.Levels.SnapshotEvent", "CALL TRUNCATE_LEVELS(:?_position)"));
+    }
 
     private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
 
@@ -86,7 +107,7 @@ final class Mirrors implements AutoCloseable {
     private final Warehouse warehouse;
     private final TargetTables tables;
     private final CallTemplates templates;
-    private final KnownShapes shapes = new KnownShapes(List.of(ITEMS, PLACES));
+    private final KnownShapes shapes = new KnownShapes(List.of(ITEMS, PLACES, LEVELS));
 
     Mirrors() throws SQLException, IOException {
         DefaultCamelContext camel = new DefaultCamelContext();
@@ -95,7 +116,7 @@ final class Mirrors implements AutoCloseable {
         calls.putAll(CALLS);
         camel.getPropertiesComponent().setInitialProperties(calls);
         new FloeSettings()
-                .load(ITEMS + "," + PLACES)
+                .load(ITEMS + "," + PLACES + "," + LEVELS)
                 .snowflake(server)
                 .set("snowflake.connect-timeout", "30s")
                 .set("snowflake.statement-timeout", "10m")
@@ -106,11 +127,12 @@ final class Mirrors implements AutoCloseable {
         warehouse = new Warehouse(WarehouseSettings.read(settings));
         tables = new TargetTables(warehouse);
         templates = CallTemplates.read(settings, targets);
-        assertThat(templates.has(ITEMS) && templates.has(PLACES)).isTrue();
+        assertThat(List.of(ITEMS, PLACES, LEVELS)).allMatch(templates::has);
         Setup.execute(
                 List.of(
                         mirror(ITEMS, ITEM_KEYS, column("Id", "bigint", false)),
-                        mirror(PLACES, PLACE_KEYS, column("Region", "varchar", true), unsigned("No"))),
+                        mirror(PLACES, PLACE_KEYS, column("Region", "varchar", true), unsigned("No")),
+                        mirror(LEVELS, LEVEL_KEYS, column("Level", "double", false))),
                 connection);
     }
 
@@ -142,7 +164,7 @@ final class Mirrors implements AutoCloseable {
     /** Empties all tables. */
     void clear() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (TableId table : List.of(ITEMS, PLACES)) {
+            for (TableId table : List.of(ITEMS, PLACES, LEVELS)) {
                 statement.execute("DELETE FROM " + table.table());
                 statement.execute("DELETE FROM " + table.table() + "_TOMBSTONES");
                 statement.execute("UPDATE " + table.table() + "_FLOE SET FLOOR = '', HORIZON = ''");
@@ -177,7 +199,7 @@ final class Mirrors implements AutoCloseable {
         List<DeadLetter> letters = new ArrayList<>();
         try (Steps steps = new Steps(staged.file(), lines, gathering, RowReference::reference, () -> {})) {
             while (steps.hasNext()) {
-                Step step = steps.next();
+                Work step = steps.next();
                 if (step instanceof Call call) {
                     call.leftOut(answer(call)).forEach(dead -> letters.addAll(dead.lines()));
                 } else if (step instanceof DeadLetters dead) {
@@ -190,10 +212,11 @@ final class Mirrors implements AutoCloseable {
         return letters;
     }
 
-    /** Forgets all deletes of {@link #ITEMS} so far. */
-    void purgeItems() throws SQLException {
+    /** Forgets all deletes of {@code table} so far. */
+    void purge(TableId table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CALL PURGE_ITEMS(TO_TIMESTAMP_LTZ('2100-01-01 00:00:00'))");
+            statement.execute(
+                    "CALL PURGE_" + SnowflakeName.fold(table.table()) + "(TO_TIMESTAMP_LTZ('2100-01-01 00:00:00'))");
         }
     }
 
@@ -227,7 +250,7 @@ final class Mirrors implements AutoCloseable {
             while (found.next()) {
                 List<String> key = new ArrayList<>();
                 for (String name : keys.names()) {
-                    key.add(found.getString(SnowflakeName.fold(name)));
+                    key.add(oneZero(found.getString(SnowflakeName.fold(name))));
                 }
                 String before = rows.put(key.toString(), found.getString("VALUE"));
                 assertThat(before).as("another row with the key " + key).isNull();
@@ -243,12 +266,17 @@ final class Mirrors implements AutoCloseable {
         return rows;
     }
 
-    private static String text(Map<String, String> key) {
+    /** Zero in one spelling: the key of the row that it names is the same in each. */
+    private static String oneZero(String text) {
+        return text != null && text.matches("-?0(\\.0)?") ? "0" : text;
+    }
+
+    static String text(Map<String, String> key) {
         List<String> texts = new ArrayList<>();
         for (String json : key.values()) {
             try {
                 var value = JSON.readTree(json);
-                texts.add(value.isNull() ? null : value.asText());
+                texts.add(value.isNull() ? null : oneZero(value.asText()));
             } catch (JsonProcessingException e) {
                 throw new IllegalArgumentException(json, e);
             }

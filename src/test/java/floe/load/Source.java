@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A MySQL table that is only its rows, and the event lines that Floe's own writer makes of what happens to it. */
 final class Source {
@@ -76,6 +77,11 @@ final class Source {
         int count() {
             return values.size();
         }
+
+        /** Whether two rows would have the same key in MySQL, though it may be spelt otherwise. */
+        boolean same(int one, int other) {
+            return one == other || Mirrors.text(of(one)).equals(Mirrors.text(of(other)));
+        }
     }
 
     /** All lines so far, in the order of the source. */
@@ -86,6 +92,18 @@ final class Source {
     /** The values by the numbers of the rows. */
     Map<Integer, Integer> rows() {
         return rows;
+    }
+
+    /** How the rows are written in events, by their keys as {@link Mirrors#rows} gives them. */
+    Map<String, String> images() {
+        Map<String, String> images = new TreeMap<>();
+        rows.forEach((number, value) -> {
+            String key = keys.of(number).entrySet().stream()
+                    .map(column -> "\"" + column.getKey() + "\":" + column.getValue())
+                    .collect(Collectors.joining(","));
+            images.put(Mirrors.text(keys.of(number)), "{" + key + ",\"Value\":" + value + "}");
+        });
+        return images;
     }
 
     /** Lets all of this happen, and ends the snapshot that is then needed or under way. */
@@ -99,7 +117,7 @@ final class Source {
     }
 
     private void happens(Event event) {
-        int key = event.key() % keys.count();
+        int key = there(event.key() % keys.count());
         int other = event.other() % keys.count();
         switch (event.kind()) {
             case WRITE -> write(key, event);
@@ -111,7 +129,8 @@ final class Source {
                 }
             }
             case MOVE, MOVE_IN_ONE -> {
-                if (rows.containsKey(key) && !rows.containsKey(other)) {
+                boolean free = keys.same(key, other) ? key != other : !rows.containsKey(there(other));
+                if (rows.containsKey(key) && free) {
                     move(event.step());
                     moveKey(key, other, event);
                 }
@@ -132,6 +151,14 @@ final class Source {
             case SNAPSHOT -> beginSnapshot();
             case SNAPSHOT_END -> endSnapshot();
         }
+    }
+
+    /** The number of the row that is there with this key, however it is spelt; the same number where none is. */
+    private int there(int number) {
+        return rows.keySet().stream()
+                .filter(any -> keys.same(any, number))
+                .findFirst()
+                .orElse(number);
     }
 
     private void define(int step) {

@@ -34,15 +34,13 @@ final class CaptureBench {
             backlog.write(rows, output::progress);
             Measurement direct = catchUp(backlog, start, "capture", rows, Duration.ZERO);
             catchUp(backlog, start, "capture-20ms", rows, Duration.ofMillis(20));
-            engineAlone(backlog, start, "limit-engine", rows, direct.bytes());
             binlogAlone(backlog, start, "limit-binlog", rows, direct.bytes());
 
             output.progress("writing " + SINGLE_ROWS + " transactions of one row to MySQL");
             backlog.create();
             Path caughtUp = floes.run("capture-20ms").resolve("state");
             backlog.writeSingly(SINGLE_ROWS);
-            Measurement single = catchUp(backlog, caughtUp, "capture-oltp", SINGLE_ROWS, Duration.ZERO);
-            engineAlone(backlog, caughtUp, "limit-engine-oltp", SINGLE_ROWS, single.bytes());
+            catchUp(backlog, caughtUp, "capture-oltp", SINGLE_ROWS, Duration.ZERO);
         }
     }
 
@@ -87,23 +85,6 @@ final class CaptureBench {
                     used.peakMegabytes(),
                     kinesis.calls(),
                     more));
-        }
-    }
-
-    private void engineAlone(Backlog backlog, Path start, String bench, long expected, long bytes) throws Exception {
-        output.progress(bench + ": Debezium's engine alone, without encoding or put");
-        Path run = floes.run(bench);
-        copy(start, run.resolve("state"));
-        try (CountingKinesis none = new CountingKinesis(Duration.ZERO, data -> {});
-                FloeProcess settings = floes.capturing(bench, backlog.mysql(), none.endpoint())) {
-            output.add(Limit.measure(
-                    bench,
-                    expected,
-                    bytes,
-                    Map.of("CAPTURE_PASSWORD", backlog.mysql().password()),
-                    floe.debezium.EngineAlone.class,
-                    run.resolve("config/application.properties").toString(),
-                    String.valueOf(expected)));
         }
     }
 

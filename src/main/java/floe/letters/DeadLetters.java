@@ -1,6 +1,7 @@
-package floe.load;
+package floe.letters;
 
 import floe.change.UnfitChange;
+import floe.progress.Work;
 import floe.staging.LinePositions;
 import floe.staging.StagedFile;
 import java.time.Instant;
@@ -8,12 +9,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Lines of one file that cannot be applied, to be kept as one object.
+ * Lines of one file that cannot be applied, to be kept as one object: a step of loading that file.
  *
  * @param file the file that holds them
  * @param lines at least one
  */
-public record DeadLetters(StagedFile file, List<DeadLetter> lines) implements Step {
+public record DeadLetters(StagedFile file, List<DeadLetter> lines) implements Work {
 
     public DeadLetters {
         lines = List.copyOf(lines);

@@ -1,4 +1,4 @@
-package floe.load;
+package floe.templates;
 
 import floe.change.ChangeType;
 import floe.change.TableId;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * The procedure calls of row mode: {@code load.call.<schema>.<table>.<type>}, one for each type of change of a table, or
  * none for a table.
  */
-final class CallTemplates {
+public final class CallTemplates {
 
     private static final String PREFIX = "load.call.";
     private static final Set<ChangeType> TYPES = EnumSet.complementOf(EnumSet.of(ChangeType.QUERY));
@@ -34,7 +34,7 @@ final class CallTemplates {
      *
      * @throws WrongSetting if one is not a call, is for a table that is not mirrored, or needs what no event of its type has
      */
-    static CallTemplates read(Settings settings, Targets targets) {
+    public static CallTemplates read(Settings settings, Targets targets) {
         Map<TableId, Map<ChangeType, CallTemplate>> templates = new HashMap<>();
         settings.startingWith(PREFIX).forEach((name, sql) -> {
             String key = PREFIX + name;
@@ -50,11 +50,11 @@ final class CallTemplates {
                 throw new WrongSetting(key, sql, "for a table that load.tables names, spelled as there");
             }
             CallTemplate template = new CallTemplate(key, sql.strip());
-            if (!type.ofRow() && !CalledByRow.OF_EVERY_CHANGE.containsAll(template.parameters())) {
+            if (!type.ofRow() && !CallTemplate.OF_EVERY_CHANGE.containsAll(template.parameters())) {
                 throw new WrongSetting(
                         key,
                         sql,
-                        "a call with no parameters but " + String.join(", ", CalledByRow.OF_EVERY_CHANGE)
+                        "a call with no parameters but " + String.join(", ", CallTemplate.OF_EVERY_CHANGE)
                                 + ", as such an event has no row");
             }
             templates
@@ -65,17 +65,17 @@ final class CallTemplates {
     }
 
     /** Where no table has calls of its own. */
-    static CallTemplates none() {
+    public static CallTemplates none() {
         return new CallTemplates(Map.of());
     }
 
     /** Whether changes of {@code table} are applied by calls of the configuration. */
-    boolean has(TableId table) {
+    public boolean has(TableId table) {
         return templates.containsKey(table);
     }
 
     /** The call for a change of {@code table}, or nothing if none is configured for its type. */
-    Optional<CallTemplate> of(TableId table, ChangeType type) {
+    public Optional<CallTemplate> of(TableId table, ChangeType type) {
         return Optional.ofNullable(templates.getOrDefault(table, Map.of()).get(type));
     }
 

@@ -1,4 +1,4 @@
-package floe.load;
+package floe.letters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

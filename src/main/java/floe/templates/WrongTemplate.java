@@ -1,4 +1,4 @@
-package floe.load;
+package floe.templates;
 
 import floe.snowflake.TableUnready;
 

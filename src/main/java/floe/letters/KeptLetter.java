@@ -1,4 +1,4 @@
-package floe.load;
+package floe.letters;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

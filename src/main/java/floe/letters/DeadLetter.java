@@ -1,4 +1,4 @@
-package floe.load;
+package floe.letters;
 
 import floe.change.UnfitChange;
 import floe.staging.StagedLine;
@@ -12,13 +12,15 @@ import floe.staging.StagedLine;
  * @param message the reason in words; may quote values of the row
  * @param whole whether {@code event} is what the file holds, rather than a part or an approximation
  */
-record DeadLetter(long line, String event, UnfitChange.Reason reason, String message, boolean whole) {
+public record DeadLetter(long line, String event, UnfitChange.Reason reason, String message, boolean whole) {
 
-    static DeadLetter of(StagedLine line, UnfitChange why) {
+    /** The line that is unfit for this reason. */
+    public static DeadLetter of(StagedLine line, UnfitChange why) {
         return of(line, why.reason(), why.getMessage());
     }
 
-    static DeadLetter of(StagedLine line, UnfitChange.Reason reason, String message) {
+    /** The line, with the reason in code and in words. */
+    public static DeadLetter of(StagedLine line, UnfitChange.Reason reason, String message) {
         return new DeadLetter(line.number(), line.text(), reason, message, line.damage() == null);
     }
 }
