@@ -2,8 +2,6 @@ package floe.binlog;
 
 import floe.change.Column;
 import floe.change.TableShape;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -160,40 +158,27 @@ public final class TableLayouts {
     }
 
     private ColumnLayout members(TableMap.MappedColumn column, MySqlType type, Column now) {
-        String charset = column.collation() == 0 ? null : charset(column.name(), column.collation());
-        List<String> members;
-        if (charset != null && javaCharset(charset) != null) {
-            Charset decoder = javaCharset(charset);
-            members = column.members().stream()
-                    .map(bytes -> new String(bytes, decoder))
-                    .toList();
-        } else {
-            // The bytes are compared with those of now where the binlog does not say how to read them.
-            members = membersOfNow(column, now);
-            charset = now.charset();
-        }
+        String charset = column.collation() == 0 ? charsetOfNow(column, now) : charset(column.name(), column.collation());
+        CharacterSet decoder = CharacterSet.of(charset)
+                .orElseThrow(() -> new UnreadableEvent("its column " + column.name() + " has the character set " + charset
+                        + ", which is not known"));
+        List<String> members = column.members().stream().map(decoder::text).toList();
         return new ColumnLayout(column.name(), type, false, column.metadata(), 0, charset, members);
     }
 
-    private static Charset javaCharset(String charset) {
-        return switch (charset) {
-            case "utf8mb4", "utf8mb3", "utf8", "ascii", "binary" -> StandardCharsets.UTF_8;
-            default -> null;
-        };
-    }
-
-    private static List<String> membersOfNow(TableMap.MappedColumn column, Column now) {
-        boolean ascii = column.members().stream()
-                .allMatch(bytes -> IntStream.range(0, bytes.length).allMatch(i -> bytes[i] >= 0));
-        if (now != null && now.members().size() == column.members().size()) {
-            return now.members();
+    /** Members in plain ASCII need none. The information schema has the members too, but no character beyond utf8mb3. */
+    private static String charsetOfNow(TableMap.MappedColumn column, Column now) {
+        if (now != null && now.charset() != null) {
+            return now.charset();
         }
-        if (ascii && now != null) {
-            return column.members().stream()
-                    .map(bytes -> new String(bytes, StandardCharsets.US_ASCII))
-                    .toList();
+        if (column.members().stream().allMatch(TableLayouts::isAscii)) {
+            return "ascii";
         }
         throw new UnreadableEvent("the binlog does not say the character set of its column " + column.name()
-                + ", and MySQL defines that column differently now");
+                + ", and MySQL does not have that column any more");
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        return IntStream.range(0, bytes.length).allMatch(i -> bytes[i] >= 0);
     }
 }

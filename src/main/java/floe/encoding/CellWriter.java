@@ -2,6 +2,7 @@ package floe.encoding;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import floe.binlog.Cells;
+import floe.binlog.CharacterSet;
 import floe.binlog.ColumnLayout;
 import floe.binlog.UnreadableEvent;
 import java.io.IOException;
@@ -54,6 +55,12 @@ public abstract class CellWriter {
 
     /** Writes the cell that MySQL gives for the column's expression of {@link Selects}. */
     public abstract int text(byte[] text, JsonGenerator json) throws IOException;
+
+    /** The character set of a column. */
+    final CharacterSet charset(ColumnLayout column) {
+        return CharacterSet.of(String.valueOf(column.charset()))
+                .orElseThrow(() -> unreadable("has the character set " + column.charset() + ", which is not known"));
+    }
 
     /** Says why a cell of this column cannot be read. */
     final UnreadableEvent unreadable(String why) {

@@ -1,29 +1,36 @@
 package floe.encoding;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import floe.binlog.Cells;
+import floe.binlog.CharacterSet;
 import floe.binlog.ColumnLayout;
 import floe.binlog.MySqlType;
+import floe.binlog.UnreadableEvent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
-/** ENUM and SET, as the text of the member, or of the members with commas between them; without a member the empty text. */
+/**
+ * ENUM and SET, as the text of the member, or of the members with commas between them; without a member the empty text. The
+ * binlog has their numbers, a snapshot their text, which needs no list of members.
+ */
 final class MembersWriter extends CellWriter {
-
-    private static final SerializableString NONE = new SerializedString("");
 
     private final boolean set;
     private final int bytes;
-    private final SerializableString[] members;
+    private final CharacterSet charset;
+    private final byte[][] members;
+    private final TextBuffer utf8 = new TextBuffer();
 
     MembersWriter(ColumnLayout column) {
         super(column);
         set = column.type() == MySqlType.SET;
         bytes = column.size();
-        Stream<SerializableString> names = column.members().stream().map(SerializedString::new);
-        members = (set ? names : Stream.concat(Stream.of(NONE), names)).toArray(SerializableString[]::new);
+        charset = charset(column);
+        Stream<String> names = column.members().stream();
+        members = (set ? names : Stream.concat(Stream.of(""), names))
+                .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
         if (bytes < 1 || bytes > Long.BYTES) {
             throw unreadable("has cells of " + bytes + " bytes, which are no members of a list");
         }
@@ -31,43 +38,42 @@ final class MembersWriter extends CellWriter {
 
     @Override
     public int binary(Cells cells, JsonGenerator json) throws IOException {
-        return write(cells.little(bytes), json);
+        long number = cells.little(bytes);
+        utf8.clear();
+        if (set) {
+            add(number);
+        } else if (number >= 0 && number < members.length) {
+            add(members[(int) number]);
+        } else {
+            throw unknownMember();
+        }
+        return utf8.write(json);
     }
 
     @Override
     public int text(byte[] text, JsonGenerator json) throws IOException {
-        return write(whole(text), json);
+        utf8.clear();
+        utf8.added(charset.toUtf8(text, 0, text.length, utf8.room(text.length * CharacterSet.MOST_PER_BYTE), 0));
+        return utf8.write(json);
     }
 
-    private int write(long number, JsonGenerator json) throws IOException {
-        if (set) {
-            writeSet(number, json);
-        } else if (number >= 0 && number < members.length) {
-            json.writeString(members[(int) number]);
-        } else {
-            throw unknownMember();
-        }
-        return Hash.of(number);
-    }
-
-    private void writeSet(long bits, JsonGenerator json) throws IOException {
+    private void add(long bits) {
         if (members.length < Long.SIZE && bits >>> members.length != 0) {
             throw unknownMember();
         }
-        if (bits == 0) {
-            json.writeString(NONE);
-        } else if (Long.bitCount(bits) == 1) {
-            json.writeString(members[Long.numberOfTrailingZeros(bits)]);
-        } else {
-            StringBuilder text = new StringBuilder();
-            for (long rest = bits; rest != 0; rest &= rest - 1) {
-                text.append(text.length() == 0 ? "" : ",").append(members[Long.numberOfTrailingZeros(rest)].getValue());
+        for (long rest = bits; rest != 0; rest &= rest - 1) {
+            if (rest != bits) {
+                utf8.add(',');
             }
-            json.writeString(text.toString());
+            add(members[Long.numberOfTrailingZeros(rest)]);
         }
     }
 
-    private RuntimeException unknownMember() {
+    private void add(byte[] member) {
+        utf8.add(member, 0, member.length);
+    }
+
+    private UnreadableEvent unknownMember() {
         return unreadable("has a member that is not in its list of " + (set ? members.length : members.length - 1));
     }
 }

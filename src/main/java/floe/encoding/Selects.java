@@ -15,14 +15,12 @@ public final class Selects {
      * The expression of a SELECT for the cells of a column.
      *
      * <p>MySQL prints a FLOAT with six digits and a FLOAT(7,3) with three after the point, so it is asked for the same
-     * number as a plain DOUBLE, which it prints exactly; multiplied, as adding zero would make 0 of -0. Members of ENUM and
-     * SET are asked for by their number, which is what the binlog has; cast, as adding zero would round a SET of 64.
+     * number as a plain DOUBLE, which it prints exactly; multiplied, as adding zero would make 0 of -0.
      */
     public static String expression(ColumnLayout column) {
         String name = quoted(column.name());
         return switch (column.type()) {
             case FLOAT, DOUBLE -> name + " * 1e0";
-            case ENUM, SET -> "CAST(" + name + " AS UNSIGNED)";
             default -> name;
         };
     }

@@ -9,14 +9,15 @@ import java.io.IOException;
 /** CHAR, VARCHAR and the TEXTs, as JSON strings. */
 final class TextWriter extends CellWriter {
 
+    private static final int LONGEST = Integer.MAX_VALUE / CharacterSet.MOST_PER_BYTE - 64;
+
     private final CharacterSet charset;
     private final int lengthBytes;
     private final TextBuffer utf8 = new TextBuffer();
 
     TextWriter(ColumnLayout column) {
         super(column);
-        charset = CharacterSet.of(String.valueOf(column.charset()))
-                .orElseThrow(() -> unreadable("has the character set " + column.charset() + ", which is not known"));
+        charset = charset(column);
         lengthBytes = lengthBytes(column);
     }
 
@@ -35,7 +36,10 @@ final class TextWriter extends CellWriter {
         if (charset.isUtf8(text, from, from + count)) {
             json.writeUTF8String(text, from, count);
         } else {
-            byte[] into = utf8.clear().room(Math.multiplyExact(count, CharacterSet.MOST_PER_BYTE));
+            if (count > LONGEST) {
+                throw unreadable("has a text of " + count + " bytes, which is too long for another character set");
+            }
+            byte[] into = utf8.clear().room(count * CharacterSet.MOST_PER_BYTE);
             utf8.added(charset.toUtf8(text, from, from + count, into, 0));
             utf8.write(json);
         }

@@ -38,7 +38,10 @@ class CharacterSetTest {
     static void start() throws Exception {
         mysql = new MySqlServer(MySqlSettings.defaults()).start();
         connection = mysql.connection();
-        execute("CREATE DATABASE s", "USE s", "SET character_set_results = utf8mb4, sql_mode = '', cte_max_recursion_depth = 100000, sql_log_bin = 0");
+        execute(
+                "CREATE DATABASE s",
+                "USE s",
+                "SET character_set_results = utf8mb4, sql_mode = '', cte_max_recursion_depth = 100000, sql_log_bin = 0");
     }
 
     @AfterAll
@@ -128,7 +131,8 @@ class CharacterSetTest {
     @Test
     void halvesOfCharactersAreJoinedOrQuestionMarks() {
         assertThat(text("ucs2", 0xd8, 0x3d, 0xde, 0x00)).isEqualTo("😀");
-        assertThat(text("ucs2", 0, 'a', 0xde, 0x00, 0xd8, 0x3d, 0, 'b', 0xd8, 0x3d)).isEqualTo("a??b?");
+        assertThat(text("ucs2", 0, 'a', 0xde, 0x00, 0xd8, 0x3d, 0, 'b', 0xd8, 0x3d))
+                .isEqualTo("a??b?");
         assertThat(text("utf32", 0, 0, 0xd8, 0x3d, 0, 0, 0, 'b')).isEqualTo("?b");
     }
 

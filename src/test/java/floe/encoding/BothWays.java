@@ -7,13 +7,13 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import floe.binlog.Cells;
-import floe.binlog.CharacterSet;
 import floe.binlog.ColumnLayout;
-import floe.binlog.MySqlType;
 import floe.binlog.RawEvent;
 import floe.binlog.RowImages;
 import floe.binlog.TableLayouts;
 import floe.binlog.TableMap;
+import floe.change.Column;
+import floe.change.TableShape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -148,20 +148,14 @@ final class BothWays implements AutoCloseable {
     /** The column {@code c} as the binlog describes it, with the character set of its members from the information schema. */
     private ColumnLayout layout(Place place) throws Exception {
         TableMap map = TableMap.read(firstTableMap(place));
-        TableMap.MappedColumn column = map.columns().get(2);
-        if (column.members().isEmpty()) {
-            return new TableLayouts(charsets::get).layout(map, null).columns().get(2);
-        }
         String charset = value("SELECT CHARACTER_SET_NAME FROM information_schema.COLUMNS"
                 + " WHERE TABLE_SCHEMA = 's' AND TABLE_NAME = 't' AND COLUMN_NAME = 'c'");
-        boolean set = value("SELECT DATA_TYPE FROM information_schema.COLUMNS"
-                        + " WHERE TABLE_SCHEMA = 's' AND TABLE_NAME = 't' AND COLUMN_NAME = 'c'")
-                .equals("set");
-        List<String> members = column.members().stream()
-                .map(CharacterSet.of(charset).orElseThrow()::text)
-                .toList();
-        return new ColumnLayout(
-                "c", set ? MySqlType.SET : MySqlType.ENUM, false, column.metadata(), 0, charset, members);
+        TableShape now = new TableShape(
+                List.of("id"),
+                List.of(
+                        Column.named("id", "int").build(),
+                        Column.named("c", "varchar").charset(charset).build()));
+        return new TableLayouts(charsets::get).layout(map, now).columns().get(2);
     }
 
     private RawEvent firstTableMap(Place place) throws IOException {

@@ -89,14 +89,15 @@ class RandomValuesTest {
     @Test
     void temporals() throws Exception {
         for (int digits = 0; digits <= 6; digits++) {
-            for (BothWays.Row row : rows("DATETIME(" + digits + ")", "c", 500, () -> "'" + date() + " " + clock() + "'")) {
+            for (BothWays.Row row :
+                    rows("DATETIME(" + digits + ")", "c", 500, () -> "'" + date() + " " + clock() + "'")) {
                 assertThat(text(row)).isEqualTo(row.shown());
             }
             for (BothWays.Row row : rows("TIME(" + digits + ")", "c", 500, this::time)) {
                 assertThat(text(row)).isEqualTo(row.shown());
             }
-            for (BothWays.Row row : rows(
-                    "TIMESTAMP(" + digits + ") NULL", "CONCAT(c, 'Z')", 500, () -> "FROM_UNIXTIME(%d.%06d)"
+            for (BothWays.Row row :
+                    rows("TIMESTAMP(" + digits + ") NULL", "CONCAT(c, 'Z')", 500, () -> "FROM_UNIXTIME(%d.%06d)"
                             .formatted(1 + random.nextInt(Integer.MAX_VALUE - 1), random.nextInt(1_000_000)))) {
                 assertThat(text(row)).isEqualTo(row.shown());
             }
@@ -183,8 +184,9 @@ class RandomValuesTest {
                     case 1 -> random.nextLong();
                     case 2 -> "CAST(" + Long.toUnsignedString(random.nextLong()) + " AS UNSIGNED)";
                     case 3 -> number();
-                    case 4 -> "CAST(" + new BigDecimal(new BigInteger(90, random), random.nextInt(20)).toPlainString()
-                            + " AS DECIMAL(65,20))";
+                    case 4 ->
+                        "CAST(" + new BigDecimal(new BigInteger(90, random), random.nextInt(20)).toPlainString()
+                                + " AS DECIMAL(65,20))";
                     case 5 -> "CAST('" + date() + "' AS DATE)";
                     case 6 -> "CAST('" + date() + " " + clock() + "' AS DATETIME(6))";
                     case 7 -> "CAST(" + time() + " AS TIME(6))";
