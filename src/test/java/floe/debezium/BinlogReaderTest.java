@@ -455,6 +455,35 @@ class BinlogReaderTest {
                 .containsEntry("gtids", WrittenBinlog.SERVER + ":5");
     }
 
+    /** The server may have nothing to say for days. */
+    @Test
+    void aHeartbeatIsProgressFromTheStart() {
+        reader = reader(WrittenBinlog.SERVER + ":1-4");
+        read(WrittenBinlog.rotation("binlog.000003", 200), WrittenBinlog.heartbeat());
+
+        assertThat(reader.progress().orElseThrow().offset())
+                .containsEntry("file", "binlog.000003")
+                .containsEntry("pos", 200L)
+                .containsEntry("gtids", WrittenBinlog.SERVER + ":1-4");
+    }
+
+    /** Its end would be that of one that nobody has seen begin, which counts for every table. */
+    @Test
+    void aPreparedTransactionThatWasReadBeforeIsPassedOver() {
+        reader = reader(WrittenBinlog.SERVER + ":1-6");
+        read(WrittenBinlog.rotation("binlog.000003", 200));
+
+        read(
+                binlog.gtid(5),
+                binlog.query("shop", "XA START X'61',X'',1"),
+                binlog.query("shop", "XA END X'61',X'',1"),
+                binlog.xaPrepare(false),
+                binlog.gtid(6),
+                binlog.query("shop", "XA COMMIT X'62',X'',1"));
+
+        assertThat(told).isEmpty();
+    }
+
     @Test
     void aSavepointEndsNoTransaction() {
         read(binlog.gtid(5), binlog.query("shop", "BEGIN"), binlog.query("shop", "SAVEPOINT `a`"));
