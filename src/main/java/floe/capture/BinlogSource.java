@@ -1,10 +1,12 @@
 package floe.capture;
 
+import floe.change.TableId;
 import floe.state.CaptureState;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /** What reads MySQL's binlog, and takes snapshots. */
 public interface BinlogSource {
@@ -12,11 +14,12 @@ public interface BinlogSource {
     /**
      * Makes ready to read from {@code start}, which is to be saved before the reading runs.
      *
-     * @param mysql to look at the captured tables; it is not kept
+     * @param tables those to capture; never empty
+     * @param mysql to look at the tables; it is not kept
      * @throws CaptureFailed if it cannot read on from there
      * @throws IOException if what it keeps itself cannot be read or written
      */
-    Reading from(CaptureState start, Connection mysql) throws IOException, SQLException;
+    Reading from(CaptureState start, Set<TableId> tables, Connection mysql) throws IOException, SQLException;
 
     /** One reading, from a saved place until it is closed or fails. */
     interface Reading {

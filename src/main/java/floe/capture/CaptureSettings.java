@@ -21,6 +21,7 @@ import java.util.Set;
  * What to capture, from where, and where to remember how far it got.
  *
  * @param password never to be shown
+ * @param stream where the changes go: the name of the stream
  * @param tables the captured tables; never empty
  * @param stateFolder holds the saved state, and what the source keeps beside it
  * @param onLostPosition what to do when the binlog does not go on from the saved state
@@ -33,6 +34,7 @@ public record CaptureSettings(
         String password,
         MySqlTls tls,
         int serverId,
+        String stream,
         Set<TableId> tables,
         Path stateFolder,
         String snapshotLocking,
@@ -51,6 +53,7 @@ public record CaptureSettings(
             "",
             new MySqlTls(MySqlTls.Mode.PREFERRED, Optional.empty()),
             1,
+            "",
             Set.of(),
             Path.of(""),
             "none",
@@ -78,6 +81,9 @@ public record CaptureSettings(
     public static CaptureSettings read(Settings settings) {
         Patience.blockedLongerThan(settings, "capture.heartbeat");
         Patience.stalledLongerThan(settings, "capture.longest-pause");
+        Set<TableId> tables = tables(settings);
+        // What writes to the stream asks for it; whoever only looks at MySQL needs none.
+        String stream = settings.optional("kinesis.stream").orElse("");
         String host = settings.text("capture.host", "the host name of the MySQL server");
         return new CaptureSettings(
                 host,
@@ -85,8 +91,9 @@ public record CaptureSettings(
                 settings.text("capture.user", "the name of a MySQL user with the privileges that the README lists"),
                 settings.secret("capture.password", "that user's password"),
                 MySqlTls.read(settings, host),
-                settings.number("capture.server-id", 1, GREATEST_SERVER_ID),
-                tables(settings),
+                serverId(settings, new CaptureName(stream, tables)),
+                stream,
+                tables,
                 Path.of(settings.text("capture.state", "a folder that outlives the process")),
                 lowerCase(settings.oneOf("capture.snapshot-locking", Locking.class)),
                 settings.oneOf("capture.on-lost-position", OnLostPosition.class),
@@ -97,6 +104,13 @@ public record CaptureSettings(
     /** The same if this process captures; otherwise nothing is read, and nothing wrong. */
     public static CaptureSettings ofStage(Settings settings) {
         return settings.flag("capture.enabled") ? read(settings) : NONE;
+    }
+
+    private static int serverId(Settings settings, CaptureName name) {
+        String key = "capture.server-id";
+        return settings.optional(key).isPresent()
+                ? settings.number(key, 1, GREATEST_SERVER_ID)
+                : name.serverId();
     }
 
     private static String lowerCase(Enum<?> choice) {
@@ -123,6 +137,11 @@ public record CaptureSettings(
         return "capture of " + tables + " from " + host + ":" + port + " as " + user;
     }
 
+    /** The name of the lock on the MySQL server that one capture of these tables to this stream has. */
+    String lockName() {
+        return new CaptureName(stream, tables).lock();
+    }
+
     /** The file of the saved state. */
     public Path stateFile() {
         return stateFolder.resolve("state.json");
@@ -134,11 +153,17 @@ public record CaptureSettings(
      * @throws SQLException if there is none to be had; the message names server, user and reason
      */
     public Connection connect() throws SQLException {
+        return connect(new Properties());
+    }
+
+    /** The same with more properties of MySQL's JDBC driver, which count before those that Floe sets. */
+    public Connection connect(Properties more) throws SQLException {
         Properties properties = tls.jdbcProperties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("connectTimeout", "10000");
         properties.setProperty("socketTimeout", "60000");
+        properties.putAll(more);
         try {
             return DriverManager.getConnection("jdbc:mysql://" + host + ":" + port + "/", properties);
         } catch (SQLException e) {

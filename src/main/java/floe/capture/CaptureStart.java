@@ -1,5 +1,8 @@
 package floe.capture;
 
+import floe.binlog.BinlogPlace;
+import floe.change.TableId;
+import floe.mysql.BinlogEnd;
 import floe.mysql.BinlogHistory;
 import floe.mysql.Finding;
 import floe.mysql.SourceCheck;
@@ -11,9 +14,15 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,20 +37,28 @@ final class CaptureStart {
     private final CaptureSettings settings;
     private final StateFile stateFile;
     private final BinlogSource source;
+    private final OneCapture one;
 
     CaptureStart(CaptureSettings settings, StateFile stateFile, BinlogSource source) {
+        this(settings, stateFile, source, null);
+    }
+
+    /** @param one is taken first, so that no second capture reads the state */
+    CaptureStart(CaptureSettings settings, StateFile stateFile, BinlogSource source, OneCapture one) {
         this.settings = settings;
         this.stateFile = stateFile;
         this.source = source;
+        this.one = one;
     }
 
     /**
      * What comes next.
      *
      * @param state where from, already saved
+     * @param tables those that are captured: without those that are set aside
      * @param reading the one that starts there
      */
-    record Prepared(CaptureState state, BinlogSource.Reading reading) {}
+    record Prepared(CaptureState state, Set<TableId> tables, BinlogSource.Reading reading) {}
 
     /**
      * Checks the source and brings the state in line with it.
@@ -51,35 +68,70 @@ final class CaptureStart {
      */
     Prepared prepare() {
         try (Connection connection = settings.connect()) {
-            checkSource(connection);
+            if (one != null) {
+                one.take();
+            }
+            Map<TableId, String> setAside = checkSource(connection);
+            Set<TableId> tables = new LinkedHashSet<>(settings.tables());
+            tables.removeAll(setAside.keySet());
             SnapshotRequest request = SnapshotRequest.in(settings.stateFolder());
             boolean asked = request.isOpen();
             CaptureState state = stateOn(connection, asked);
             if (state.needsSnapshot()) {
                 state = state.withoutOffset();
             }
-            BinlogSource.Reading reading = source.from(state, connection);
-            state = state.capturing(settings.tables(), Instant.now());
+            state = state.settingAside(setAside, place(state, connection));
+            BinlogSource.Reading reading = source.from(state, tables, connection);
+            state = state.capturing(tables, Instant.now());
             stateFile.write(state);
             if (asked) {
                 request.close();
             }
-            return new Prepared(state, reading);
+            return new Prepared(state, tables, reading);
         } catch (SQLException | IOException e) {
             throw new CaptureFailed(e.getMessage(), e);
         }
     }
 
-    private void checkSource(Connection connection) throws SQLException {
-        List<Finding> findings = SourceCheck.run(connection, settings.tables());
-        String stops = findings.stream()
-                .filter(finding -> finding.severity() == Finding.Severity.STOP)
-                .map(Finding::toString)
-                .collect(Collectors.joining("; "));
-        if (!stops.isEmpty()) {
-            throw new CaptureFailed(stops);
+    /**
+     * Why tables cannot be captured, by table: these are set aside, and the others go on.
+     *
+     * @throws CaptureFailed if the server stops all of them, or none is left
+     */
+    private Map<TableId, String> checkSource(Connection connection) throws SQLException {
+        List<Finding> stops = new ArrayList<>();
+        for (Finding finding : SourceCheck.run(connection, settings.tables())) {
+            if (finding.severity() == Finding.Severity.STOP) {
+                stops.add(finding);
+            } else {
+                LOG.warn("{}", finding);
+            }
         }
-        findings.forEach(finding -> LOG.warn("{}", finding));
+        Map<TableId, String> setAside = stops.stream()
+                .filter(finding -> finding.table() != null)
+                .collect(Collectors.toMap(
+                        Finding::table, Finding::toString, (one, other) -> one + "; " + other, LinkedHashMap::new));
+        if (setAside.keySet().containsAll(settings.tables())) {
+            throw new CaptureFailed(joined(stops.stream()));
+        }
+        if (stops.stream().anyMatch(finding -> finding.table() == null)) {
+            throw new CaptureFailed(joined(stops.stream().filter(finding -> finding.table() == null)));
+        }
+        return setAside;
+    }
+
+    private static String joined(Stream<Finding> findings) {
+        return findings.map(Finding::toString).collect(Collectors.joining("; "));
+    }
+
+    private static BinlogPlace place(CaptureState state, Connection connection) throws SQLException {
+        Instant now = Instant.now();
+        Optional<BinlogPlace> saved = state.place(now);
+        if (saved.isPresent()) {
+            return saved.get();
+        }
+        BinlogEnd end = BinlogEnd.read(connection);
+        return new BinlogPlace(end.file(), end.offset(), null, now.toEpochMilli());
     }
 
     /** The saved state, in line with the server that answers. */

@@ -84,6 +84,18 @@ public sealed interface SourceEvent {
         }
     }
 
+    /**
+     * A snapshot is complete. Its rows and shapes came before, all of this origin, each with a mark of an empty offset.
+     *
+     * @param tables those that it read whole; without those that it set aside
+     */
+    record SnapshotEnd(List<TableId> tables, Origin origin, Mark mark) implements Located {
+
+        public SnapshotEnd {
+            tables = List.copyOf(tables);
+        }
+    }
+
     /** All rows of a table went at once. */
     record Truncation(TableId table, Origin origin, Mark mark) implements Located {}
 

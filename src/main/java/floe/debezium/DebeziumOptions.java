@@ -60,7 +60,7 @@ final class DebeziumOptions {
     }
 
     /** Names as the regular expressions that Debezium wants, matching just these names. */
-    private static String include(Stream<String> names) {
+    static String include(Stream<String> names) {
         return names.distinct().map(name -> name.replaceAll("\\W", "\\\\$0")).collect(Collectors.joining(","));
     }
 }
