@@ -25,7 +25,8 @@ final class CaptureProgress {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureProgress.class);
 
     /** What makes a table that has diverged equal to its copy. */
-    private static final String WAY_OUT = "Rows keep flowing; a new snapshot makes the tables equal again: floe snapshot";
+    private static final String WAY_OUT =
+            "Rows keep flowing; a new snapshot makes the tables equal again: floe snapshot";
 
     /** What brings a table back that was set aside. */
     private static final String MENDED =

@@ -108,9 +108,7 @@ public record CaptureSettings(
 
     private static int serverId(Settings settings, CaptureName name) {
         String key = "capture.server-id";
-        return settings.optional(key).isPresent()
-                ? settings.number(key, 1, GREATEST_SERVER_ID)
-                : name.serverId();
+        return settings.optional(key).isPresent() ? settings.number(key, 1, GREATEST_SERVER_ID) : name.serverId();
     }
 
     private static String lowerCase(Enum<?> choice) {

@@ -31,7 +31,8 @@ final class DebeziumSource implements BinlogSource {
         Properties properties = debezium.createDebeziumConfiguration().asProperties();
         properties.putAll(FloatSelects.properties(SourceSchema.read(mysql, tables)));
         properties.putAll(WatchedConnector.properties(tables));
-        properties.put("table.include.list", DebeziumOptions.include(tables.stream().map(TableId::toString)));
+        properties.put(
+                "table.include.list", DebeziumOptions.include(tables.stream().map(TableId::toString)));
         if (start.needsSnapshot()) {
             history.delete();
         } else if (history.exists()) {

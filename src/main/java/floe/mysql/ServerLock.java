@@ -54,8 +54,8 @@ public final class ServerLock {
 
     /** Without the privilege PROCESS a user sees its own connections, of which the other one usually is. */
     private static String holder(Connection connection, long id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT USER, HOST FROM information_schema.PROCESSLIST WHERE ID = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT USER, HOST FROM information_schema.PROCESSLIST WHERE ID = ?")) {
             statement.setLong(1, id);
             try (ResultSet row = statement.executeQuery()) {
                 return "connection " + id

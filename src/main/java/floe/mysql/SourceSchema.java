@@ -80,7 +80,8 @@ public final class SourceSchema {
     }
 
     /** Those among the tables that MySQL shows, in this spelling, to this user; read by as many statements as one table. */
-    public static Map<TableId, SourceTable> find(Connection connection, Collection<TableId> tables) throws SQLException {
+    public static Map<TableId, SourceTable> find(Connection connection, Collection<TableId> tables)
+            throws SQLException {
         if (tables.isEmpty()) {
             return Map.of();
         }

@@ -26,8 +26,22 @@ public record SourceTable(TableId id, TableShape shape, List<Long> mostBytes) {
 
     /** Those whose length is written in so many bytes. */
     private static final Map<String, Integer> LENGTH_BYTES = Map.of(
-            "tinytext", 1, "text", 2, "mediumtext", 3, "longtext", 4, //
-            "tinyblob", 1, "blob", 2, "mediumblob", 3, "longblob", 4);
+            "tinytext",
+            1,
+            "text",
+            2,
+            "mediumtext",
+            3,
+            "longtext",
+            4, //
+            "tinyblob",
+            1,
+            "blob",
+            2,
+            "mediumblob",
+            3,
+            "longblob",
+            4);
 
     private static final int LONG_LENGTH = 4;
     private static final int ONE_BYTE_MEMBERS = 255;
@@ -68,16 +82,20 @@ public record SourceTable(TableId id, TableShape shape, List<Long> mostBytes) {
                 new ColumnLayout(name, named(type), column.unsigned(), 0, 0, null, List.of());
             case "decimal" ->
                 new ColumnLayout(
-                        name, MySqlType.DECIMAL, column.unsigned(), column.precision(), column.scale(), null, List.of());
+                        name,
+                        MySqlType.DECIMAL,
+                        column.unsigned(),
+                        column.precision(),
+                        column.scale(),
+                        null,
+                        List.of());
             case "bit" -> sized(column, MySqlType.BIT, column.precision());
             case "year", "date" -> ColumnLayout.of(name, named(type));
             case "time", "datetime", "timestamp" ->
                 new ColumnLayout(name, named(type), false, 0, column.fraction(), null, List.of());
             case "char", "varchar", "binary", "varbinary" -> sized(column, named(type), most.intValue());
-            case "tinytext", "text", "mediumtext", "longtext" ->
-                sized(column, MySqlType.TEXT, LENGTH_BYTES.get(type));
-            case "tinyblob", "blob", "mediumblob", "longblob" ->
-                sized(column, MySqlType.BLOB, LENGTH_BYTES.get(type));
+            case "tinytext", "text", "mediumtext", "longtext" -> sized(column, MySqlType.TEXT, LENGTH_BYTES.get(type));
+            case "tinyblob", "blob", "mediumblob", "longblob" -> sized(column, MySqlType.BLOB, LENGTH_BYTES.get(type));
             case "enum" -> sized(column, MySqlType.ENUM, members.size() <= ONE_BYTE_MEMBERS ? 1 : 2);
             case "set" -> sized(column, MySqlType.SET, setBytes(members.size()));
             case "json" -> sized(column, MySqlType.JSON, LONG_LENGTH);

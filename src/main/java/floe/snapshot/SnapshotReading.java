@@ -158,8 +158,7 @@ final class SnapshotReading implements BinlogSource.Reading {
         try {
             SourceTable before = find(mysql, table);
             TableLayout layout = layout(before);
-            batch.add(new SourceEvent.Shapes(
-                    List.of(new SourceEvent.Shape(table, before.shape())), origin, mark));
+            batch.add(new SourceEvent.Shapes(List.of(new SourceEvent.Shape(table, before.shape())), origin, mark));
             readRows(mysql, layout, batch);
             if (!before.equals(find(mysql, table))) {
                 throw SetAside.changed();

@@ -113,8 +113,8 @@ public record DivergedTables(List<Divergence> entries, List<PreparedTransaction>
             }
         });
         all.removeIf(entry -> entry.isSetAside()
-                && !entry.isLike(Divergence.setAside(
-                        entry.table(), String.valueOf(reasons.get(entry.table())), at, epoch)));
+                && !entry.isLike(
+                        Divergence.setAside(entry.table(), String.valueOf(reasons.get(entry.table())), at, epoch)));
         return new DivergedTables(all, prepared, seen);
     }
 

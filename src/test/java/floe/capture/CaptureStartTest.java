@@ -81,15 +81,17 @@ class CaptureStartTest {
     @Test
     void healthSaysWhatMendsIt() throws Exception {
         mysql.execute("CREATE TABLE shop.keyless (a INT)");
-        CaptureProgress progress = new CaptureProgress(settings("shop.items,shop.keyless").tables(), System::nanoTime);
+        CaptureProgress progress =
+                new CaptureProgress(settings("shop.items,shop.keyless").tables(), System::nanoTime);
 
         progress.starting(prepare("shop.items,shop.keyless").state());
 
-        assertThat(new DivergedHealth(progress).call().getMessage())
-                .hasValueSatisfying(message -> assertThat(message)
-                        .contains("The key of shop.keyless is missing and should be a primary key", "add one, or leave the table out")
-                        .contains("is read again once it is mended and a new snapshot is asked for: floe snapshot")
-                        .doesNotContain("Rows keep flowing"));
+        assertThat(new DivergedHealth(progress).call().getMessage()).hasValueSatisfying(message -> assertThat(message)
+                .contains(
+                        "The key of shop.keyless is missing and should be a primary key",
+                        "add one, or leave the table out")
+                .contains("is read again once it is mended and a new snapshot is asked for: floe snapshot")
+                .doesNotContain("Rows keep flowing"));
     }
 
     @Test
@@ -97,7 +99,8 @@ class CaptureStartTest {
         mysql.execute("CREATE TABLE shop.keyless (a INT NOT NULL)");
         CaptureState first = prepare("shop.items,shop.keyless").state();
         new StateFile(folder.resolve("state.json")).write(first.at(null, offset()));
-        List<Divergence> before = prepare("shop.items,shop.keyless").state().diverged().entries();
+        List<Divergence> before =
+                prepare("shop.items,shop.keyless").state().diverged().entries();
         mysql.execute("ALTER TABLE shop.keyless ADD PRIMARY KEY (a)");
 
         CaptureStart.Prepared start = prepare("shop.items,shop.keyless");
@@ -145,10 +148,11 @@ class CaptureStartTest {
     }
 
     private CaptureStart.Prepared prepare(String tables) {
-        return new CaptureStart(settings(tables), new StateFile(folder.resolve("state.json")), (start, all, connection) -> {
-                    toRead.set(all);
-                    return null;
-                })
+        return new CaptureStart(
+                        settings(tables), new StateFile(folder.resolve("state.json")), (start, all, connection) -> {
+                            toRead.set(all);
+                            return null;
+                        })
                 .prepare();
     }
 

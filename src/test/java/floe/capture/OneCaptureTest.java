@@ -64,8 +64,9 @@ class OneCaptureTest {
         try (OneCapture second = capture("second", ITEMS, "capture.server-id", "77")) {
             assertThatThrownBy(second::take)
                     .isInstanceOf(CaptureFailed.class)
-                    .hasMessageMatching("Another capture of the same tables writes to the stream changes, by its connection "
-                            + connectionOfFirst() + " of user floe from \\S+ to MySQL: end one of them");
+                    .hasMessageMatching(
+                            "Another capture of the same tables writes to the stream changes, by its connection "
+                                    + connectionOfFirst() + " of user floe from \\S+ to MySQL: end one of them");
         }
     }
 
@@ -140,9 +141,11 @@ class OneCaptureTest {
 
         assertThat(made).isPositive().isEqualTo(settings("second", "c.d, a.b").serverId());
         assertThat(made).isNotEqualTo(settings("first", "a.b").serverId());
-        assertThat(made).isNotEqualTo(
-                settings("first", "a.b,c.d", "kinesis.stream", "another").serverId());
-        assertThat(settings("first", "a.b", "capture.server-id", "5").serverId()).isEqualTo(5);
+        assertThat(made)
+                .isNotEqualTo(settings("first", "a.b,c.d", "kinesis.stream", "another")
+                        .serverId());
+        assertThat(settings("first", "a.b", "capture.server-id", "5").serverId())
+                .isEqualTo(5);
     }
 
     private String connectionOfFirst() {

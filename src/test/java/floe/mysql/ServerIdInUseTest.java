@@ -30,8 +30,9 @@ class ServerIdInUseTest {
 
     @Test
     void newerVersionsSayReplicaAndOtherMessagesSaySomethingElse() {
-        assertThat(ServerIdInUse.says("A replica with the same server_uuid/server_id as this replica has connected to the"
-                        + " source; the first event '' at 4, the last event read from './b.000003' at 1"))
+        assertThat(ServerIdInUse.says(
+                        "A replica with the same server_uuid/server_id as this replica has connected to the"
+                                + " source; the first event '' at 4, the last event read from './b.000003' at 1"))
                 .isTrue();
         assertThat(ServerIdInUse.says("Could not find first log file name in binary log index file"))
                 .isFalse();

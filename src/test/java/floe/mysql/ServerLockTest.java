@@ -32,9 +32,8 @@ class ServerLockTest {
             assertThat(ServerLock.take(first, "a")).isEmpty();
             assertThat(ServerLock.take(first, "b")).isEmpty();
 
-            assertThat(ServerLock.take(second, "a"))
-                    .hasValueSatisfying(holder -> assertThat(holder)
-                            .matches("connection " + mysql.value("SELECT IS_USED_LOCK('a')") + " of user floe from \\S+"));
+            assertThat(ServerLock.take(second, "a")).hasValueSatisfying(holder -> assertThat(holder)
+                    .matches("connection " + mysql.value("SELECT IS_USED_LOCK('a')") + " of user floe from \\S+"));
             assertThat(ServerLock.holds(first, "a")).isTrue();
             assertThat(ServerLock.holds(second, "a")).isFalse();
         }
@@ -47,8 +46,8 @@ class ServerLockTest {
             ServerLock.endAfter(first, Duration.ofSeconds(1));
             ServerLock.take(first, "c");
 
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(ServerLock.take(second, "c")).isEmpty());
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(ServerLock.take(second, "c"))
+                    .isEmpty());
         }
     }
 }

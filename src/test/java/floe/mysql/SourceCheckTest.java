@@ -267,10 +267,7 @@ class SourceCheckTest {
         assertThat(check("shop.log", "shop.none", "shop.old"))
                 .extracting(Finding::table)
                 .containsExactly(
-                        null,
-                        TableId.parse("shop.log"),
-                        TableId.parse("shop.none"),
-                        TableId.parse("shop.old"));
+                        null, TableId.parse("shop.log"), TableId.parse("shop.none"), TableId.parse("shop.old"));
     }
 
     private static List<Finding> check(String... tables) throws SQLException {

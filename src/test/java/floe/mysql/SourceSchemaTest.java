@@ -174,7 +174,8 @@ class SourceSchemaTest {
 
     @Test
     void ofTwoKeysOverTheSameColumnsTheFirstCounts() throws SQLException {
-        mysql.execute("CREATE TABLE shop.pairs (a INT NOT NULL, b INT NOT NULL, UNIQUE z_first (b, a), UNIQUE a_second (a, b))");
+        mysql.execute(
+                "CREATE TABLE shop.pairs (a INT NOT NULL, b INT NOT NULL, UNIQUE z_first (b, a), UNIQUE a_second (a, b))");
 
         assertThat(read("shop.pairs").key()).containsExactly("b", "a");
     }
@@ -213,9 +214,8 @@ class SourceSchemaTest {
 
         assertThat(all).isEqualTo(one);
         assertThat(found).hasSize(200);
-        found.forEach((table, its) -> assertThat(its.shape().columns())
-                .extracting(Column::name)
-                .containsExactly("id", "c" + table.table()));
+        found.forEach((table, its) ->
+                assertThat(its.shape().columns()).extracting(Column::name).containsExactly("id", "c" + table.table()));
     }
 
     private long questions() throws SQLException {

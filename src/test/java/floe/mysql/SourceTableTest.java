@@ -44,8 +44,9 @@ class SourceTableTest {
 
     @Test
     void everyTypeOfMySqlHasItsLayout() throws SQLException {
-        assertThat(layoutOf(
-                        """
+        assertThat(
+                        layoutOf(
+                                """
                         a TINYINT, b SMALLINT UNSIGNED, c MEDIUMINT ZEROFILL, d INT, e BIGINT UNSIGNED,
                         f FLOAT(7,3), g DOUBLE UNSIGNED, h DECIMAL(10,2) UNSIGNED, i BIT(10), j YEAR, k DATE, l TIME(3),
                         m DATETIME, n TIMESTAMP(6) NULL, o CHAR(3) CHARACTER SET utf8mb4, p VARCHAR(300) CHARACTER SET latin1,
@@ -90,8 +91,7 @@ class SourceTableTest {
                         sized("g6", MySqlType.GEOMETRY, 4, null),
                         sized("g7", MySqlType.GEOMETRY, 4, null),
                         sized("g8", MySqlType.GEOMETRY, 4, null),
-                        new ColumnLayout(
-                                "e1", MySqlType.ENUM, false, 1, 0, "latin1", List.of("a", "b,c", "it's")),
+                        new ColumnLayout("e1", MySqlType.ENUM, false, 1, 0, "latin1", List.of("a", "b,c", "it's")),
                         new ColumnLayout("s1", MySqlType.SET, false, 1, 0, "utf8mb4", List.of("x", "y")));
     }
 

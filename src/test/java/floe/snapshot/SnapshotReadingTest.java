@@ -1,7 +1,6 @@
 package floe.snapshot;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -78,10 +77,7 @@ class SnapshotReadingTest {
         }
 
         <T extends SourceEvent> List<T> all(Class<T> type) {
-            return events().stream()
-                    .filter(type::isInstance)
-                    .map(type::cast)
-                    .toList();
+            return events().stream().filter(type::isInstance).map(type::cast).toList();
         }
 
         /** Cells as text of one byte a character, rows with commas. */
@@ -129,7 +125,9 @@ class SnapshotReadingTest {
 
     @Test
     void tablesComeOneAfterAnotherEachWithItsShapeFirst() {
-        mysql.execute("CREATE TABLE shop.others (a INT, b CHAR(3), KEY (b), PRIMARY KEY (a))", "INSERT INTO shop.others VALUES (7, 'x')");
+        mysql.execute(
+                "CREATE TABLE shop.others (a INT, b CHAR(3), KEY (b), PRIMARY KEY (a))",
+                "INSERT INTO shop.others VALUES (7, 'x')");
 
         read("shop.items", "shop.others");
 
@@ -158,13 +156,20 @@ class SnapshotReadingTest {
         Origin origin = heard.end().origin();
         assertThat(origin).isEqualTo(new Origin(file, 4, 0, null, origin.millis(), true));
         assertThat(origin.millis()).isBetween(before, System.currentTimeMillis());
-        assertThat(heard.all(SourceEvent.Located.class)).extracting(SourceEvent.Located::origin).containsOnly(origin);
+        assertThat(heard.all(SourceEvent.Located.class))
+                .extracting(SourceEvent.Located::origin)
+                .containsOnly(origin);
         assertThat(heard.all(SourceEvent.Marked.class))
                 .filteredOn(marked -> !(marked instanceof SourceEvent.SnapshotEnd))
                 .allSatisfy(marked -> assertThat(marked.mark().offset()).isEmpty());
         assertThat(heard.end().mark().offset())
                 .isEqualTo(Map.of(
-                        "file", file, "pos", 4L, "gtids", mysql.value("SELECT @@gtid_executed").replaceAll("\\s", "")));
+                        "file",
+                        file,
+                        "pos",
+                        4L,
+                        "gtids",
+                        mysql.value("SELECT @@gtid_executed").replaceAll("\\s", "")));
     }
 
     @Test
@@ -176,7 +181,8 @@ class SnapshotReadingTest {
                   k VARCHAR(9) CHARACTER SET koi8u, c CHAR(5) CHARACTER SET ascii, b BLOB, d DATE, t TIMESTAMP(3) NULL)""",
                 "SET sql_mode = 'ALLOW_INVALID_DATES'",
                 "SET time_zone = '+00:00'");
-        mysql.execute("INSERT INTO shop.values VALUES (1, x'81E9', _utf8mb4 x'C3A9', x'A4', 'a', x'00ff27', NULL, NULL)");
+        mysql.execute(
+                "INSERT INTO shop.values VALUES (1, x'81E9', _utf8mb4 x'C3A9', x'A4', 'a', x'00ff27', NULL, NULL)");
         execute(
                 "SET time_zone = '+00:00'",
                 "SET sql_mode = 'ALLOW_INVALID_DATES'",
@@ -212,7 +218,11 @@ class SnapshotReadingTest {
                 "INSERT INTO shop.`it's a ``table``` VALUES (4)");
         TableId table = new TableId("shop", "it's a `table`");
 
-        new SnapshotReading(settings(), Set.of(table), column -> "10 + `" + column.name().replace("`", "``") + "`").run(heard);
+        new SnapshotReading(
+                        settings(),
+                        Set.of(table),
+                        column -> "10 + `" + column.name().replace("`", "``") + "`")
+                .run(heard);
 
         assertThat(heard.rows(table)).containsExactly("14");
     }
@@ -230,19 +240,18 @@ class SnapshotReadingTest {
 
         read("shop.many", "shop.large");
 
-        assertThat(heard.batches.stream()
-                        .map(batch -> batch.stream()
-                                .filter(SourceEvent.Reads.class::isInstance)
-                                .map(reads -> ((SourceEvent.Reads) reads).rows().size())
-                                .toList()))
+        assertThat(heard.batches.stream().map(batch -> batch.stream()
+                        .filter(SourceEvent.Reads.class::isInstance)
+                        .map(reads -> ((SourceEvent.Reads) reads).rows().size())
+                        .toList()))
                 .containsExactly(List.of(2000), List.of(2000), List.of(1000, 2), List.of(2), List.of(1));
     }
 
     @Test
     void manySmallTablesShareABatch() {
         List<String> tables = IntStream.range(0, 50).mapToObj(i -> "shop.t" + i).toList();
-        tables.forEach(table ->
-                mysql.execute("CREATE TABLE " + table + " (id INT PRIMARY KEY)", "INSERT INTO " + table + " VALUES (1)"));
+        tables.forEach(table -> mysql.execute(
+                "CREATE TABLE " + table + " (id INT PRIMARY KEY)", "INSERT INTO " + table + " VALUES (1)"));
 
         read(tables.toArray(String[]::new));
 
@@ -345,8 +354,7 @@ class SnapshotReadingTest {
     void closingEndsAStatementThatMySqlIsStillAtWorkOn() throws Exception {
         SnapshotReading reading = new SnapshotReading(settings(), Set.of(ITEMS), column -> "SLEEP(100)");
         CompletableFuture<Void> running = CompletableFuture.runAsync(() -> reading.run(heard));
-        await().until(() -> !mysql.query(
-                        "SELECT 1 FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP%'")
+        await().until(() -> !mysql.query("SELECT 1 FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP%'")
                 .isEmpty());
 
         reading.fail("MySQL took too long");
@@ -386,8 +394,9 @@ class SnapshotReadingTest {
             mysql.execute("SET GLOBAL general_log = OFF");
         }
 
-        assertThat(mysql.query("SELECT CONVERT(argument USING utf8mb4) q FROM mysql.general_log WHERE user_host LIKE 'floe%'"
-                        + " AND command_type = 'Query'"))
+        assertThat(mysql.query(
+                        "SELECT CONVERT(argument USING utf8mb4) q FROM mysql.general_log WHERE user_host LIKE 'floe%'"
+                                + " AND command_type = 'Query'"))
                 .extracting(row -> String.valueOf(row.get("q")).strip().split("\\s")[0])
                 .isNotEmpty()
                 .allMatch(Set.of("SELECT", "SET", "SHOW", "/*")::contains);
@@ -411,11 +420,14 @@ class SnapshotReadingTest {
 
         // The beginning of each file names the transactions of all before it.
         for (SourceEvent.SnapshotEnd end : ends) {
-            String before = String.valueOf(mysql.query("SHOW BINLOG EVENTS IN '" + end.origin().file() + "' LIMIT 2")
-                    .get(1)
-                    .get("Info"));
+            String before = String.valueOf(
+                    mysql.query("SHOW BINLOG EVENTS IN '" + end.origin().file() + "' LIMIT 2")
+                            .get(1)
+                            .get("Info"));
             assertThat(mysql.value(
-                            "SELECT GTID_SUBTRACT(?, ?)", before, end.mark().offset().get("gtids")))
+                            "SELECT GTID_SUBTRACT(?, ?)",
+                            before,
+                            end.mark().offset().get("gtids")))
                     .as("streamed, and below " + end.origin())
                     .isEmpty();
         }
@@ -463,8 +475,8 @@ class SnapshotReadingTest {
         mysql.execute(
                 "CREATE TABLE " + table + " (id INT PRIMARY KEY, text CHAR(200) CHARACTER SET ascii NOT NULL)",
                 "SET cte_max_recursion_depth = 1000000",
-                "INSERT INTO " + table + " WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < " + rows
-                        + ") SELECT n, REPEAT('x', 200) FROM n");
+                "INSERT INTO " + table + " WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < "
+                        + rows + ") SELECT n, REPEAT('x', 200) FROM n");
     }
 
     private static String connectionOfSnapshot() {
