@@ -44,11 +44,7 @@ final class CaptureStart {
 
     /** @param one is taken first, so that no second capture reads the state */
     CaptureStart(
-            CaptureSettings settings,
-            StateFile stateFile,
-            Capture.Sources sources,
-            ShapesFile shapes,
-            OneCapture one) {
+            CaptureSettings settings, StateFile stateFile, Capture.Sources sources, ShapesFile shapes, OneCapture one) {
         this.settings = settings;
         this.stateFile = stateFile;
         this.sources = sources;
