@@ -158,10 +158,11 @@ public final class TableLayouts {
     }
 
     private ColumnLayout members(TableMap.MappedColumn column, MySqlType type, Column now) {
-        String charset = column.collation() == 0 ? charsetOfNow(column, now) : charset(column.name(), column.collation());
+        String charset =
+                column.collation() == 0 ? charsetOfNow(column, now) : charset(column.name(), column.collation());
         CharacterSet decoder = CharacterSet.of(charset)
-                .orElseThrow(() -> new UnreadableEvent("its column " + column.name() + " has the character set " + charset
-                        + ", which is not known"));
+                .orElseThrow(() -> new UnreadableEvent(
+                        "its column " + column.name() + " has the character set " + charset + ", which is not known"));
         List<String> members = column.members().stream().map(decoder::text).toList();
         return new ColumnLayout(column.name(), type, false, column.metadata(), 0, charset, members);
     }
