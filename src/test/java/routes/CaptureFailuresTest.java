@@ -80,6 +80,24 @@ class CaptureFailuresTest {
     }
 
     @Test
+    void tablesThatCannotBeCapturedAreNamedAndTheOthersGoOn() throws Exception {
+        world.mysql.execute("CREATE TABLE CDC_schema.Keyless (a INT)");
+        try (var floe = world.capture(PERSONS + ",CDC_schema.Keyless,CDC_schema.Nobody")) {
+            awaitRows(1);
+            awaitHealth(floe.camel(), "UP", "");
+            world.mysql.execute("INSERT INTO CDC_schema.Persons VALUES (2, 'Ben', NULL)");
+            awaitRows(2);
+
+            assertThat(HealthCheckHelper.invokeReadiness(floe.camel()))
+                    .filteredOn(result -> result.getCheck().getId().equals("diverged-tables"))
+                    .singleElement()
+                    .satisfies(result -> assertThat(result.getMessage().orElse(""))
+                            .contains("The key of CDC_schema.Keyless is missing")
+                            .contains("The table CDC_schema.Nobody is not there"));
+        }
+    }
+
+    @Test
     void aMissingStreamIsNamedAndWhatCouldNotBePutIsReadAgain() throws Exception {
         try (var floe = world.capture(PERSONS)) {
             awaitRows(1);

@@ -34,6 +34,7 @@ final class Capture {
     private final CaptureSettings settings;
     private final Sources sources;
     private final ShapesFile shapes;
+    private final OneCapture one;
     private final Stage stage;
     private final Pulse pulse;
     private final CaptureMeters meters;
@@ -82,6 +83,7 @@ final class Capture {
         this.settings = parts.settings();
         this.sources = sources;
         this.shapes = ShapesFile.in(settings.stateFolder());
+        this.one = new OneCapture(settings, System::nanoTime);
         this.workers = workers;
         this.stage = parts.stage();
         this.pulse = stage.pulse();
@@ -108,6 +110,7 @@ final class Capture {
             LOG.error("Capture has ended and does not start again", e);
             throw e;
         } finally {
+            one.close();
             if (!isStopped()) {
                 progress.failed("capture has ended: " + end);
                 stage.died(end);
@@ -143,6 +146,9 @@ final class Capture {
                 if (progress.status().succeeded()) {
                     pause = FIRST_PAUSE;
                 }
+                if (e instanceof ServerIdTaken) {
+                    pause = settings.longestPause();
+                }
                 LOG.error(
                         "Capture has stopped and starts again in {} s: {}",
                         pause.toSeconds(),
@@ -161,7 +167,7 @@ final class Capture {
     private void once() throws IOException {
         pulse.waiting("looking at MySQL before the reading starts");
         CaptureStart.Prepared start =
-                new CaptureStart(settings, stateFile, sources, shapes).prepare(this::waitForEpoch);
+                new CaptureStart(settings, stateFile, sources, shapes, one).prepare(this::waitForEpoch);
         progress.starting(start.session().state());
         pulse.waiting("starting to read");
         reading = start.reading();
@@ -248,6 +254,7 @@ final class Capture {
         private void stored(
                 Batch batch, List<Sighting> unreadable, CaptureState after, OptionalLong committed, long began) {
             MDC.put("position", progress.status().position());
+            one.check();
             keepShapes(batch.events());
             CaptureState state = CaptureSession.setAside(after, unreadable, settings.tables());
             save(state);

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -23,7 +25,12 @@ final class CaptureProgress {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureProgress.class);
 
     /** What makes a table that has diverged equal to its copy. */
-    static final String WAY_OUT = "Rows keep flowing; a new snapshot makes the tables equal again: floe snapshot";
+    private static final String WAY_OUT =
+            "Rows keep flowing; a new snapshot makes the tables equal again: floe snapshot";
+
+    /** What brings a table back that was set aside. */
+    private static final String MENDED =
+            "What is set aside is read again once it is mended and a new snapshot is asked for: floe snapshot";
 
     private final Set<TableId> captured;
     private final LongSupplier nanoTime;
@@ -38,6 +45,15 @@ final class CaptureProgress {
         this.nanoTime = nanoTime;
         this.status = new CaptureStatus(
                 false, false, false, "capture is starting", "", OptionalLong.empty(), nanoTime.getAsLong(), List.of());
+    }
+
+    /** What to do about these. */
+    static String wayOut(List<Divergence> entries) {
+        return Stream.of(
+                        entries.stream().allMatch(Divergence::isSetAside) ? "" : WAY_OUT,
+                        entries.stream().anyMatch(Divergence::isSetAside) ? MENDED : "")
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     /** What capture is now. */
@@ -141,7 +157,7 @@ final class CaptureProgress {
 
     private static void log(Divergence entry) {
         try (var about = MDC.putCloseable("table", entry.table().toString())) {
-            LOG.warn("{}. {}", entry, WAY_OUT);
+            LOG.warn("{}. {}", entry, wayOut(List.of(entry)));
         }
     }
 }

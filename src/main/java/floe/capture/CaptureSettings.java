@@ -15,6 +15,7 @@ import java.util.Set;
  * What to capture, from where, and where to remember how far it got.
  *
  * @param mysql how the server is reached, as the user of capture
+ * @param stream where the changes go: the name of the stream
  * @param tables the captured tables; never empty
  * @param stateFolder holds the saved state, and what the source keeps beside it
  * @param rowBytes the largest event of rows to read, in bytes; each row of a larger one sets its table aside
@@ -24,6 +25,7 @@ import java.util.Set;
 public record CaptureSettings(
         MySqlConnection mysql,
         int serverId,
+        String stream,
         Set<TableId> tables,
         Path stateFolder,
         int rowBytes,
@@ -41,6 +43,7 @@ public record CaptureSettings(
     private static final CaptureSettings NONE = new CaptureSettings(
             MySqlConnection.none(),
             1,
+            "",
             Set.of(),
             Path.of(""),
             1,
@@ -62,10 +65,14 @@ public record CaptureSettings(
     public static CaptureSettings read(Settings settings) {
         Patience.blockedLongerThan(settings, "capture.heartbeat");
         Patience.stalledLongerThan(settings, "capture.longest-pause");
+        Set<TableId> tables = tables(settings);
+        // What writes to the stream asks for it; whoever only looks at MySQL needs none.
+        String stream = settings.optional("kinesis.stream").orElse("");
         return new CaptureSettings(
                 MySqlConnection.read(settings),
-                settings.number("capture.server-id", 1, GREATEST_SERVER_ID),
-                tables(settings),
+                serverId(settings, new CaptureName(stream, tables)),
+                stream,
+                tables,
                 Path.of(settings.text("capture.state", "a folder that outlives the process")),
                 settings.number("capture.row-bytes", 1024, GREATEST_ROW_BYTES),
                 settings.oneOf("capture.on-lost-position", OnLostPosition.class),
@@ -76,6 +83,11 @@ public record CaptureSettings(
     /** The same if this process captures; otherwise nothing is read, and nothing wrong. */
     public static CaptureSettings ofStage(Settings settings) {
         return settings.flag("capture.enabled") ? read(settings) : NONE;
+    }
+
+    private static int serverId(Settings settings, CaptureName name) {
+        String key = "capture.server-id";
+        return settings.optional(key).isPresent() ? settings.number(key, 1, GREATEST_SERVER_ID) : name.serverId();
     }
 
     private static Set<TableId> tables(Settings settings) {
@@ -96,6 +108,11 @@ public record CaptureSettings(
     @Override
     public String toString() {
         return "capture of " + tables + " from " + mysql;
+    }
+
+    /** The name of the lock on the MySQL server that one capture of these tables to this stream has. */
+    String lockName() {
+        return new CaptureName(stream, tables).lock();
     }
 
     /** The file of the saved state. */

@@ -1,5 +1,8 @@
 package floe.capture;
 
+import floe.binlog.BinlogPlace;
+import floe.change.TableId;
+import floe.mysql.BinlogEnd;
 import floe.mysql.BinlogHistory;
 import floe.mysql.Finding;
 import floe.mysql.SourceCheck;
@@ -12,10 +15,16 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +40,20 @@ final class CaptureStart {
     private final StateFile stateFile;
     private final Capture.Sources sources;
     private final ShapesFile shapes;
+    private final OneCapture one;
 
-    CaptureStart(CaptureSettings settings, StateFile stateFile, Capture.Sources sources, ShapesFile shapes) {
+    /** @param one is taken first, so that no second capture reads the state */
+    CaptureStart(
+            CaptureSettings settings,
+            StateFile stateFile,
+            Capture.Sources sources,
+            ShapesFile shapes,
+            OneCapture one) {
         this.settings = settings;
         this.stateFile = stateFile;
         this.sources = sources;
         this.shapes = shapes;
+        this.one = one;
     }
 
     /**
@@ -56,19 +73,21 @@ final class CaptureStart {
      */
     Prepared prepare(LongConsumer waitForEpoch) {
         try (Connection connection = settings.mysql().connect()) {
-            checkSource(connection);
+            one.take();
+            Map<TableId, String> setAside = checkSource(connection);
+            Set<TableId> tables = new LinkedHashSet<>(settings.tables());
+            tables.removeAll(setAside.keySet());
             SnapshotRequest request = SnapshotRequest.in(settings.stateFolder());
             boolean asked = request.isOpen();
             CaptureState state = stateOn(connection, asked);
             if (state.needsSnapshot()) {
                 state = state.anew(state.server(), state.binlog());
             }
-            state = state.capturing(settings.tables(), Instant.now());
-            CaptureSession session =
-                    new CaptureSession(state, settings.tables(), () -> System.currentTimeMillis() / 1000);
+            state = state.settingAside(setAside, place(state, connection)).capturing(tables, Instant.now());
+            CaptureSession session = new CaptureSession(state, tables, () -> System.currentTimeMillis() / 1000);
             BinlogSource source = state.needsSnapshot() ? sources.snapshots() : sources.binlog();
-            BinlogSource.Reading reading = source.from(
-                    new BinlogSource.Start(session.state(), settings.tables(), shapes.shapes()), connection);
+            BinlogSource.Reading reading =
+                    source.from(new BinlogSource.Start(session.state(), tables, shapes.shapes()), connection);
             waitForEpoch.accept(session.state().epoch());
             // Before any event of the epoch can be seen: a run that fails in it must not give it out again.
             stateFile.write(session.state());
@@ -81,16 +100,45 @@ final class CaptureStart {
         }
     }
 
-    private void checkSource(Connection connection) throws SQLException {
-        List<Finding> findings = SourceCheck.run(connection, settings.tables());
-        String stops = findings.stream()
-                .filter(finding -> finding.severity() == Finding.Severity.STOP)
-                .map(Finding::toString)
-                .collect(Collectors.joining("; "));
-        if (!stops.isEmpty()) {
-            throw new CaptureFailed(stops);
+    /**
+     * Why tables cannot be captured, by table: these are set aside, and the others go on.
+     *
+     * @throws CaptureFailed if the server stops all of them, or none is left
+     */
+    private Map<TableId, String> checkSource(Connection connection) throws SQLException {
+        List<Finding> stops = new ArrayList<>();
+        for (Finding finding : SourceCheck.run(connection, settings.tables())) {
+            if (finding.severity() == Finding.Severity.STOP) {
+                stops.add(finding);
+            } else {
+                LOG.warn("{}", finding);
+            }
         }
-        findings.forEach(finding -> LOG.warn("{}", finding));
+        Map<TableId, String> setAside = stops.stream()
+                .filter(finding -> finding.table() != null)
+                .collect(Collectors.toMap(
+                        Finding::table, Finding::toString, (one, other) -> one + "; " + other, LinkedHashMap::new));
+        if (setAside.keySet().containsAll(settings.tables())) {
+            throw new CaptureFailed(joined(stops.stream()));
+        }
+        if (stops.stream().anyMatch(finding -> finding.table() == null)) {
+            throw new CaptureFailed(joined(stops.stream().filter(finding -> finding.table() == null)));
+        }
+        return setAside;
+    }
+
+    private static String joined(Stream<Finding> findings) {
+        return findings.map(Finding::toString).collect(Collectors.joining("; "));
+    }
+
+    private static BinlogPlace place(CaptureState state, Connection connection) throws SQLException {
+        Instant now = Instant.now();
+        Optional<BinlogPlace> saved = state.place(now);
+        if (saved.isPresent()) {
+            return saved.get();
+        }
+        BinlogEnd end = BinlogEnd.read(connection);
+        return new BinlogPlace(end.file(), end.offset(), null, now.toEpochMilli());
     }
 
     /** The saved state, in line with the server that answers. */

@@ -24,7 +24,7 @@ final class DivergedHealth extends AbstractHealthCheck {
             builder.up();
         } else {
             builder.message(entries.stream().map(Divergence::toString).collect(Collectors.joining("\n", "", "\n"))
-                            + CaptureProgress.WAY_OUT)
+                            + CaptureProgress.wayOut(entries))
                     .down();
         }
     }

@@ -66,7 +66,7 @@ public sealed interface SourceEvent {
      */
     record Shape(TableId table, TableShape shape, Origin origin) implements Located {}
 
-    /** A snapshot of these tables is complete; it began at {@code origin}. */
+    /** A snapshot has read these tables whole; all of it has one origin, that at which it began. */
     record SnapshotEnd(List<TableId> tables, Origin origin) implements Located {
 
         public SnapshotEnd {

@@ -58,8 +58,8 @@ final class BinlogReader {
     private long committedMillis;
     /** Whether statements are part of a transaction that goes on after them. */
     private boolean begun;
-    /** Whether the last transaction has ended and no other has begun. */
-    private boolean between;
+    /** Whether the last transaction has ended and no other has begun, as at the place where reading begins. */
+    private boolean between = true;
 
     private boolean skipping;
     private String xid;
@@ -361,9 +361,9 @@ final class BinlogReader {
         } else if (sql.startsWith("XA END ")) {
             return;
         } else if (sql.startsWith("XA COMMIT ")) {
-            seen(new Sighting.Ended(sql.substring("XA COMMIT ".length()), true, place.binlog()), into);
+            ended(sql.substring("XA COMMIT ".length()), true, place, into);
         } else if (sql.startsWith("XA ROLLBACK ")) {
-            seen(new Sighting.Ended(sql.substring("XA ROLLBACK ".length()), false, place.binlog()), into);
+            ended(sql.substring("XA ROLLBACK ".length()), false, place, into);
         } else if (!skipping) {
             changed(BinlogStatement.parse(sql, query.schema(), exactNames), place, into);
         }
@@ -389,10 +389,16 @@ final class BinlogReader {
 
     private void prepared(RawEvent event, Place place, List<SourceEvent> into) {
         boolean onePhase = event.body().u1() != 0;
-        if (xid != null && !onePhase) {
+        if (xid != null && !onePhase && !skipping) {
             seen(new Sighting.Prepared(xid, inTransaction, place.binlog()), into);
         }
         end(event);
+    }
+
+    private void ended(String prepared, boolean committed, Place place, List<SourceEvent> into) {
+        if (!skipping) {
+            seen(new Sighting.Ended(prepared, committed, place.binlog()), into);
+        }
     }
 
     private void unseen(Set<TableId> changed, String what, Place place, List<SourceEvent> into) {

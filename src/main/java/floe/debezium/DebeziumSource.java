@@ -41,6 +41,7 @@ final class DebeziumSource implements BinlogSource {
                 new Tables(new SourceDefinitions(settings), new TableLayouts(collations::charset), start.shapes());
         return new EngineReading(
                 properties,
+                settings.serverId(),
                 new BinlogReader(
                         start.tables(),
                         GtidSet.parse((String) offset.getOrDefault("gtids", "")),

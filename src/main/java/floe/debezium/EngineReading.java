@@ -3,7 +3,9 @@ package floe.debezium;
 import floe.binlog.RawEvent;
 import floe.capture.BinlogSource;
 import floe.capture.CaptureFailed;
+import floe.capture.ServerIdTaken;
 import floe.capture.SourceEvent;
+import floe.mysql.ServerIdInUse;
 import io.debezium.DebeziumException;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
@@ -29,6 +31,7 @@ final class EngineReading implements BinlogSource.Reading {
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final Properties properties;
+    private final int serverId;
     private final BinlogReader events;
     private volatile boolean closed;
     private volatile String failed;
@@ -36,8 +39,9 @@ final class EngineReading implements BinlogSource.Reading {
     private volatile Throwable end;
     private long toldNanos = System.nanoTime();
 
-    EngineReading(Properties properties, BinlogReader events) {
+    EngineReading(Properties properties, int serverId, BinlogReader events) {
         this.properties = properties;
+        this.serverId = serverId;
         this.events = events;
     }
 
@@ -105,7 +109,9 @@ final class EngineReading implements BinlogSource.Reading {
         Throwable deepest = end;
         for (Throwable cause = end; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
             if (cause instanceof CaptureFailed foreseen) {
-                return foreseen;
+                return ServerIdInUse.says(foreseen.getMessage())
+                        ? new ServerIdTaken(ServerIdInUse.sentence(serverId))
+                        : foreseen;
             }
             deepest = cause;
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -109,14 +110,29 @@ public record CaptureState(
         if (!needsSnapshot() && captured != null) {
             Set<TableId> added = new HashSet<>(tables);
             added.removeIf(table -> captured.contains(table.toString()));
-            known = known.diverged(added, ADDED, place(now), epoch);
+            known = known.diverged(added, ADDED, savedPlace(now), epoch);
         }
         Set<String> names = new TreeSet<>();
         tables.forEach(table -> names.add(table.toString()));
         return new CaptureState(server, binlog, epoch, position, offset, known, names);
     }
 
-    private BinlogPlace place(Instant now) {
+    /**
+     * The same place, from where these tables are not captured, as they cannot be.
+     *
+     * @param reasons why, by table
+     * @param at what happens from there on is not read
+     */
+    public CaptureState settingAside(Map<TableId, String> reasons, BinlogPlace at) {
+        return withDiverged(diverged.settingAside(reasons, at, epoch));
+    }
+
+    /** Where reading goes on; nothing before the first snapshot. */
+    public Optional<BinlogPlace> place(Instant now) {
+        return needsSnapshot() ? Optional.empty() : Optional.of(savedPlace(now));
+    }
+
+    private BinlogPlace savedPlace(Instant now) {
         return new BinlogPlace(
                 (String) offset.get("file"), ((Number) offset.get("pos")).longValue(), null, now.toEpochMilli());
     }

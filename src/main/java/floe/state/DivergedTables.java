@@ -7,6 +7,7 @@ import floe.change.TableId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -95,6 +96,25 @@ public record DivergedTables(List<Divergence> entries, List<PreparedTransaction>
                 all.add(now);
             }
         }
+        return new DivergedTables(all, prepared, seen);
+    }
+
+    /**
+     * What is known at a start that sets these tables aside, and no others.
+     *
+     * @param reasons why, by table
+     */
+    DivergedTables settingAside(Map<TableId, String> reasons, BinlogPlace at, long epoch) {
+        List<Divergence> all = new ArrayList<>(entries);
+        reasons.forEach((table, why) -> {
+            Divergence now = Divergence.setAside(table, why, at, epoch);
+            if (all.stream().noneMatch(now::isLike)) {
+                all.add(now);
+            }
+        });
+        all.removeIf(entry -> entry.isSetAside()
+                && !entry.isLike(
+                        Divergence.setAside(entry.table(), String.valueOf(reasons.get(entry.table())), at, epoch)));
         return new DivergedTables(all, prepared, seen);
     }
 

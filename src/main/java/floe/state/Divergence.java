@@ -1,5 +1,6 @@
 package floe.state;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import floe.binlog.BinlogPlace;
 import floe.change.Position;
@@ -21,6 +22,8 @@ public record Divergence(
         String gtid,
         @JsonProperty(required = true) String time) {
 
+    private static final String SET_ASIDE = "set aside at the start, its changes are not read: ";
+
     public static Divergence of(TableId table, String what, BinlogPlace at, long epoch) {
         return new Divergence(
                 table,
@@ -28,6 +31,17 @@ public record Divergence(
                 at.position(epoch).toString(),
                 at.gtid(),
                 Instant.ofEpochMilli(at.millis()).toString());
+    }
+
+    /** One of a table that cannot be captured as it is, for this reason. */
+    static Divergence setAside(TableId table, String why, BinlogPlace at, long epoch) {
+        return of(table, SET_ASIDE + why, at, epoch);
+    }
+
+    /** Whether nothing of the table is read any more, until it is mended. */
+    @JsonIgnore
+    public boolean isSetAside() {
+        return what.startsWith(SET_ASIDE);
     }
 
     /** Whether it is of the same table and kind. */

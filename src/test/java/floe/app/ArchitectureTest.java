@@ -125,7 +125,7 @@ class ArchitectureTest {
             List.of("mysql", "binlog", "kinesis", "snowflake", "staging"),
             List.of("state", "oversize", "progress", "letters", "templates"),
             List.of("capture", "load"),
-            List.of("encoding", "debezium"),
+            List.of("encoding", "debezium", "snapshot"),
             List.of("cli", "web"),
             List.of("app"));
 

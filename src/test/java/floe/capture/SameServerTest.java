@@ -61,6 +61,7 @@ class SameServerTest {
                         mysql.password(),
                         new MySqlTls(MySqlTls.Mode.PREFERRED, Optional.empty())),
                 1,
+                "changes",
                 Set.of(new TableId("shop", "items")),
                 Path.of("unused"),
                 1 << 25,

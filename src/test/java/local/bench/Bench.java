@@ -51,6 +51,7 @@ public final class Bench implements Callable<Integer> {
 
     public static void main(String... arguments) {
         ConsoleLog.start();
+        Descendants.endWithThisProcess();
         System.exit(new CommandLine(new Bench())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, result) -> {

@@ -1,28 +1,34 @@
 package local.bench;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import local.http.Answer;
 import local.http.LoopbackServer;
-import local.http.Request;
 
-/** An endpoint that takes PutRecords calls in CBOR, stores nothing, and counts; the stand-in would be the limit. */
+/**
+ * An endpoint that takes PutRecords calls in CBOR, stores nothing, and counts; the stand-in would be the limit.
+ *
+ * <p>It shares the machine with what is measured: bodies are read into buffers that it keeps, and counted where they are.
+ */
 final class CountingKinesis implements AutoCloseable {
 
     private static final CBORFactory CBOR = new CBORFactory();
+    private static final int BUFFER = 6 << 20;
 
     private final LoopbackServer http;
     private final Duration latency;
-    private final Consumer<byte[]> listener;
+    private final PutBody.Data listener;
+    private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, byte[]> answers = new ConcurrentHashMap<>();
     private long calls;
     private long records;
     private long rows;
@@ -32,12 +38,12 @@ final class CountingKinesis implements AutoCloseable {
 
     /**
      * @param latency after which a call is answered
-     * @param listener is shown the data of each record when its call is answered
+     * @param listener is shown the data of each record before its call is answered, by several threads
      */
-    CountingKinesis(Duration latency, Consumer<byte[]> listener) throws IOException {
+    CountingKinesis(Duration latency, PutBody.Data listener) throws IOException {
         this.latency = latency;
         this.listener = listener;
-        http = LoopbackServer.start("counting-kinesis", 0, this::answer);
+        http = LoopbackServer.startRaw("counting-kinesis", this::answer);
     }
 
     URI endpoint() {
@@ -67,52 +73,55 @@ final class CountingKinesis implements AutoCloseable {
         return Duration.ofNanos(lastNanos - firstNanos);
     }
 
-    private Answer answer(Request request) throws IOException, InterruptedException {
-        synchronized (this) {
-            if (calls == 0) {
-                firstNanos = System.nanoTime();
-            }
+    private void answer(HttpExchange exchange) throws IOException {
+        byte[] buffer = buffers.poll();
+        if (buffer == null) {
+            buffer = new byte[BUFFER];
         }
-        int stored = read(request.body());
-        TimeUnit.NANOSECONDS.sleep(latency.toNanos());
-        Answer answer = Answer.of(200, Map.of("Content-Type", "application/x-amz-cbor-1.1"), body(stored));
-        synchronized (this) {
-            calls++;
-            lastNanos = System.nanoTime();
-        }
-        return answer;
-    }
-
-    private int read(byte[] request) throws IOException {
-        int count = 0;
-        try (JsonParser parser = CBOR.createParser(request)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.VALUE_EMBEDDED_OBJECT) {
-                    count(parser.getBinaryValue());
-                    count++;
+        // Closing an exchange that has no answer yet closes its connection.
+        try (exchange) {
+            synchronized (this) {
+                if (calls == 0) {
+                    firstNanos = System.nanoTime();
                 }
             }
-        }
-        return count;
-    }
-
-    private void count(byte[] data) {
-        int changes = 0;
-        for (int i = 0; i < data.length - 9; i++) {
-            // "type":"WriteRowsEvent", and so on.
-            if (data[i] == 'R' && data[i + 1] == 'o' && data[i + 4] == 'E' && data[i + 9] == '"') {
-                changes++;
+            int length = exchange.getRequestBody().readNBytes(buffer, 0, BUFFER);
+            int stored = count(buffer, length);
+            TimeUnit.NANOSECONDS.sleep(latency.toNanos());
+            byte[] answer = answers.computeIfAbsent(stored, CountingKinesis::body);
+            exchange.getResponseHeaders().set("Content-Type", "application/x-amz-cbor-1.1");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            synchronized (this) {
+                lastNanos = System.nanoTime();
             }
-        }
-        listener.accept(data);
-        synchronized (this) {
-            records++;
-            bytes += data.length;
-            rows += changes;
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        } finally {
+            buffers.add(buffer);
         }
     }
 
-    private static byte[] body(int stored) throws IOException {
+    private int count(byte[] body, int length) throws IOException {
+        var counted = new Object() {
+            long rows;
+            long bytes;
+        };
+        int stored = PutBody.forEach(body, length, (data, from, size) -> {
+            counted.rows += ChangeLines.count(data, from, size);
+            counted.bytes += size;
+            listener.at(data, from, size);
+        });
+        synchronized (this) {
+            calls++;
+            records += stored;
+            rows += counted.rows;
+            bytes += counted.bytes;
+        }
+        return stored;
+    }
+
+    private static byte[] body(int stored) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (CBORGenerator cbor = CBOR.createGenerator(out)) {
             cbor.writeStartObject();
@@ -126,6 +135,8 @@ final class CountingKinesis implements AutoCloseable {
             }
             cbor.writeEndArray();
             cbor.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
         return out.toByteArray();
     }

@@ -18,6 +18,7 @@ final class LatencyBench {
     private static final int ROWS_A_SECOND = 500;
     private static final int WARM_UP_SECONDS = 20;
     private static final int SECONDS = 30;
+    private static final Duration STANDSTILL = Duration.ofSeconds(60);
     private static final Pattern ID = Pattern.compile("\"values\":\\{\"PersonID\":(\\d+)");
 
     private final Output output;
@@ -40,14 +41,25 @@ final class LatencyBench {
                     Connection connection = source.mysql().connection();
                     Statement statement = connection.createStatement()) {
                 floe.start();
+                Standstill starting = new Standstill(STANDSTILL, System::nanoTime);
                 while (!floe.isReady()) {
+                    if (!floe.isAlive() || starting.at(0)) {
+                        throw new IllegalStateException(
+                                "Floe is not ready; see " + floe.log() + ". Its health: " + floe.health());
+                    }
                     Thread.sleep(50);
                 }
                 int warm = WARM_UP_SECONDS * ROWS_A_SECOND;
                 write(statement, 1, warm);
                 double cpuBefore = ProcessMeter.of(floe.pid()).cpuSeconds();
                 write(statement, warm + 1, committed.length() - 1);
+                Standstill standstill = new Standstill(STANDSTILL, System::nanoTime);
                 while (kinesis.rows() < committed.length() - 1) {
+                    if (standstill.at(kinesis.rows())) {
+                        throw new IllegalStateException(kinesis.rows() + " of " + (committed.length() - 1)
+                                + " changes have come, and no more for " + STANDSTILL.toSeconds() + " s; see "
+                                + floe.log() + ". Its health: " + floe.health());
+                    }
                     output.progress("  " + kinesis.rows() + " of " + (committed.length() - 1) + " changes");
                     Thread.sleep(1_000);
                 }
@@ -69,8 +81,8 @@ final class LatencyBench {
         }
     }
 
-    private void stored(byte[] data) {
-        Matcher id = ID.matcher(new String(data, StandardCharsets.UTF_8));
+    private void stored(byte[] data, int from, int length) {
+        Matcher id = ID.matcher(new String(data, from, length, StandardCharsets.UTF_8));
         while (id.find()) {
             stored.set(Integer.parseInt(id.group(1)), System.nanoTime());
         }

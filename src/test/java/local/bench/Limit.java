@@ -14,7 +14,7 @@ public final class Limit {
 
     /** Tells the process that measures how it went: how long it took, and what this process has used. */
     public static void tell(double seconds) throws IOException {
-        ProcessMeter used = ProcessMeter.of(ProcessHandle.current().pid());
+        ProcessMeter used = ProcessMeter.ofThis();
         System.out.println(seconds + " " + used.cpuSeconds() + " " + used.peakMegabytes());
     }
 

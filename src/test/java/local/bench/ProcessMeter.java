@@ -18,6 +18,11 @@ public record ProcessMeter(double cpuSeconds, long peakMegabytes) {
 
     private static final int UTIME = 11;
 
+    /** What this process has used. */
+    static ProcessMeter ofThis() throws IOException {
+        return of(ProcessHandle.current().pid());
+    }
+
     public static ProcessMeter of(long pid) throws IOException {
         Path process = Path.of("/proc", String.valueOf(pid));
         String stat = Files.readString(process.resolve("stat"));

@@ -1,6 +1,7 @@
 package local.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -27,11 +28,11 @@ public final class LoopbackServer implements AutoCloseable {
     private final ExecutorService threads;
     private final HttpServer http;
 
-    private LoopbackServer(String name, int port, Service service) throws IOException {
+    private LoopbackServer(String name, int port, HttpHandler handler) throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         threads = threads(name);
         http.setExecutor(threads);
-        http.createContext("/", exchange -> answer(exchange, service));
+        http.createContext("/", handler);
         http.start();
     }
 
@@ -42,7 +43,16 @@ public final class LoopbackServer implements AutoCloseable {
      * @param port 0 takes a free one
      */
     public static LoopbackServer start(String name, int port, Service service) throws IOException {
-        return new LoopbackServer(name, port, service);
+        return new LoopbackServer(name, port, exchange -> answer(exchange, service));
+    }
+
+    /**
+     * The same for what reads and answers by itself, where a {@link Request} would cost too much.
+     *
+     * @param handler closes the exchange
+     */
+    public static LoopbackServer startRaw(String name, HttpHandler handler) throws IOException {
+        return new LoopbackServer(name, 0, handler);
     }
 
     /** As many threads as are needed, none of which keeps the process alive. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -106,8 +107,7 @@ record DebianMirror(String address, Optional<String> signedBy) {
         FIELD.matcher(stanza)
                 .results()
                 .forEach(field -> fields.put(
-                        field.group(1).toLowerCase(java.util.Locale.ROOT),
-                        field.group(2).strip()));
+                        field.group(1).toLowerCase(Locale.ROOT), field.group(2).strip()));
         return fields;
     }
 
