@@ -39,23 +39,26 @@ final class TableCharacterSet extends CharacterSet {
 
     private TableCharacterSet(String lines) {
         Arrays.fill(single, NONE);
-        for (String line : lines.split("\n")) {
-            int space = line.indexOf(' ');
-            int dash = line.indexOf('-');
-            if (dash > 0 && dash < space) {
-                int first = Integer.parseUnsignedInt(line.substring(0, dash), 16);
-                int last = Integer.parseUnsignedInt(line.substring(dash + 1, space), 16);
-                map(first, last, Integer.parseInt(line.substring(space + 1), 16));
-            } else {
-                int[] code = {Integer.parseUnsignedInt(line.substring(0, space), 16)};
-                line.substring(space + 1).codePoints().forEach(character -> {
-                    map(code[0], code[0], character);
-                    code[0] = code[0] >>> 24 == 0 ? code[0] + 1 : code(order(code[0]) + 1);
-                });
-            }
-        }
+        lines.lines().forEach(this::mapLine);
         for (int i = 0; i < 0x80; i++) {
             ascii &= single[i] == i;
+        }
+    }
+
+    /** A line has codes that follow each other: the first, and their characters; or the bounds, and the first character. */
+    private void mapLine(String line) {
+        int space = line.indexOf(' ');
+        int dash = line.indexOf('-');
+        if (dash > 0 && dash < space) {
+            int first = Integer.parseUnsignedInt(line.substring(0, dash), 16);
+            int last = Integer.parseUnsignedInt(line.substring(dash + 1, space), 16);
+            map(first, last, Integer.parseInt(line.substring(space + 1), 16));
+            return;
+        }
+        int code = Integer.parseUnsignedInt(line.substring(0, space), 16);
+        for (int at = space + 1; at < line.length(); at += Character.charCount(line.codePointAt(at))) {
+            map(code, code, line.codePointAt(at));
+            code = code >>> 24 == 0 ? code + 1 : code(order(code) + 1);
         }
     }
 
@@ -131,9 +134,9 @@ final class TableCharacterSet extends CharacterSet {
     }
 
     private int several(byte[] text, int at, int length) {
-        int last = (text[at + length - 2] & 0xff) << 8 | text[at + length - 1] & 0xff;
+        int last = ((text[at + length - 2] & 0xff) << 8) | (text[at + length - 1] & 0xff);
         if (length == 4) {
-            int order = order((text[at] & 0xff) << 24 | (text[at + 1] & 0xff) << 16 | last);
+            int order = order(((text[at] & 0xff) << 24) | ((text[at + 1] & 0xff) << 16) | last);
             Map.Entry<Integer, int[]> run = fours.floorEntry(order);
             return run == null || order > run.getValue()[0] ? NONE : run.getValue()[1] + order - run.getKey();
         }
@@ -143,16 +146,17 @@ final class TableCharacterSet extends CharacterSet {
 
     /** The place of a code of four bytes among all of them, which are 81-fe, 30-39, 81-fe, 30-39. */
     private static int order(int code) {
-        return (((code >>> 24) - 0x81) * 10 + (code >> 16 & 0xff) - 0x30) * 1260
-                + ((code >> 8 & 0xff) - 0x81) * 10
+        return (((code >>> 24) - 0x81) * 10 + ((code >> 16) & 0xff) - 0x30) * 1260
+                + (((code >> 8) & 0xff) - 0x81) * 10
                 + (code & 0xff)
                 - 0x30;
     }
 
     private static int code(int order) {
-        return order / 12_600 + 0x81 << 24
-                | order / 1260 % 10 + 0x30 << 16
-                | order / 10 % 126 + 0x81 << 8
-                | order % 10 + 0x30;
+        int first = order / 12_600 + 0x81;
+        int second = order / 1260 % 10 + 0x30;
+        int third = order / 10 % 126 + 0x81;
+        int fourth = order % 10 + 0x30;
+        return (first << 24) | (second << 16) | (third << 8) | fourth;
     }
 }

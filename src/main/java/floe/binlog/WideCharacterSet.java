@@ -47,7 +47,7 @@ final class WideCharacterSet extends CharacterSet {
     private int unit(byte[] text, int at) {
         int number = 0;
         for (int i = 0; i < unit; i++) {
-            number = number << 8 | text[highestFirst ? at + i : at + unit - 1 - i] & 0xff;
+            number = (number << 8) | (text[highestFirst ? at + i : at + unit - 1 - i] & 0xff);
         }
         return number;
     }

@@ -16,7 +16,7 @@ final class Hash {
 
     static int of(long number) {
         long mixed = number * FACTOR;
-        return (int) (mixed ^ mixed >>> 32);
+        return (int) (mixed ^ (mixed >>> 32));
     }
 
     /** Zero has one hash, whatever its sign: Snowflake does not tell the two apart. */
@@ -33,7 +33,7 @@ final class Hash {
             hash ^= hash >>> 29;
         }
         for (; at < end; at++) {
-            hash = (hash ^ bytes[at] & 0xff) * FACTOR;
+            hash = (hash ^ (bytes[at] & 0xff)) * FACTOR;
         }
         return of(hash);
     }

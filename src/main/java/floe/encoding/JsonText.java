@@ -197,7 +197,7 @@ final class JsonText {
         int to = from + length;
         for (int i = from; i < to; i++) {
             byte character = bytes[i];
-            if (character >= 0 && character < ' ' || character == '"' || character == '\\') {
+            if ((character >= 0 && character < ' ') || character == '"' || character == '\\') {
                 text.add(bytes, plain, i - plain);
                 plain = i + 1;
                 escape(character);

@@ -26,10 +26,11 @@ final class LatitudeFirst {
     private static BitSet read() {
         BitSet numbers = new BitSet();
         try (InputStream file = LatitudeFirst.class.getResourceAsStream("latitude-first.txt")) {
-            for (String line : new String(file.readAllBytes(), US_ASCII).split("\n")) {
-                String[] bounds = line.split("-");
-                numbers.set(Integer.parseInt(bounds[0]), Integer.parseInt(bounds[bounds.length - 1]) + 1);
-            }
+            new String(file.readAllBytes(), US_ASCII).lines().forEach(line -> {
+                int dash = line.indexOf('-');
+                int last = Integer.parseInt(line.substring(dash + 1));
+                numbers.set(dash < 0 ? last : Integer.parseInt(line.substring(0, dash)), last + 1);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,11 +25,11 @@ final class MySqlDouble {
 
     /** Adds the text of {@code number}, and {@code .0} to one that looks like an integer if {@code asDouble}. */
     void add(double number, boolean asDouble, TextBuffer text) {
-        if (number < 0 || number == 0 && 1 / number < 0) {
+        if (number < 0 || (number == 0 && 1 / number < 0)) {
             text.add('-');
         }
         read(Math.abs(number));
-        if (point < 1 - MOST_PLACES || point > MOST_PLACES && count <= point) {
+        if (point < 1 - MOST_PLACES || (point > MOST_PLACES && count <= point)) {
             text.add(digits, 0, 1);
             if (count > 1) {
                 text.add('.').add(digits, 1, count - 1);

@@ -15,7 +15,7 @@ final class Temporals {
 
     /** Of three bytes: 15 bits of the year, 4 of the month, 5 of the day. */
     static void date(int packed, TextBuffer text) {
-        date(packed >> 9, packed >> 5 & 15, packed & 31, text);
+        date(packed >> 9, (packed >> 5) & 15, packed & 31, text);
     }
 
     /** Of three bytes and those of the fraction, together one number, from which a constant is to be taken away. */
@@ -89,7 +89,7 @@ final class Temporals {
 
     /** 5 bits of the hour, or more of a TIME, 6 of the minute, 6 of the second. */
     static void clock(long packed, TextBuffer text) {
-        clock((int) (packed >> 12), (int) packed >> 6 & 63, (int) packed & 63, text);
+        clock((int) (packed >> 12), ((int) packed >> 6) & 63, (int) packed & 63, text);
     }
 
     static void date(int year, int month, int day, TextBuffer text) {
