@@ -32,7 +32,11 @@ final class Storing {
     @FunctionalInterface
     interface Afterwards {
 
-        /** @param unreadable what could not be written, in this batch and all before it */
+        /**
+         * Called once a batch is stored.
+         *
+         * @param unreadable what could not be written, in this batch and all before it
+         */
         void stored(Batch batch, List<Sighting> unreadable);
     }
 
