@@ -438,9 +438,7 @@ class SnapshotReadingTest {
                 Statement statement = connection.createStatement()) {
             for (int id = 10; writing.get(); id += 3) {
                 statement.execute("INSERT INTO shop.items VALUES (" + (id + writer) + ", 'x')");
-                if (id % 20 == writer) {
-                    statement.execute("FLUSH BINARY LOGS");
-                }
+                statement.execute("FLUSH BINARY LOGS");
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
