@@ -38,6 +38,7 @@ final class Capture {
     private final Route route;
     private final StateFile stateFile;
     private final SnapshotRequest snapshotRequest;
+    private final OneCapture one;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile BinlogSource.Reading reading;
 
@@ -68,6 +69,7 @@ final class Capture {
         this.route = route;
         this.stateFile = new StateFile(settings.stateFile());
         this.snapshotRequest = SnapshotRequest.in(settings.stateFolder());
+        this.one = new OneCapture(settings, System::nanoTime);
     }
 
     /** Shows what the last run has saved, before anything new is known. */
@@ -85,6 +87,7 @@ final class Capture {
             LOG.error("Capture has ended and does not start again", e);
             throw e;
         } finally {
+            one.close();
             if (!isStopped()) {
                 progress.failed("capture has ended: " + end);
                 stage.died(end);
@@ -137,13 +140,13 @@ final class Capture {
     /** Returns when the reading was closed, to stop or for a new snapshot, and throws when it failed. */
     private void once() {
         pulse.waiting("looking at MySQL before the engine starts");
-        CaptureStart.Prepared start = new CaptureStart(settings, stateFile, source).prepare();
+        CaptureStart.Prepared start = new CaptureStart(settings, stateFile, source, one).prepare();
         progress.starting(start.state());
         CaptureSession session =
-                new CaptureSession(start.state(), settings.tables(), () -> System.currentTimeMillis() / 1000);
+                new CaptureSession(start.state(), start.tables(), () -> System.currentTimeMillis() / 1000);
         pulse.waiting("starting the engine");
         reading = start.reading();
-        ReadingWatch watch = new ReadingWatch(settings, snapshotRequest, start.reading(), pulse);
+        ReadingWatch watch = new ReadingWatch(settings, snapshotRequest, one, start.reading(), pulse);
         ScheduledFuture<?> watching =
                 watchman.scheduleWithFixedDelay(watch, 0, settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
         try {
@@ -218,6 +221,7 @@ final class Capture {
     }
 
     private void save(CaptureState state) {
+        one.check();
         try {
             stateFile.write(state);
         } catch (IOException e) {

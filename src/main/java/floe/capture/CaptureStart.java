@@ -39,10 +39,6 @@ final class CaptureStart {
     private final BinlogSource source;
     private final OneCapture one;
 
-    CaptureStart(CaptureSettings settings, StateFile stateFile, BinlogSource source) {
-        this(settings, stateFile, source, null);
-    }
-
     /** @param one is taken first, so that no second capture reads the state */
     CaptureStart(CaptureSettings settings, StateFile stateFile, BinlogSource source, OneCapture one) {
         this.settings = settings;
@@ -68,9 +64,7 @@ final class CaptureStart {
      */
     Prepared prepare() {
         try (Connection connection = settings.connect()) {
-            if (one != null) {
-                one.take();
-            }
+            one.take();
             Map<TableId, String> setAside = checkSource(connection);
             Set<TableId> tables = new LinkedHashSet<>(settings.tables());
             tables.removeAll(setAside.keySet());

@@ -145,11 +145,14 @@ class CaptureStartTest {
     }
 
     private CaptureStart.Prepared prepare(String tables) {
-        return new CaptureStart(settings(tables), new StateFile(folder.resolve("state.json")), (start, all, connection) -> {
-                    toRead.set(all);
-                    return null;
-                })
-                .prepare();
+        CaptureSettings settings = settings(tables);
+        BinlogSource source = (start, all, connection) -> {
+            toRead.set(all);
+            return null;
+        };
+        try (OneCapture one = new OneCapture(settings, System::nanoTime)) {
+            return new CaptureStart(settings, new StateFile(settings.stateFile()), source, one).prepare();
+        }
     }
 
     private CaptureState saved() throws IOException {
