@@ -34,7 +34,6 @@ final class Capture {
     private final CaptureSettings settings;
     private final Sources sources;
     private final ShapesFile shapes;
-    private final OneCapture one;
     private final Stage stage;
     private final Pulse pulse;
     private final CaptureMeters meters;
@@ -44,6 +43,7 @@ final class Capture {
     private final Route route;
     private final StateFile stateFile;
     private final SnapshotRequest snapshotRequest;
+    private final OneCapture one;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile BinlogSource.Reading reading;
 
@@ -83,7 +83,6 @@ final class Capture {
         this.settings = parts.settings();
         this.sources = sources;
         this.shapes = ShapesFile.in(settings.stateFolder());
-        this.one = new OneCapture(settings, System::nanoTime);
         this.workers = workers;
         this.stage = parts.stage();
         this.pulse = stage.pulse();
@@ -93,6 +92,7 @@ final class Capture {
         this.route = route;
         this.stateFile = new StateFile(settings.stateFile());
         this.snapshotRequest = SnapshotRequest.in(settings.stateFolder());
+        this.one = new OneCapture(settings, System::nanoTime);
     }
 
     /** Shows what the last run has saved, before anything new is known. */
@@ -171,7 +171,7 @@ final class Capture {
         progress.starting(start.session().state());
         pulse.waiting("starting to read");
         reading = start.reading();
-        ReadingWatch watch = new ReadingWatch(settings, snapshotRequest, start.reading(), pulse);
+        ReadingWatch watch = new ReadingWatch(settings, snapshotRequest, one, start.reading(), pulse);
         ScheduledFuture<?> watching =
                 watchman.scheduleWithFixedDelay(watch, 0, settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
         Storing storing = new Storing(workers, route);
@@ -254,7 +254,6 @@ final class Capture {
         private void stored(
                 Batch batch, List<Sighting> unreadable, CaptureState after, OptionalLong committed, long began) {
             MDC.put("position", progress.status().position());
-            one.check();
             keepShapes(batch.events());
             CaptureState state = CaptureSession.setAside(after, unreadable, settings.tables());
             save(state);
@@ -285,6 +284,7 @@ final class Capture {
     }
 
     private void save(CaptureState state) {
+        one.check();
         try {
             stateFile.write(state);
         } catch (IOException e) {

@@ -27,14 +27,21 @@ final class ReadingWatch implements Runnable {
 
     private final CaptureSettings settings;
     private final SnapshotRequest snapshotRequest;
+    private final OneCapture one;
     private final BinlogSource.Reading reading;
     private final Pulse pulse;
     private final Silence silence;
     private volatile boolean awaitsSnapshot;
 
-    ReadingWatch(CaptureSettings settings, SnapshotRequest request, BinlogSource.Reading reading, Pulse pulse) {
+    ReadingWatch(
+            CaptureSettings settings,
+            SnapshotRequest request,
+            OneCapture one,
+            BinlogSource.Reading reading,
+            Pulse pulse) {
         this.settings = settings;
         this.snapshotRequest = request;
+        this.one = one;
         this.reading = reading;
         this.pulse = pulse;
         this.silence = new Silence(settings.heartbeat(), System::nanoTime);
@@ -57,6 +64,8 @@ final class ReadingWatch implements Runnable {
     @Override
     public void run() {
         try {
+            // Also while nothing is saved: MySQL would end a silent connection, and its locks.
+            one.check();
             if (snapshotRequest.isOpen()) {
                 reading.close();
             } else if (silence.isTooLong()) {
@@ -65,6 +74,8 @@ final class ReadingWatch implements Runnable {
             } else if (awaitsSnapshot && pulse.sinceAlive().compareTo(silence.longest()) > 0) {
                 askForSnapshot();
             }
+        } catch (CaptureFailed e) {
+            reading.fail(e.getMessage());
         } catch (RuntimeException e) {
             // It would end the watch.
             LOG.warn("The reading could not be looked after", e);

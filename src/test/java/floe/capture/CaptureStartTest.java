@@ -3,9 +3,12 @@ package floe.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import floe.binlog.BinlogPlace;
+import floe.change.Position;
 import floe.change.TableId;
 import floe.state.CaptureState;
 import floe.state.Divergence;
+import floe.state.ShapesFile;
 import floe.state.StateFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,7 +86,7 @@ class CaptureStartTest {
         CaptureProgress progress =
                 new CaptureProgress(settings("shop.items,shop.keyless").tables(), System::nanoTime);
 
-        progress.starting(prepare("shop.items,shop.keyless").state());
+        progress.starting(prepare("shop.items,shop.keyless").session().state());
 
         assertThat(new DivergedHealth(progress).call().getMessage()).hasValueSatisfying(message -> assertThat(message)
                 .contains(
@@ -96,16 +99,16 @@ class CaptureStartTest {
     @Test
     void whatIsMendedIsCapturedAgainAndNeedsASnapshot() throws Exception {
         mysql.execute("CREATE TABLE shop.keyless (a INT NOT NULL)");
-        CaptureState first = prepare("shop.items,shop.keyless").state();
+        CaptureState first = prepare("shop.items,shop.keyless").session().state();
         new StateFile(folder.resolve("state.json")).write(first.at(null, offset()));
         List<Divergence> before =
-                prepare("shop.items,shop.keyless").state().diverged().entries();
+                prepare("shop.items,shop.keyless").session().state().diverged().entries();
         mysql.execute("ALTER TABLE shop.keyless ADD PRIMARY KEY (a)");
 
         CaptureStart.Prepared start = prepare("shop.items,shop.keyless");
 
         assertThat(before).isEqualTo(first.diverged().entries());
-        assertThat(start.tables()).hasSize(2);
+        assertThat(toRead.get()).hasSize(2);
         assertThat(start.session().state().diverged().entries())
                 .extracting(Divergence::what)
                 .containsExactly("added to capture.tables after the snapshot, so earlier rows were not read");
@@ -114,15 +117,15 @@ class CaptureStartTest {
     @Test
     void aTableSetAsideAfterTheSnapshotHasThePlaceFromWhichItsChangesAreMissing() throws Exception {
         mysql.execute("CREATE TABLE shop.orders (id INT PRIMARY KEY)");
-        CaptureState first = prepare("shop.items,shop.orders").state();
+        CaptureState first = prepare("shop.items,shop.orders").session().state();
         new StateFile(folder.resolve("state.json")).write(first.at(null, offset()));
         mysql.execute("DROP TABLE shop.orders");
 
-        CaptureState start = prepare("shop.items,shop.orders").state();
+        CaptureState start = prepare("shop.items,shop.orders").session().state();
 
         assertThat(start.diverged().entries())
                 .extracting(Divergence::position)
-                .containsExactly(CaptureState.position(offset(), start.epoch()).toString());
+                .containsExactly(position(start.epoch()));
         assertThat(start.captured()).containsExactly("shop.items");
     }
 
@@ -147,12 +150,20 @@ class CaptureStartTest {
     }
 
     private CaptureStart.Prepared prepare(String tables) {
-        return new CaptureStart(
-                        settings(tables), new StateFile(folder.resolve("state.json")), (start, all, connection) -> {
-                            toRead.set(all);
-                            return null;
-                        })
-                .prepare();
+        CaptureSettings settings = settings(tables);
+        BinlogSource source = (start, connection) -> {
+            toRead.set(start.tables());
+            return null;
+        };
+        try (OneCapture one = new OneCapture(settings, System::nanoTime)) {
+            return new CaptureStart(
+                            settings,
+                            new StateFile(settings.stateFile()),
+                            new Capture.Sources(source, source),
+                            ShapesFile.in(settings.stateFolder()),
+                            one)
+                    .prepare(epoch -> {});
+        }
     }
 
     private CaptureState saved() throws IOException {
@@ -171,5 +182,11 @@ class CaptureStartTest {
         offset.put("pos", 4L);
         offset.put("gtids", String.valueOf(status.get("Executed_Gtid_Set")).replaceAll("\\s", ""));
         return offset;
+    }
+
+    private static String position(long epoch) {
+        String file = (String) offset().get("file");
+        long place = ((Number) offset().get("pos")).longValue();
+        return new Position(epoch, BinlogPlace.fileNumber(file), place, 0).toString();
     }
 }

@@ -92,7 +92,11 @@ class SnapshotReadingTest {
         }
 
         SourceEvent.SnapshotEnd end() {
-            return (SourceEvent.SnapshotEnd) events().get(events().size() - 1);
+            return (SourceEvent.SnapshotEnd) events().get(events().size() - 2);
+        }
+
+        SourceEvent.Progress progress() {
+            return (SourceEvent.Progress) events().get(events().size() - 1);
         }
     }
 
@@ -406,26 +410,26 @@ class SnapshotReadingTest {
         CompletableFuture<?>[] writers = IntStream.range(0, 3)
                 .mapToObj(writer -> CompletableFuture.runAsync(() -> write(writer, writing)))
                 .toArray(CompletableFuture[]::new);
-        List<SourceEvent.SnapshotEnd> ends = new ArrayList<>();
+        List<Heard> ends = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             Heard one = new Heard();
             reading(settings(), "shop.items").run(one);
-            ends.add(one.end());
+            ends.add(one);
         }
         writing.set(false);
         CompletableFuture.allOf(writers).get();
 
         // The beginning of each file names the transactions of all before it.
-        for (SourceEvent.SnapshotEnd end : ends) {
+        for (Heard end : ends) {
             String before = String.valueOf(
-                    mysql.query("SHOW BINLOG EVENTS IN '" + end.origin().file() + "' LIMIT 2")
+                    mysql.query("SHOW BINLOG EVENTS IN '" + end.end().origin().file() + "' LIMIT 2")
                             .get(1)
                             .get("Info"));
             assertThat(mysql.value(
                             "SELECT GTID_SUBTRACT(?, ?)",
                             before,
-                            end.mark().offset().get("gtids")))
-                    .as("streamed, and below " + end.origin())
+                            end.progress().offset().get("gtids")))
+                    .as("streamed, and below " + end.end().origin())
                     .isEmpty();
         }
     }
