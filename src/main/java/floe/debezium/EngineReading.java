@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.LongSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ final class EngineReading implements BinlogSource.Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineReading.class);
 
-    /** While only other tables change, how far that was read is told so often. */
+    /** While only other tables change, how far that was read is told so often, or that there is something to read. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final Properties properties;
@@ -36,11 +37,19 @@ final class EngineReading implements BinlogSource.Reading {
     private volatile DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
     private volatile Throwable end;
     private SourceEvent.Progress quiet;
-    private long toldNanos = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long toldNanos;
 
     EngineReading(Properties properties, BinlogReader events) {
+        this(properties, events, System::nanoTime);
+    }
+
+    /** @param nanoTime a clock like {@link System#nanoTime} */
+    EngineReading(Properties properties, BinlogReader events, LongSupplier nanoTime) {
         this.properties = properties;
         this.events = events;
+        this.nanoTime = nanoTime;
+        this.toldNanos = nanoTime.getAsLong();
     }
 
     @Override
@@ -81,7 +90,7 @@ final class EngineReading implements BinlogSource.Reading {
     }
 
     /** Nothing is taken once this has failed: the engine ends with the failure. */
-    private void take(List<RawEvent> raw, BinlogSource.Reader reader) throws InterruptedException {
+    void take(List<RawEvent> raw, BinlogSource.Reader reader) throws InterruptedException {
         List<SourceEvent> batch = new ArrayList<>();
         for (RawEvent event : raw) {
             events.read(event, batch);
@@ -93,14 +102,14 @@ final class EngineReading implements BinlogSource.Reading {
                 }
             }
         }
-        if (!batch.isEmpty()) {
+        if (!batch.isEmpty() || isQuietEnough()) {
             reader.take(batch);
-            toldNanos = System.nanoTime();
+            toldNanos = nanoTime.getAsLong();
         }
     }
 
     private boolean isQuietEnough() {
-        return System.nanoTime() - toldNanos > QUIET.toNanos();
+        return nanoTime.getAsLong() - toldNanos > QUIET.toNanos();
     }
 
     /** Of several in a row the last one says all. */
