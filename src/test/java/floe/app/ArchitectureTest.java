@@ -81,7 +81,7 @@ class ArchitectureTest {
             .resideInAPackage("floe.capture")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("floe.debezium", "floe.encoding");
+            .resideInAnyPackage("floe.debezium", "floe.snapshot", "floe.encoding");
 
     @ArchTest
     static final ArchRule routesAreOnlyRoutes = classes()
@@ -125,7 +125,7 @@ class ArchitectureTest {
             List.of("mysql", "binlog", "kinesis", "snowflake", "staging"),
             List.of("state", "oversize", "progress"),
             List.of("capture", "load"),
-            List.of("encoding", "debezium"),
+            List.of("encoding", "debezium", "snapshot"),
             List.of("cli", "web"),
             List.of("app"));
 
