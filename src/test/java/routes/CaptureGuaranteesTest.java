@@ -9,7 +9,6 @@ import floe.change.RowChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -164,31 +163,17 @@ class CaptureGuaranteesTest {
     }
 
     @Test
-    void aTornSchemaHistoryIsCutAndCaptureGoesOn() throws Exception {
+    void tornShapesAreSentOnceMoreAndCaptureGoesOn() throws Exception {
         try (var floe = world.capture(ITEMS)) {
             awaitSnapshots(1);
         }
-        Files.writeString(state.resolve("schema-history.jsonl"), "{\"source\":{\"ser", StandardOpenOption.APPEND);
+        Files.writeString(state.resolve("shapes.json"), "{\"shop\":{\"ite");
         world.mysql.execute("INSERT INTO shop.items VALUES (3, 'while down')");
 
         try (var floe = world.capture(ITEMS)) {
             awaitIds(Set.of(3));
         }
         assertThat(world.rowChanges()).hasSize(3);
-    }
-
-    @Test
-    void aMissingSchemaHistoryIsToldAndNeverTakenForNew() throws Exception {
-        try (var floe = world.capture(ITEMS)) {
-            awaitSnapshots(1);
-        }
-        String saved = Files.readString(state.resolve("state.json"));
-        Files.delete(state.resolve("schema-history.jsonl"));
-
-        try (var floe = world.capture(ITEMS)) {
-            awaitDown(floe.camel(), "schema-history.jsonl is missing");
-        }
-        assertThat(state.resolve("state.json")).hasContent(saved);
     }
 
     @Test

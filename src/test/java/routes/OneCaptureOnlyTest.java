@@ -63,8 +63,8 @@ class OneCaptureOnlyTest {
         try (var first = world.capture("shop.items", "capture.server-id", "77")) {
             awaitItem(1);
             String dump = binlogReaders();
-            try (var second = world.capture(
-                    "shop.orders", "capture.server-id", "77", "capture.state", otherState.toString())) {
+            try (var second =
+                    world.capture("shop.orders", "capture.server-id", "77", "capture.state", otherState.toString())) {
                 awaitDown(second.camel(), "Another capture reads this MySQL with the server id 77");
                 world.mysql.execute("INSERT INTO shop.items VALUES (2)");
                 awaitItem(2);
@@ -82,10 +82,9 @@ class OneCaptureOnlyTest {
     }
 
     private void awaitItem(int id) {
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(world.rowChanges())
-                        .extracting(RowChange::image)
-                        .anyMatch(row -> row.path("id").asInt() == id));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(world.rowChanges())
+                .extracting(RowChange::image)
+                .anyMatch(row -> row.path("id").asInt() == id));
     }
 
     private static void awaitDown(CamelContext camel, String message) {

@@ -4,8 +4,8 @@ import floe.change.TableId;
 import java.util.Set;
 
 /**
- * What {@link StreamWatch} saw in the binlog that does not come as the change of a row. It travels among Debezium's
- * records as a value of its own, ahead of all that stands after it in the binlog.
+ * Something in the binlog that does not come as the change of a row. It travels among the changes, ahead of all that stands
+ * after it in the binlog.
  */
 public sealed interface Sighting {
 

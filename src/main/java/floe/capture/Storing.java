@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.slf4j.MDC;
 
@@ -26,7 +27,7 @@ final class Storing {
     private final List<Sighting> unreadable = new ArrayList<>();
     private Turn lastStored = Turn.first();
     private Turn lastSaved = Turn.first();
-    private volatile RuntimeException failure;
+    private volatile Throwable failure;
 
     /** What comes once a batch is stored, in the order of the batches. */
     @FunctionalInterface
@@ -52,16 +53,24 @@ final class Storing {
      */
     void store(List<BinlogEvent> events, Afterwards afterwards) throws InterruptedException {
         places.acquire();
-        if (failure != null) {
+        try {
+            throwFailure();
+        } catch (RuntimeException | Error e) {
             places.release();
-            throw failure;
+            throw e;
         }
         Turn stored = lastStored.next();
         Turn saved = lastSaved.next();
         lastStored = stored;
         lastSaved = saved;
         Batch batch = new Batch(events, stored);
-        workers.execute(() -> run(batch, saved, afterwards));
+        try {
+            workers.execute(() -> run(batch, saved, afterwards));
+        } catch (RejectedExecutionException e) {
+            note(new CaptureFailed("Capture is being stopped", e));
+            over(batch, saved);
+            throwFailure();
+        }
     }
 
     /**
@@ -72,8 +81,15 @@ final class Storing {
     void finish() {
         places.acquireUninterruptibly(UNDER_WAY);
         places.release(UNDER_WAY);
+        throwFailure();
+    }
+
+    private void throwFailure() {
+        if (failure instanceof Error error) {
+            throw error;
+        }
         if (failure != null) {
-            throw failure;
+            throw (RuntimeException) failure;
         }
     }
 
@@ -96,16 +112,20 @@ final class Storing {
         } catch (InterruptedException e) {
             note(new CaptureFailed("Capture is being stopped", e));
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             note(e);
         } finally {
-            batch.turn().failed();
-            saved.failed();
-            places.release();
+            over(batch, saved);
         }
     }
 
-    private synchronized void note(RuntimeException e) {
+    private void over(Batch batch, Turn saved) {
+        batch.turn().failed();
+        saved.failed();
+        places.release();
+    }
+
+    private synchronized void note(Throwable e) {
         if (failure == null || failure instanceof CancellationException) {
             failure = e;
         }

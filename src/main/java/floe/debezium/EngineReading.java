@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.LongSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class EngineReading implements BinlogSource.Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineReading.class);
 
-    /** While only other tables change, how far that was read is told so often. */
+    /** While only other tables change, how far that was read is told so often, or that there is something to read. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final Properties properties;
@@ -37,12 +38,20 @@ final class EngineReading implements BinlogSource.Reading {
     private volatile String failed;
     private volatile DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
     private volatile Throwable end;
-    private long toldNanos = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long toldNanos;
 
     EngineReading(Properties properties, int serverId, BinlogReader events) {
+        this(properties, serverId, events, System::nanoTime);
+    }
+
+    /** @param nanoTime a clock like {@link System#nanoTime} */
+    EngineReading(Properties properties, int serverId, BinlogReader events, LongSupplier nanoTime) {
         this.properties = properties;
         this.serverId = serverId;
         this.events = events;
+        this.nanoTime = nanoTime;
+        this.toldNanos = nanoTime.getAsLong();
     }
 
     @Override
@@ -83,7 +92,7 @@ final class EngineReading implements BinlogSource.Reading {
     }
 
     /** Nothing is taken once this has failed: the engine ends with the failure. */
-    private void take(List<RawEvent> raw, BinlogSource.Reader reader) throws InterruptedException {
+    void take(List<RawEvent> raw, BinlogSource.Reader reader) throws InterruptedException {
         List<SourceEvent> batch = new ArrayList<>();
         int ended = -1;
         for (RawEvent event : raw) {
@@ -97,12 +106,12 @@ final class EngineReading implements BinlogSource.Reading {
         }
         if (!batch.isEmpty()) {
             reader.take(batch);
-            toldNanos = System.nanoTime();
+            toldNanos = nanoTime.getAsLong();
         }
     }
 
     private boolean isQuietEnough() {
-        return System.nanoTime() - toldNanos > QUIET.toNanos();
+        return nanoTime.getAsLong() - toldNanos > QUIET.toNanos();
     }
 
     private RuntimeException failure() {

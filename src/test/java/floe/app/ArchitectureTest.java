@@ -81,7 +81,7 @@ class ArchitectureTest {
             .resideInAPackage("floe.capture")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("floe.debezium", "floe.encoding");
+            .resideInAnyPackage("floe.debezium", "floe.snapshot", "floe.encoding");
 
     @ArchTest
     static final ArchRule routesAreOnlyRoutes = classes()

@@ -3,6 +3,7 @@ package floe.binlog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import floe.change.TableId;
+import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,79 @@ class BinlogStatementTest {
     void whatHappenedHoldsNoValue(String sql) {
         assertThat(BinlogStatement.parse(sql, "shop", false).what())
                 .isEqualTo("INSERT as a statement instead of rows (binlog_format)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"TRUNCATE items", "TRUNCATE TABLE shop.items", "/* nightly */ truncate table `shop`.`items`"})
+    void aTruncationEmptiesTheTableThatItNames(String sql) {
+        BinlogStatement statement = BinlogStatement.parse(sql, "shop", true);
+
+        assertThat(statement.truncated(CAPTURED)).containsExactly(ITEMS);
+        assertThat(statement.defined(CAPTURED)).isEmpty();
+        assertThat(statement.tables(CAPTURED, Set.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE items TRUNCATE PARTITION p0",
+                "TRUNCATE spare",
+                "TRUNCATE TABLE third.items",
+                "DELETE FROM items",
+                "BEGIN"
+            })
+    void nothingElseEmptiesATable(String sql) {
+        assertThat(BinlogStatement.parse(sql, "shop", true).truncated(CAPTURED)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE items (id int)",
+                "CREATE TABLE items LIKE spare",
+                "CREATE UNIQUE INDEX i ON items (a)",
+                "ALTER TABLE items ADD COLUMN a int",
+                "ALTER TABLE spare RENAME TO items",
+                "DROP TABLE IF EXISTS shop.items, other.spare",
+                "DROP INDEX i ON items",
+                "RENAME TABLE spare TO items",
+                "RENAME TABLE _items_gho TO items, items TO _items_del"
+            })
+    void aDefinitionIsOfTheTableThatItNames(String sql) {
+        assertThat(BinlogStatement.parse(sql, "shop", true).defined(CAPTURED)).containsExactly(ITEMS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BEGIN", "", "INSERT INTO items VALUES (1)", "TRUNCATE items", "DROP TABLE third.items"})
+    void nothingElseDefinesATable(String sql) {
+        assertThat(BinlogStatement.parse(sql, "shop", true).defined(CAPTURED)).isEmpty();
+    }
+
+    @Test
+    void aDroppedDatabaseDefinesItsTables() {
+        assertThat(BinlogStatement.parse("DROP DATABASE shop", "", true).defined(CAPTURED))
+                .containsExactlyInAnyOrder(ITEMS, LINES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO Items VALUES (1)",
+                "TRUNCATE TABLE ITEMS",
+                "ALTER TABLE Shop.items ADD COLUMN a int",
+                "DROP DATABASE Shop"
+            })
+    void whereNamesAreExactAnotherCaseIsAnotherTable(String sql) {
+        assertThat(touched(BinlogStatement.parse(sql, "shop", true))).isEmpty();
+        assertThat(touched(BinlogStatement.parse(sql, "shop", false))).contains(ITEMS);
+    }
+
+    private static Set<TableId> touched(BinlogStatement statement) {
+        Set<TableId> touched = new HashSet<>(statement.tables(CAPTURED, Set.of()));
+        touched.addAll(statement.truncated(CAPTURED));
+        touched.addAll(statement.defined(CAPTURED));
+        return touched;
     }
 
     private static Set<TableId> tables(String sql, String database) {
