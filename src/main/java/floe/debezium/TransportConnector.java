@@ -4,6 +4,7 @@ import io.debezium.connector.mysql.MySqlConnector;
 import org.apache.kafka.connect.connector.Task;
 
 /** Debezium's MySQL connector with {@link TransportTask} as its task. Both are made by name. */
+@SuppressWarnings("unchecked") // Debezium overrides a generic method of its own with a raw one.
 public final class TransportConnector extends MySqlConnector {
 
     @Override

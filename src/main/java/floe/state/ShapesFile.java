@@ -1,5 +1,6 @@
 package floe.state;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -63,12 +64,10 @@ public final class ShapesFile {
         JsonNode all;
         try {
             all = JSON.readTree(Files.readAllBytes(path));
-        } catch (NoSuchFileException e) {
-            return;
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (NoSuchFileException | JsonProcessingException e) {
             return;
         }
-        all.fields().forEachRemaining(schema -> schema.getValue().fields().forEachRemaining(table -> {
+        all.properties().forEach(schema -> schema.getValue().properties().forEach(table -> {
             try {
                 shapes.put(new TableId(schema.getKey(), table.getKey()), ShapeJson.read(table.getValue()));
             } catch (IllegalArgumentException e) {

@@ -38,7 +38,9 @@ public final class BinlogBytes {
         if (value < 1 << 16) {
             return little(0xfc, 1).little(value, 2);
         }
-        return value < 1 << 24 ? little(0xfd, 1).little(value, 3) : little(0xfe, 1).little(value, 8);
+        return value < 1 << 24
+                ? little(0xfd, 1).little(value, 3)
+                : little(0xfe, 1).little(value, 8);
     }
 
     /** A text in UTF-8. */

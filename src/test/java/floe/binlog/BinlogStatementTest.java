@@ -126,11 +126,7 @@ class BinlogStatementTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "TRUNCATE items",
-                "TRUNCATE TABLE shop.items",
-                "/* nightly */ truncate table `shop`.`items`"
-            })
+            strings = {"TRUNCATE items", "TRUNCATE TABLE shop.items", "/* nightly */ truncate table `shop`.`items`"})
     void aTruncationEmptiesTheTableThatItNames(String sql) {
         BinlogStatement statement = BinlogStatement.parse(sql, "shop", true);
 

@@ -65,7 +65,8 @@ class RowsEventTest {
         byte[] all = new byte[38];
         java.util.Arrays.fill(all, (byte) 0xff);
 
-        RowsEvent event = RowsEvent.read(event(EventTypes.WRITE_ROWS, body.raw(all).raw(all)));
+        RowsEvent event =
+                RowsEvent.read(event(EventTypes.WRITE_ROWS, body.raw(all).raw(all)));
 
         assertThat(event.columns()).isEqualTo(300);
         assertThat(event.whole()).isTrue();

@@ -169,10 +169,7 @@ class CaptureSessionTest {
 
         var events = accept(snapshotShape(70, PERSONS), reads(70), reads(70), end(70, PERSONS));
 
-        assertThat(events)
-                .extracting(BinlogEvent::position)
-                .hasSize(4)
-                .containsOnly(new Position(NOW, 3, 70, 0));
+        assertThat(events).extracting(BinlogEvent::position).hasSize(4).containsOnly(new Position(NOW, 3, 70, 0));
     }
 
     @Test
@@ -234,11 +231,12 @@ class CaptureSessionTest {
 
     @Test
     void whatCouldNotBeWrittenSetsItsTableAside() {
-        CaptureState after = CaptureSession.setAside(
-                session.state(), List.of(unseen(300).sighting()), Set.of(PERSONS, ORDERS));
+        CaptureState after =
+                CaptureSession.setAside(session.state(), List.of(unseen(300).sighting()), Set.of(PERSONS, ORDERS));
 
         assertThat(after.diverged().entries())
-                .containsExactly(new Divergence(PERSONS, "UPDATE", at(300, 0).toString(), null, "1970-01-01T00:00:00Z"));
+                .containsExactly(
+                        new Divergence(PERSONS, "UPDATE", at(300, 0).toString(), null, "1970-01-01T00:00:00Z"));
         assertThat(after.withDiverged(saved.diverged())).isEqualTo(session.state());
     }
 
@@ -272,7 +270,10 @@ class CaptureSessionTest {
 
     private static SourceEvent rows(String file, long offset, long row) {
         return new SourceEvent.Rows(
-                null, ChangeType.WRITE, new RowImages(new byte[0], 0, 0), new Origin(file, offset, row, "g:1", 1, false));
+                null,
+                ChangeType.WRITE,
+                new RowImages(new byte[0], 0, 0),
+                new Origin(file, offset, row, "g:1", 1, false));
     }
 
     private static SourceEvent truncation(long offset) {

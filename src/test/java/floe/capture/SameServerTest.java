@@ -48,9 +48,7 @@ class SameServerTest {
                 settings(), CaptureState.initial(mysql.value("SELECT @@server_uuid"), "mysql-bin-changelog"));
         mysql.kill();
 
-        assertThatThrownBy(sameServer::check)
-                .isInstanceOf(CaptureFailed.class)
-                .hasMessageContaining("does not answer");
+        assertThatThrownBy(sameServer::check).isInstanceOf(CaptureFailed.class).hasMessageContaining("does not answer");
     }
 
     private CaptureSettings settings() {

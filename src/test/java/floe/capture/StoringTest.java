@@ -72,7 +72,8 @@ class StoringTest {
         storing.finish();
 
         assertThat(stored).hasSize(1_000).isSorted();
-        assertThat(saved).containsExactlyElementsOf(stored.stream().map(String::valueOf).toList());
+        assertThat(saved)
+                .containsExactlyElementsOf(stored.stream().map(String::valueOf).toList());
     }
 
     @Test
@@ -210,18 +211,18 @@ class StoringTest {
         });
 
         for (int number = 1; number <= 3; number++) {
-            storing.store(events(number), (batch, unreadable) -> saved.add(unreadable.stream()
-                    .map(sighting -> ((Sighting.Unseen) sighting).what())
-                    .toList()
-                    .toString()));
+            storing.store(
+                    events(number),
+                    (batch, unreadable) -> saved.add(unreadable.stream()
+                            .map(sighting -> ((Sighting.Unseen) sighting).what())
+                            .toList()
+                            .toString()));
         }
         storing.finish();
 
         assertThat(saved)
                 .containsExactly(
-                        "[a column of batch 1]",
-                        "[a column of batch 1]",
-                        "[a column of batch 1, a column of batch 3]");
+                        "[a column of batch 1]", "[a column of batch 1]", "[a column of batch 1, a column of batch 3]");
     }
 
     @Test
@@ -268,7 +269,7 @@ class StoringTest {
 
     /** A batch of one event, which is told by its offset. */
     private static List<BinlogEvent> events(long number) {
-        return List.of(new BinlogEvent(
-                new SourceEvent.Truncation(ITEMS, ORIGIN), "server", new Position(1, 3, number, 0)));
+        return List.of(
+                new BinlogEvent(new SourceEvent.Truncation(ITEMS, ORIGIN), "server", new Position(1, 3, number, 0)));
     }
 }

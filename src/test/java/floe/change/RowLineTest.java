@@ -15,7 +15,8 @@ class RowLineTest {
 
     private static final TableId PERSONS = new TableId("CDC_schema", "Persons");
     private static final Position FIRST = new Position(1_795_367_406, 3, 4_711, 9);
-    private static final ChangeWriter.Source SOURCE = new ChangeWriter.Source("uuid", "uuid:17", 1_795_367_406_199L, false);
+    private static final ChangeWriter.Source SOURCE =
+            new ChangeWriter.Source("uuid", "uuid:17", 1_795_367_406_199L, false);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -80,7 +81,10 @@ class RowLineTest {
                 image(writer, 1);
                 end.write(row, writer.json());
 
-                assertThat(new JsonMapper().readTree(out.toByteArray()).get("position").asText())
+                assertThat(new JsonMapper()
+                                .readTree(out.toByteArray())
+                                .get("position")
+                                .asText())
                         .isEqualTo(new Position(1_795_367_406, 3, 4_711, row).toString());
             }
         }

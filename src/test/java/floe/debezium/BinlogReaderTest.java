@@ -35,7 +35,8 @@ class BinlogReaderTest {
     private static final TableId AUDIT = new TableId("audit", "log");
     private static final Set<TableId> CAPTURED = Set.of(ITEMS, ORDERS, AUDIT);
     private static final TableShape SHAPE = new TableShape(
-            List.of("id"), List.of(Column.named("id", "int").build(), Column.named("n", "int").build()));
+            List.of("id"),
+            List.of(Column.named("id", "int").build(), Column.named("n", "int").build()));
     private static final int UTF8MB4 = 45;
     private static final int UNKNOWN_COLLATION = 9_999;
     private static final int MOST_BYTES = 100;
@@ -111,7 +112,8 @@ class BinlogReaderTest {
                                 .lengthAndText("odd")
                                 .raw(0)
                                 .raw(0xfe, 1)),
-                binlog.event(EventTypes.WRITE_ROWS, new BinlogBytes().little(1, 6).raw(0xff)),
+                binlog.event(
+                        EventTypes.WRITE_ROWS, new BinlogBytes().little(1, 6).raw(0xff)),
                 binlog.xid());
 
         assertThat(told).isEmpty();
@@ -159,8 +161,7 @@ class BinlogReaderTest {
         read(binlog.query("shop", "ROLLBACK"));
 
         assertThat(unseen()).containsExactly(Set.of(ITEMS));
-        assertThat(reader.progress().orElseThrow().offset())
-                .containsEntry("gtids", WrittenBinlog.SERVER + ":5-6");
+        assertThat(reader.progress().orElseThrow().offset()).containsEntry("gtids", WrittenBinlog.SERVER + ":5-6");
     }
 
     @ParameterizedTest
@@ -181,7 +182,9 @@ class BinlogReaderTest {
                         EventTypes.DELETE_ROWS, WrittenBinlog.rowsBody(EventTypes.DELETE_ROWS, 1, 1, 11)),
                 WrittenBinlog.inPayload(EventTypes.XID, new BinlogBytes().little(17, 8))));
 
-        assertThat(told).extracting(event -> ((SourceEvent.Rows) event).origin().row()).containsExactly(1L, 3L, 5L);
+        assertThat(told)
+                .extracting(event -> ((SourceEvent.Rows) event).origin().row())
+                .containsExactly(1L, 3L, 5L);
         assertThat(told)
                 .extracting(event -> ((SourceEvent.Rows) event).origin().offset())
                 .containsOnly(at);
@@ -196,7 +199,8 @@ class BinlogReaderTest {
                         true,
                         WrittenBinlog.inPayload(EventTypes.TABLE_MAP, WrittenBinlog.mapBody(1, "shop", "items", true)),
                         WrittenBinlog.inPayload(
-                                EventTypes.PARTIAL_UPDATE_ROWS, new BinlogBytes().little(1, 6).raw(1))));
+                                EventTypes.PARTIAL_UPDATE_ROWS,
+                                new BinlogBytes().little(1, 6).raw(1))));
 
         assertThat(unseen()).containsExactly(Set.of(ITEMS));
     }
@@ -336,7 +340,8 @@ class BinlogReaderTest {
                 binlog.gtid(5),
                 binlog.tableMap(1, "shop", "items"),
                 binlog.tableMap(2, "shop", "orders"),
-                binlog.event(EventTypes.WRITE_ROWS, new BinlogBytes().little(1, 6).raw(0)),
+                binlog.event(
+                        EventTypes.WRITE_ROWS, new BinlogBytes().little(1, 6).raw(0)),
                 binlog.event(
                         EventTypes.WRITE_ROWS,
                         new BinlogBytes()
@@ -424,8 +429,7 @@ class BinlogReaderTest {
             assertThat(ended.xid()).isEqualTo("X'61',X'',1");
             assertThat(ended.committed()).isTrue();
         });
-        assertThat(reader.progress().orElseThrow().offset())
-                .containsEntry("gtids", WrittenBinlog.SERVER + ":5-6");
+        assertThat(reader.progress().orElseThrow().offset()).containsEntry("gtids", WrittenBinlog.SERVER + ":5-6");
     }
 
     @Test
@@ -517,7 +521,9 @@ class BinlogReaderTest {
         read(binlog.gtid(5), binlog.query("shop", "ALTER TABLE items ENGINE = InnoDB"));
         TableShape wider = new TableShape(
                 List.of("id"),
-                List.of(Column.named("id", "int").build(), Column.named("n", "bigint").build()));
+                List.of(
+                        Column.named("id", "int").build(),
+                        Column.named("n", "bigint").build()));
         now.put(ITEMS, wider);
 
         read(
@@ -542,10 +548,9 @@ class BinlogReaderTest {
                 binlog.gtid(6),
                 binlog.query("shop", "DROP TABLE IF EXISTS items"));
 
-        assertThat(told)
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        SourceEvent.Shape.class, shape -> assertThat(shape.shape()).isNull());
+        assertThat(told).singleElement().isInstanceOfSatisfying(SourceEvent.Shape.class, shape -> assertThat(
+                        shape.shape())
+                .isNull());
     }
 
     @Test
@@ -559,8 +564,7 @@ class BinlogReaderTest {
                 binlog.query("other", "DROP TABLE g"));
 
         assertThat(told).isEmpty();
-        assertThat(reader.progress().orElseThrow().offset())
-                .containsEntry("gtids", WrittenBinlog.SERVER + ":5-7");
+        assertThat(reader.progress().orElseThrow().offset()).containsEntry("gtids", WrittenBinlog.SERVER + ":5-7");
     }
 
     private BinlogReader reader(String done) {

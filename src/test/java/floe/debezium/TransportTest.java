@@ -254,7 +254,8 @@ class TransportTest {
         }
 
         void send(int number, int moreBytes) {
-            byte[] body = new BinlogBytes().little(number, 4).raw(new byte[moreBytes]).all();
+            byte[] body =
+                    new BinlogBytes().little(number, 4).raw(new byte[moreBytes]).all();
             byte[] event = new BinlogBytes()
                     .little(0, 4)
                     .raw(EventTypes.ROWS_QUERY)

@@ -45,8 +45,7 @@ final class WrittenBinlog {
         byte[] bytes = body.all();
         long start = at;
         at += RawEvent.HEADER_BYTES + bytes.length;
-        return new RawEvent(
-                type, MILLIS, start % FOUR_GB, at % FOUR_GB, flags, bytes, 0, bytes.length, bytes.length);
+        return new RawEvent(type, MILLIS, start % FOUR_GB, at % FOUR_GB, flags, bytes, 0, bytes.length, bytes.length);
     }
 
     /** What the server sends first: where it begins. It is in no file. */
@@ -116,7 +115,10 @@ final class WrittenBinlog {
                 .raw(0b10)
                 .raw(SIGNEDNESS, 1, 0);
         return full
-                ? body.raw(COLUMN_NAMES, 5).lengthAndText("id").lengthAndText("n").raw(PRIMARY_KEY, 1, 0)
+                ? body.raw(COLUMN_NAMES, 5)
+                        .lengthAndText("id")
+                        .lengthAndText("n")
+                        .raw(PRIMARY_KEY, 1, 0)
                 : body;
     }
 
@@ -146,7 +148,8 @@ final class WrittenBinlog {
     }
 
     RawEvent xaPrepare(boolean onePhase) {
-        return event(EventTypes.XA_PREPARE, new BinlogBytes().raw(onePhase ? 1 : 0).little(1, 4));
+        return event(
+                EventTypes.XA_PREPARE, new BinlogBytes().raw(onePhase ? 1 : 0).little(1, 4));
     }
 
     /** A transaction in one event. */

@@ -21,7 +21,6 @@ final class Changes {
     }
 
     static Origin origin(Position position, String gtid) {
-        return new Origin(
-                "binlog.000003", position.offset(), position.row(), gtid, 1_795_367_406_199L, gtid == null);
+        return new Origin("binlog.000003", position.offset(), position.row(), gtid, 1_795_367_406_199L, gtid == null);
     }
 }

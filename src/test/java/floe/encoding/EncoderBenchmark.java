@@ -25,15 +25,12 @@ public class EncoderBenchmark {
 
     private static final TableLayout PERSONS = new TableLayout(
             new TableId("CDC_schema", "Persons"),
-            List.of(
-                    ColumnLayout.of("PersonID", MySqlType.INT),
-                    text("FullName"),
-                    text("City")),
+            List.of(ColumnLayout.of("PersonID", MySqlType.INT), text("FullName"), text("City")),
             0);
 
     private final EventEncoder encoder = new EventEncoder();
-    private final List<BinlogEvent> inserts = List.of(
-            Changes.of(PERSONS, ChangeType.WRITE, rows(), new Position(1_795_367_406, 3, 4_711, 1)));
+    private final List<BinlogEvent> inserts =
+            List.of(Changes.of(PERSONS, ChangeType.WRITE, rows(), new Position(1_795_367_406, 3, 4_711, 1)));
 
     /** One insert of a row of three columns. */
     @Benchmark

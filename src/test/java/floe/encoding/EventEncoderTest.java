@@ -105,8 +105,7 @@ class EventEncoderTest {
 
     @Test
     void theLinesOfAnUpdateOfTheKeyStayWithThoseOfTheirOwnKeys() {
-        Lines moved = encoder.encode(
-                Batches.of(List.of(event(ChangeType.UPDATE, row(1, "a", 5), row(1, "b", 5)))));
+        Lines moved = encoder.encode(Batches.of(List.of(event(ChangeType.UPDATE, row(1, "a", 5), row(1, "b", 5)))));
         Lines alone = encoder.encode(Batches.of(List.of(event(ChangeType.WRITE, row(1, "a", 7), row(1, "b", 8)))));
 
         assertThat(moved.keyHash(0)).isEqualTo(alone.keyHash(0)).isNotEqualTo(moved.keyHash(1));
@@ -118,7 +117,9 @@ class EventEncoderTest {
         Position began = new Position(1, 3, 4, 0);
         byte[][] cells = {"1".getBytes(UTF_8), "a".getBytes(UTF_8), null};
         BinlogEvent read = new BinlogEvent(
-                new SourceEvent.Reads(LINES, List.<byte[][]>of(cells), Changes.origin(began, null)), Changes.SERVER, began);
+                new SourceEvent.Reads(LINES, List.<byte[][]>of(cells), Changes.origin(began, null)),
+                Changes.SERVER,
+                began);
 
         Lines snapshot = encoder.encode(Batches.of(List.of(read)));
         Lines binlog = encoder.encode(Batches.of(List.of(event(ChangeType.WRITE, row(1, "a", null)))));
@@ -134,7 +135,8 @@ class EventEncoderTest {
 
     @Test
     void aCellThatCannotBeReadSetsItsTableAsideAndLeavesWholeLines() {
-        byte[] unreadable = new BinlogBytes().raw(0).little(2, 4).raw(9).text("b").all();
+        byte[] unreadable =
+                new BinlogBytes().raw(0).little(2, 4).raw(9).text("b").all();
         Batch batch = Batches.of(List.of(
                 insert("Persons", "id", 1),
                 event(ChangeType.WRITE, row(1, "a", 5), unreadable),
@@ -142,7 +144,9 @@ class EventEncoderTest {
 
         Lines lines = encoder.encode(batch);
 
-        assertThat(text(lines)).hasSize(3).allSatisfy(line -> assertThat(line).startsWith("{").endsWith("}}"));
+        assertThat(text(lines))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).startsWith("{").endsWith("}}"));
         assertThat(text(lines).get(1)).contains("\"n\":1");
         assertThat(text(lines).get(2)).contains("{\"id\":2}");
         assertThat(Batches.unreadable(batch))
@@ -162,7 +166,11 @@ class EventEncoderTest {
                 List.of(new ColumnLayout("code", MySqlType.VARCHAR, false, 20, 0, "klingon", List.of())),
                 0);
         Batch batch = Batches.of(List.of(
-                Changes.of(odd, ChangeType.WRITE, new BinlogBytes().raw(0).lengthAndText("secret").images(), AT),
+                Changes.of(
+                        odd,
+                        ChangeType.WRITE,
+                        new BinlogBytes().raw(0).lengthAndText("secret").images(),
+                        AT),
                 insert("Persons", "id", 2)));
 
         Lines lines = encoder.encode(batch);
@@ -215,8 +223,8 @@ class EventEncoderTest {
     }
 
     private static BinlogEvent insert(String table, String column, int value) {
-        TableLayout version = new TableLayout(
-                new TableId("CDC_schema", table), List.of(ColumnLayout.of(column, MySqlType.INT)), 0);
+        TableLayout version =
+                new TableLayout(new TableId("CDC_schema", table), List.of(ColumnLayout.of(column, MySqlType.INT)), 0);
         return Changes.of(
                 version,
                 ChangeType.WRITE,

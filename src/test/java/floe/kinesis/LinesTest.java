@@ -68,7 +68,8 @@ class LinesTest {
         List<String> expected = new ArrayList<>();
         List<Integer> hashes = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
-            String line = "x".repeat(random.nextInt(10) == 0 ? random.nextInt(200_000) : random.nextInt(300)) + i + "\n";
+            String line =
+                    "x".repeat(random.nextInt(10) == 0 ? random.nextInt(200_000) : random.nextInt(300)) + i + "\n";
             byte[] bytes = line.getBytes(UTF_8);
             int hash = random.nextInt();
             switch (random.nextInt(4)) {
@@ -91,7 +92,8 @@ class LinesTest {
         }
 
         assertThat(text(lines)).isEqualTo(expected);
-        assertThat(lines.size()).isEqualTo(expected.stream().mapToInt(String::length).sum());
+        assertThat(lines.size())
+                .isEqualTo(expected.stream().mapToInt(String::length).sum());
         assertThat(lines.longest())
                 .isEqualTo(expected.stream().mapToInt(String::length).max().orElseThrow());
         for (int i = 0; i < hashes.size(); i++) {

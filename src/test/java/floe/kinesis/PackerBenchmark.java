@@ -31,8 +31,7 @@ public class PackerBenchmark {
     public PackerBenchmark() {
         for (int number = 0; number < LINES; number++) {
             lines.add(
-                    Integer.hashCode(number * 0x9E3779B9),
-                    (number + "x".repeat(394)).getBytes(StandardCharsets.UTF_8));
+                    Integer.hashCode(number * 0x9E3779B9), (number + "x".repeat(394)).getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -30,8 +30,8 @@ final class Commands {
         String line = String.join(" ", command.command());
         try {
             Process process = command.redirectErrorStream(true).start();
-            CompletableFuture<Boolean> tooLong = new CompletableFuture<Boolean>()
-                    .completeOnTimeout(true, atMost.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture<Boolean> tooLong =
+                    new CompletableFuture<Boolean>().completeOnTimeout(true, atMost.toMillis(), TimeUnit.MILLISECONDS);
             tooLong.thenAccept(late -> {
                 if (late) {
                     process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -47,7 +47,8 @@ record DebianMirror(String address, Optional<String> signedBy) {
 
     /** The line of a {@code sources.list} that has one of its releases. */
     String line(String release) {
-        return "deb " + signedBy.map(keys -> "[signed-by=" + keys + "] ").orElse("") + address + " " + release + " main";
+        return "deb " + signedBy.map(keys -> "[signed-by=" + keys + "] ").orElse("") + address + " " + release
+                + " main";
     }
 
     private static List<Path> sources(Path apt) throws IOException {
@@ -73,7 +74,8 @@ record DebianMirror(String address, Optional<String> signedBy) {
         return text.lines()
                 .map(line -> ONE_LINE.matcher(line.strip()))
                 .filter(Matcher::matches)
-                .filter(line -> line.group(3).equals(codename) && words(line.group(4)).contains("main"))
+                .filter(line ->
+                        line.group(3).equals(codename) && words(line.group(4)).contains("main"))
                 .map(line -> new DebianMirror(line.group(2), signedBy(line.group(1))))
                 .findFirst();
     }
@@ -104,7 +106,8 @@ record DebianMirror(String address, Optional<String> signedBy) {
         FIELD.matcher(stanza)
                 .results()
                 .forEach(field -> fields.put(
-                        field.group(1).toLowerCase(java.util.Locale.ROOT), field.group(2).strip()));
+                        field.group(1).toLowerCase(java.util.Locale.ROOT),
+                        field.group(2).strip()));
         return fields;
     }
 

@@ -16,7 +16,9 @@ class DebianMirrorTest {
 
     @Test
     void sourceOfTheReleaseIsFoundAmongStanzas() throws IOException {
-        source("a.sources", """
+        source(
+                "a.sources",
+                """
                 Types: deb
                 URIs: http://mirror.invalid/security
                 Suites: bookworm-security
@@ -32,12 +34,15 @@ class DebianMirrorTest {
                 """);
 
         assertThat(DebianMirror.of(apt, "bookworm"))
-                .contains(new DebianMirror("http://mirror.invalid/debian", Optional.of("/usr/share/keyrings/keys.gpg")));
+                .contains(
+                        new DebianMirror("http://mirror.invalid/debian", Optional.of("/usr/share/keyrings/keys.gpg")));
     }
 
     @Test
     void sourceOfTheReleaseIsFoundAmongLines() throws IOException {
-        Files.writeString(apt.resolve("sources.list"), """
+        Files.writeString(
+                apt.resolve("sources.list"),
+                """
                 # deb http://commented.invalid/debian bookworm main
                 deb-src http://source.invalid/debian bookworm main
                 deb http://other.invalid/debian trixie main
@@ -50,7 +55,9 @@ class DebianMirrorTest {
 
     @Test
     void sourceThatIsOffOrHasOtherPackagesDoesNotCount() throws IOException {
-        source("off.sources", """
+        source(
+                "off.sources",
+                """
                 Enabled: no
                 Types: deb
                 URIs: http://mirror.invalid/debian

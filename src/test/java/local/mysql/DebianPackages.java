@@ -52,7 +52,9 @@ record DebianPackages(DebianMirror mirror, String release) {
         Commands.run(apt(work, "update"), left.get());
         Commands.run(apt(work, "--yes", "--download-only", "install", name), left.get());
         try (Stream<Path> packages = Files.list(work.resolve("cache/archives"))) {
-            for (Path file : packages.filter(file -> file.toString().endsWith(".deb")).sorted().toList()) {
+            for (Path file : packages.filter(file -> file.toString().endsWith(".deb"))
+                    .sorted()
+                    .toList()) {
                 Commands.run(new ProcessBuilder("dpkg-deb", "-x", file.toString(), tree.toString()), left.get());
             }
         }

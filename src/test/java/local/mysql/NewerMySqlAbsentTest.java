@@ -65,7 +65,9 @@ class NewerMySqlAbsentTest {
     void downloadThatTakesTooLongIsGivenUp() throws IOException {
         sourceIs("file:" + system.resolve("nowhere"));
 
-        assertThat(find(Duration.ofMillis(1))).startsWith("there is no newer MySQL here: ").contains("too");
+        assertThat(find(Duration.ofMillis(1)))
+                .startsWith("there is no newer MySQL here: ")
+                .contains("too");
     }
 
     @Test

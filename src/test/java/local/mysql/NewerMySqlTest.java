@@ -52,8 +52,9 @@ class NewerMySqlTest {
 
     @Test
     void hasTheSettingsThatFloeAsksFor() {
-        assertThat(mysql.query(
-                        """
+        assertThat(
+                        mysql.query(
+                                """
                         SELECT @@binlog_format AS format, @@binlog_row_image AS image, @@binlog_row_metadata AS metadata,
                                @@gtid_mode AS gtid, @@binlog_checksum AS checksum,
                                @@global.binlog_transaction_compression AS compressed"""))
@@ -114,14 +115,17 @@ class NewerMySqlTest {
 
     @Test
     void startsAgainOnItsData() {
-        try (MySqlServer other = NewerMySql.find().server(MySqlSettings.defaults()).start()) {
+        try (MySqlServer other =
+                NewerMySql.find().server(MySqlSettings.defaults()).start()) {
             other.execute("CREATE DATABASE shop", "CREATE TABLE shop.orders (id INT PRIMARY KEY)");
             other.execute("INSERT INTO shop.orders VALUES (1)");
 
             other.kill();
             other.start();
 
-            assertThat(other.query("SELECT id FROM shop.orders")).extracting("id").containsExactly(1);
+            assertThat(other.query("SELECT id FROM shop.orders"))
+                    .extracting("id")
+                    .containsExactly(1);
             assertThat(other.value("SELECT @@gtid_executed")).endsWith(":1-3");
         }
     }
