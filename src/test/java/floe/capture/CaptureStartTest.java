@@ -149,7 +149,7 @@ class CaptureStartTest {
                 .hasMessageNotContaining("shop.gone");
     }
 
-    private CaptureStart.Prepared prepare(String tables) {
+    private CaptureStart.Prepared prepare(String tables) throws IOException {
         CaptureSettings settings = settings(tables);
         BinlogSource source = (start, connection) -> {
             toRead.set(start.tables());

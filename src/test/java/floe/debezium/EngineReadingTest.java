@@ -31,7 +31,7 @@ class EngineReadingTest {
     private final WrittenBinlog binlog = new WrittenBinlog(200);
     private final List<List<SourceEvent>> batches = new ArrayList<>();
     private long nanos = 7;
-    private final EngineReading reading = new EngineReading(new Properties(), reader(), () -> nanos);
+    private final EngineReading reading = new EngineReading(new Properties(), 1, reader(), () -> nanos);
 
     @BeforeEach
     void begin() throws InterruptedException {
