@@ -19,7 +19,7 @@ public class UnfitChange extends RuntimeException {
         UNKNOWN_TABLE,
         /** The event refers to a row that is not where it should be. */
         MISSING_ROW,
-        /** The warehouse refuses one of the row's values. */
+        /** The warehouse refuses one of the row's values, or would. */
         REFUSED_VALUE,
         /** It would insert a row, but it is so old that a delete of the row may have been forgotten since. */
         BELOW_HORIZON

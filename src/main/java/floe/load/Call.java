@@ -17,6 +17,9 @@ public sealed interface Call extends Work permits TableBatch, RowCall {
     /** How many changes it applies, from 0. */
     int rows();
 
+    /** How many dates that are none, such as 0000-00-00, it writes as NULL. */
+    int nullDates();
+
     /** The statement, with a named parameter {@code :?name} for each value. */
     String sql();
 

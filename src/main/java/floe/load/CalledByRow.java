@@ -11,6 +11,11 @@ import floe.change.TableChange;
 import floe.change.TableId;
 import floe.change.UnfitChange;
 import floe.progress.RowProgress;
+import floe.progress.Work;
+import floe.snowflake.SnowflakeName;
+import floe.snowflake.TableUnready;
+import floe.snowflake.TargetTable;
+import floe.snowflake.TargetTables;
 import floe.snowflake.Targets;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
@@ -38,26 +43,31 @@ final class CalledByRow implements Gathering {
 
     private final StagedFile file;
     private final Targets targets;
+    private final TargetTables tables;
     private final CallTemplates templates;
     private final boolean withSnapshots;
     private final RowProgress progress;
     private final GatheredByTable others;
+    private final Map<TableId, Optional<TargetTable>> setUp = new HashMap<>();
     private TableId calledTable;
     private long calledLine;
 
     /**
+     * @param tables says which columns are dates, of tables that Floe set up
      * @param withSnapshots whether tables are sent the rows of snapshots though no template is for their end
      * @param others takes the changes of the tables without templates
      */
     CalledByRow(
             StagedFile file,
             Targets targets,
+            TargetTables tables,
             CallTemplates templates,
             boolean withSnapshots,
             RowProgress progress,
             GatheredByTable others) {
         this.file = file;
         this.targets = targets;
+        this.tables = tables;
         this.templates = templates;
         this.withSnapshots = withSnapshots;
         this.progress = progress;
@@ -65,7 +75,7 @@ final class CalledByRow implements Gathering {
     }
 
     @Override
-    public List<? extends Call> take(StagedLine line, Change change) {
+    public List<? extends Work> take(StagedLine line, Change change) {
         noteProgress();
         if (targets.of(change.table()).isEmpty()) {
             throw new UnfitChange(UNKNOWN_TABLE, "The setting load.tables does not name the table " + change.table());
@@ -76,16 +86,61 @@ final class CalledByRow implements Gathering {
         if (progress.isDone(file, change.table(), line.number())) {
             return List.of();
         }
-        return template(line, change)
-                .map(template -> {
-                    calledTable = change.table();
-                    calledLine = line.number();
-                    long committed = change instanceof RowChange row ? row.committed() : 0;
-                    Origin origin = new Origin(change.table(), committed);
-                    return new RowCall(origin, template.sql(), file, line, parameters(template, line, change));
-                })
-                .stream()
-                .toList();
+        Optional<CallTemplate> template = template(line, change);
+        if (template.isEmpty()) {
+            return List.of();
+        }
+        RowCall call = call(template.get(), line, change);
+        calledTable = change.table();
+        calledLine = line.number();
+        return List.of(call);
+    }
+
+    private RowCall call(CallTemplate template, StagedLine line, Change change) {
+        Map<String, Object> parameters = parameters(template, line, change);
+        int nullDates = 0;
+        if (change instanceof RowChange row) {
+            nullDates = makeNull(parameters, "", row.image(), row);
+            if (row.type() == ChangeType.UPDATE) {
+                makeNull(parameters, "before_", row.before(), row);
+                nullDates = Math.max(nullDates, makeNull(parameters, "after_", row.after(), row));
+            }
+        }
+        long committed = change instanceof RowChange row ? row.committed() : 0;
+        Origin origin = new Origin(change.table(), committed);
+        return new RowCall(origin, template.sql(), file, line, parameters, nullDates);
+    }
+
+    /**
+     * Makes those parameters null that are dates and none, and says how many these are.
+     *
+     * @throws UnfitChange if one of them is a column of the key
+     */
+    private int makeNull(Map<String, Object> parameters, String prefix, ObjectNode image, RowChange change) {
+        List<String> noDates = NoDates.in(
+                image,
+                column -> parameters.containsKey(parameter(prefix, column))
+                        && setUp(change.table())
+                                .filter(table -> table.dateColumns().contains(SnowflakeName.fold(column)))
+                                .isPresent());
+        for (String column : noDates) {
+            if (setUp(change.table()).orElseThrow().keyColumns().contains(SnowflakeName.fold(column))) {
+                throw NoDates.inKey(column);
+            }
+            parameters.put(parameter(prefix, column), null);
+        }
+        return noDates.size();
+    }
+
+    /** The table as Floe set it up, asked anew for each file; nothing if Floe did not. */
+    private Optional<TargetTable> setUp(TableId source) {
+        return setUp.computeIfAbsent(source, any -> {
+            try {
+                return Optional.of(tables.refreshed(targets.of(any).orElseThrow()));
+            } catch (TableUnready e) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** The template for the change; nothing if it is not called for. */
@@ -147,8 +202,11 @@ final class CalledByRow implements Gathering {
 
     private static void add(Map<String, Object> parameters, String prefix, ObjectNode image) {
         image.properties()
-                .forEach(column -> parameters.put(
-                        prefix + NOT_IN_NAMES.matcher(column.getKey()).replaceAll("_"), value(column.getValue())));
+                .forEach(column -> parameters.put(parameter(prefix, column.getKey()), value(column.getValue())));
+    }
+
+    private static String parameter(String prefix, String column) {
+        return prefix + NOT_IN_NAMES.matcher(column).replaceAll("_");
     }
 
     private static Object value(JsonNode value) {

@@ -7,6 +7,9 @@ import floe.change.Position;
 import floe.change.RowChange;
 import floe.change.TableChange;
 import floe.change.UnfitChange;
+import floe.letters.DeadLetter;
+import floe.letters.DeadLetters;
+import floe.progress.Work;
 import floe.snowflake.TableUnready;
 import floe.snowflake.Target;
 import floe.snowflake.TargetTables;
@@ -51,12 +54,20 @@ final class GatheredByTable implements Gathering {
     }
 
     @Override
-    public List<TableBatch> take(StagedLine line, Change change) {
+    public List<Work> take(StagedLine line, Change change) {
         Target target = targets.of(change.table())
                 .orElseThrow(() -> new UnfitChange(
                         UNKNOWN_TABLE, "The setting load.tables does not name the table " + change.table()));
         if (change instanceof RowChange row) {
-            return add(line, target, row.committed(), changes(line, target, row));
+            TargetRows.Fitting fitting = fitting(line, target, row);
+            if (fitting.unfit() != null && fitting.changes().isEmpty()) {
+                throw fitting.unfit();
+            }
+            List<Work> work = new ArrayList<>(add(line, target, row.committed(), fitting.changes()));
+            if (fitting.unfit() != null) {
+                work.add(new DeadLetters(file, List.of(DeadLetter.of(line, fitting.unfit()))));
+            }
+            return work;
         }
         if (change instanceof TableChange whole) {
             shapes.learn(whole);
@@ -114,7 +125,7 @@ final class GatheredByTable implements Gathering {
                 .orElseThrow();
     }
 
-    private List<TargetRows.Keyed> changes(StagedLine line, Target target, RowChange row) {
+    private TargetRows.Fitting fitting(StagedLine line, Target target, RowChange row) {
         TargetRows known = rows.computeIfAbsent(target, any -> new TargetRows(tables.of(any)));
         if (known.lacking(row) != null) {
             known = new TargetRows(tables.refreshed(target));

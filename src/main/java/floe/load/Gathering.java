@@ -1,6 +1,7 @@
 package floe.load;
 
 import floe.change.Change;
+import floe.progress.Work;
 import floe.staging.StagedLine;
 import java.util.List;
 
@@ -10,11 +11,11 @@ interface Gathering {
     /**
      * Takes the next change.
      *
-     * @return the calls that are now complete
+     * @return the calls that are now complete, and what is to be kept of the change if only a part of it is fit
      * @throws floe.change.UnfitChange if the change is unfit
      * @throws floe.snowflake.WarehouseUnwell if its target cannot take any change now
      */
-    List<? extends Call> take(StagedLine line, Change change);
+    List<? extends Work> take(StagedLine line, Change change);
 
     /** The calls that wait for more changes when there are no more. */
     List<? extends Call> rest();

@@ -90,7 +90,7 @@ public final class LoadMeters implements CamelContextAware {
         Call call = exchange.getVariable(Call.VARIABLE, Call.class);
         TableMeters table = of(call.origin().table());
         if (exchange.getException() == null) {
-            table.applied(call.rows(), time);
+            table.applied(call.rows(), call.nullDates(), time);
             long committed = call.origin().committed();
             if (committed > 0) {
                 latency.record(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - committed)));

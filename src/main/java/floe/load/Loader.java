@@ -82,6 +82,7 @@ public final class Loader {
         return new CalledByRow(
                 file,
                 settings.targets(),
+                tables,
                 settings.templates(),
                 settings.rowSnapshots(),
                 progress.calledRows(),

@@ -102,7 +102,7 @@ final class PendingChanges {
 
     private static TableBatch.Item item(Waiting head) {
         if (head.older == null) {
-            return new TableBatch.Item(head.line, head.change.json());
+            return new TableBatch.Item(head.line, head.change.json(), head.change.nullDates(), null);
         }
         List<Waiting> newestFirst = new ArrayList<>();
         for (Waiting waiting = head; waiting != null; waiting = waiting.older) {
@@ -111,7 +111,7 @@ final class PendingChanges {
         TableBatch.Item item = null;
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             Waiting waiting = newestFirst.get(i);
-            item = new TableBatch.Item(waiting.line, waiting.change.json(), item);
+            item = new TableBatch.Item(waiting.line, waiting.change.json(), waiting.change.nullDates(), item);
         }
         return item;
     }

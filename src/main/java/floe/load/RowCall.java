@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The call for one line, by a template of the configuration. */
-public record RowCall(Origin origin, String sql, StagedFile file, StagedLine line, Map<String, Object> parameters)
+public record RowCall(
+        Origin origin, String sql, StagedFile file, StagedLine line, Map<String, Object> parameters, int nullDates)
         implements Call {
 
     public RowCall {

@@ -27,17 +27,18 @@ public record TableBatch(SnowflakeName table, Origin origin, StagedFile file, Po
      * One change; a line that changes a key holds two.
      *
      * @param json the change as the procedure reads it
+     * @param nullDates how many dates that are none are null in it
      * @param older the next newest change of the same key, which is to be applied if this one is refused; null for none
      */
-    public record Item(StagedLine line, String json, Item older) {
+    public record Item(StagedLine line, String json, int nullDates, Item older) {
 
-        /** A change that is the only one of its key. */
+        /** A change that is the only one of its key, with all its dates. */
         public Item(StagedLine line, String json) {
-            this(line, json, null);
+            this(line, json, 0, null);
         }
 
         private Item alone() {
-            return new Item(line, json);
+            return new Item(line, json, nullDates, null);
         }
     }
 
@@ -64,6 +65,11 @@ public record TableBatch(SnowflakeName table, Origin origin, StagedFile file, Po
     @Override
     public int rows() {
         return changes.size();
+    }
+
+    @Override
+    public int nullDates() {
+        return changes.stream().mapToInt(Item::nullDates).sum();
     }
 
     @Override

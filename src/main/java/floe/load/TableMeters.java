@@ -9,6 +9,7 @@ import java.time.Duration;
 final class TableMeters {
 
     private final Counter rows;
+    private final Counter nullDates;
     private final Timer applied;
     private final Timer refused;
     private final Timer unwell;
@@ -19,13 +20,18 @@ final class TableMeters {
                 .description("Changes in calls that were applied; of each row a call has only the newest")
                 .tag("table", table)
                 .register(registry);
+        nullDates = Counter.builder("floe.load.null.dates")
+                .description("Dates that are none, such as 0000-00-00, that were written as NULL")
+                .tag("table", table)
+                .register(registry);
         applied = call(table, "applied", registry);
         refused = call(table, "refused", registry);
         unwell = call(table, "unwell", registry);
     }
 
-    void applied(int changes, Duration time) {
+    void applied(int changes, int datesAsNull, Duration time) {
         rows.increment(changes);
+        nullDates.increment(datesAsNull);
         applied.record(time);
     }
 

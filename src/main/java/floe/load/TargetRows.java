@@ -10,6 +10,7 @@ import floe.change.RowChange;
 import floe.change.UnfitChange;
 import floe.snowflake.SnowflakeName;
 import floe.snowflake.TargetTable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,19 +26,28 @@ final class TargetRows {
      * @param deleted whether the row goes, rather than is written
      * @param json apply.sql describes the form
      * @param bytes of {@code json} in UTF-8
+     * @param nullDates how many dates that are none are null in it
      */
-    record Keyed(List<JsonNode> key, Position position, boolean deleted, String json, long bytes) {
+    record Keyed(List<JsonNode> key, Position position, boolean deleted, String json, long bytes, int nullDates) {
 
-        Keyed(List<JsonNode> key, Position position, boolean deleted, String json) {
-            this(key, position, deleted, json, RowJson.utf8Bytes(json));
+        Keyed(List<JsonNode> key, Position position, boolean deleted, String json, int nullDates) {
+            this(key, position, deleted, json, RowJson.utf8Bytes(json), nullDates);
         }
     }
+
+    /**
+     * What a change comes to.
+     *
+     * @param changes to apply; may be empty
+     * @param unfit why there is no more of it; null if this is all
+     */
+    record Fitting(List<Keyed> changes, UnfitChange unfit) {}
 
     private static final int NOT_THERE = -2;
     private static final int NOT_IN_KEY = -1;
 
     /** @param keyIndex from 0, or one of the constants */
-    private record Column(String name, int keyIndex) {}
+    private record Column(String name, int keyIndex, boolean isDate) {}
 
     private final TargetTable table;
     /** By their names in MySQL: folding a name costs more than all else that is done to a value. */
@@ -59,31 +69,46 @@ final class TargetRows {
 
     /**
      * The change as the apply procedure reads it, without the columns that the table lacks. A change of the key is two: a
-     * delete of the old and a write of the new.
-     *
-     * @throws UnfitChange if a column of the key is missing
+     * delete of the old and a write of the new. A date that is none is null in the row, and in the key makes the row unfit.
      */
-    List<Keyed> of(RowChange change) {
+    Fitting of(RowChange change) {
         List<JsonNode> key = key(change.image());
         if (key == null) {
-            throw new UnfitChange(
-                    NOT_AN_EVENT,
-                    "The event's row lacks a column of the key (" + String.join(", ", table.keyColumns()) + ")");
+            return new Fitting(
+                    List.of(),
+                    new UnfitChange(
+                            NOT_AN_EVENT,
+                            "The event's row lacks a column of the key (" + String.join(", ", table.keyColumns())
+                                    + ")"));
         }
-        Position position = change.position();
-        if (change.type() == ChangeType.DELETE) {
-            return List.of(delete(position, key, change.before()));
-        }
-        Keyed write = new Keyed(
-                key, position, false, RowJson.write(position.toString(), false, change.after(), this::column));
+        List<Keyed> changes = new ArrayList<>();
         List<JsonNode> oldKey = change.type() == ChangeType.UPDATE ? key(change.before()) : null;
-        return oldKey == null || oldKey.equals(key)
-                ? List.of(write)
-                : List.of(delete(position, oldKey, change.before()), write);
+        // With no date in its key a row was never written.
+        if (oldKey != null && !oldKey.equals(key) && noDatesInKey(change.before()).isEmpty()) {
+            changes.add(delete(change.position(), oldKey, change.before()));
+        }
+        List<String> wrong = noDatesInKey(change.image());
+        if (wrong.isEmpty()) {
+            changes.add(
+                    change.type() == ChangeType.DELETE
+                            ? delete(change.position(), key, change.before())
+                            : write(change.position(), key, change.after()));
+        }
+        return new Fitting(changes, wrong.isEmpty() ? null : NoDates.inKey(wrong.get(0)));
+    }
+
+    private List<String> noDatesInKey(ObjectNode image) {
+        return NoDates.in(image, name -> named(name).isDate() && named(name).keyIndex() >= 0);
+    }
+
+    private Keyed write(Position position, List<JsonNode> key, ObjectNode image) {
+        List<String> noDates = NoDates.in(image, name -> named(name).isDate());
+        String json = RowJson.write(position.toString(), false, NoDates.without(noDates, image), this::column);
+        return new Keyed(key, position, false, json, noDates.size());
     }
 
     private Keyed delete(Position position, List<JsonNode> key, ObjectNode image) {
-        return new Keyed(key, position, true, RowJson.write(position.toString(), true, image, this::keyColumn));
+        return new Keyed(key, position, true, RowJson.write(position.toString(), true, image, this::keyColumn), 0);
     }
 
     /** The values of the key; null if one is missing. */
@@ -114,7 +139,10 @@ final class TargetRows {
         return columns.computeIfAbsent(mysqlName, any -> {
             String name = SnowflakeName.fold(any);
             int keyIndex = table.keyColumns().indexOf(name);
-            return new Column(name, keyIndex >= 0 ? keyIndex : table.columns().contains(name) ? NOT_IN_KEY : NOT_THERE);
+            return new Column(
+                    name,
+                    keyIndex >= 0 ? keyIndex : table.columns().contains(name) ? NOT_IN_KEY : NOT_THERE,
+                    table.dateColumns().contains(name));
         });
     }
 }

@@ -20,7 +20,7 @@ record ColumnType(String ddl, Reading reading) {
 
     private enum Reading {
         CAST,
-        CAST_OF_TEXT,
+        DATE,
         BASE64,
         JSON
     }
@@ -40,7 +40,7 @@ record ColumnType(String ddl, Reading reading) {
             case "bit" ->
                 orElse(column.precision(), 1) == 1 ? cast("BOOLEAN") : new ColumnType("BINARY", Reading.BASE64);
             case "year" -> cast("NUMBER(4,0)");
-            case "date" -> new ColumnType("DATE", Reading.CAST_OF_TEXT);
+            case "date" -> new ColumnType("DATE", Reading.DATE);
             case "datetime" -> time("TIMESTAMP_NTZ", column);
             case "timestamp" -> time("TIMESTAMP_TZ", column);
             case "json" -> new ColumnType("VARIANT", Reading.JSON);
@@ -53,10 +53,15 @@ record ColumnType(String ddl, Reading reading) {
         String value = "c.value['row'][" + Quote.text(column) + "]";
         return switch (reading) {
             case CAST -> value + "::" + ddl;
-            case CAST_OF_TEXT -> value + "::VARCHAR::" + ddl;
+            case DATE -> value + "::VARCHAR::" + ddl;
             case BASE64 -> "TO_BINARY(" + value + "::VARCHAR, 'BASE64')";
             case JSON -> "PARSE_JSON(" + value + "::VARCHAR)";
         };
+    }
+
+    /** Whether it holds dates, with or without a time. */
+    boolean isDate() {
+        return reading == Reading.DATE;
     }
 
     private static ColumnType cast(String ddl) {
@@ -70,7 +75,7 @@ record ColumnType(String ddl, Reading reading) {
     }
 
     private static ColumnType time(String type, Column column) {
-        return new ColumnType(type + "(" + orElse(column.fraction(), 0) + ")", Reading.CAST_OF_TEXT);
+        return new ColumnType(type + "(" + orElse(column.fraction(), 0) + ")", Reading.DATE);
     }
 
     private static int orElse(Integer number, int otherwise) {

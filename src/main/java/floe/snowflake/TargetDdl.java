@@ -63,6 +63,11 @@ final class TargetDdl {
         values.put("source", Quote.text(source.toString()));
         values.put("key_json", Quote.text(json(key)));
         values.put("columns_json", Quote.text(json(columns)));
+        values.put(
+                "date_columns_json",
+                Quote.text(json(columns.stream()
+                        .filter(column -> column.type().isDate())
+                        .toList())));
         values.put("column_definitions", listed(columns, TargetColumn::definition, ",\n    "));
         values.put("key_definitions", listed(key, TargetColumn::definition, ",\n    "));
         values.put("column_values", listed(columns, TargetColumn::value, ",\n                ") + ROW);

@@ -8,12 +8,14 @@ import java.util.Set;
  *
  * @param keyColumns the columns that identify a row, as Snowflake spells them
  * @param columns the columns that its apply procedure writes, as Snowflake spells them
+ * @param dateColumns those of them that it writes as dates, with or without a time
  */
-public record TargetTable(Target target, List<String> keyColumns, Set<String> columns) {
+public record TargetTable(Target target, List<String> keyColumns, Set<String> columns, Set<String> dateColumns) {
 
     public TargetTable {
         keyColumns = List.copyOf(keyColumns);
         columns = Set.copyOf(columns);
+        dateColumns = Set.copyOf(dateColumns);
     }
 
     public SnowflakeName name() {

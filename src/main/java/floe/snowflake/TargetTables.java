@@ -49,14 +49,14 @@ public final class TargetTables {
         } catch (SQLException e) {
             known.remove(target.source());
             if (MISSING.contains(e.getErrorCode())) {
-                throw notSetUp(target, "was never set up, or FLOE_TABLES is not granted to the role");
+                throw notSetUp(target, "was never set up, or by an older Floe, or FLOE_TABLES is not granted to the role");
             }
             throw new WarehouseUnwell(Failures.explain(e), e);
         }
     }
 
     private static TargetTable read(Connection connection, Target target) throws SQLException {
-        String sql = "SELECT KEY_COLUMNS, COLUMNS FROM "
+        String sql = "SELECT KEY_COLUMNS, COLUMNS, DATE_COLUMNS FROM "
                 + target.table().floeTables().quoted() + " WHERE TABLE_NAME = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, target.table().name());
@@ -64,7 +64,11 @@ public final class TargetTables {
                 if (!lines.next()) {
                     throw notSetUp(target, "has no line in " + target.table().floeTables());
                 }
-                return new TargetTable(target, names(lines.getString(1)), Set.copyOf(names(lines.getString(2))));
+                return new TargetTable(
+                        target,
+                        names(lines.getString(1)),
+                        Set.copyOf(names(lines.getString(2))),
+                        Set.copyOf(names(lines.getString(3))));
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw notSetUp(target, "has a line in FLOE_TABLES whose columns are no JSON array");

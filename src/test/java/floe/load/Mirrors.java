@@ -185,7 +185,7 @@ final class Mirrors implements AutoCloseable {
     /** Loads one file through the procedures that take one change a call. */
     List<DeadLetter> loadByRow(Delivery.Staged staged) throws SQLException {
         var gathering =
-                new CalledByRow(staged.file(), targets, templates, false, new RowProgress(), batches(staged, 1));
+                new CalledByRow(staged.file(), targets, tables, templates, false, new RowProgress(), batches(staged, 1));
         return load(staged, gathering);
     }
 

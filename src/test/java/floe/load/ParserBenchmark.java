@@ -35,7 +35,8 @@ public class ParserBenchmark {
     private final TargetRows rows = new TargetRows(new TargetTable(
             new Target(TableId.parse("CDC_schema.Persons"), SnowflakeName.parse("D.S.PERSONS")),
             List.of("PERSONID"),
-            Set.of("PERSONID", "FULLNAME", "CITY")));
+            Set.of("PERSONID", "FULLNAME", "CITY"),
+            Set.of()));
 
     /** The limit: Jackson's tree of the line. */
     @Benchmark
