@@ -53,10 +53,18 @@ record ColumnType(String ddl, Reading reading) {
         String value = "c.value['row'][" + Quote.text(column) + "]";
         return switch (reading) {
             case CAST -> value + "::" + ddl;
-            case DATE -> value + "::VARCHAR::" + ddl;
+            case DATE -> date(value + "::VARCHAR");
             case BASE64 -> "TO_BINARY(" + value + "::VARCHAR, 'BASE64')";
             case JSON -> "PARSE_JSON(" + value + "::VARCHAR)";
         };
+    }
+
+    /** AUTO is what an account's DATE_INPUT_FORMAT and TIMESTAMP_INPUT_FORMAT are unless someone sets them. */
+    private String date(String text) {
+        int fraction = ddl.indexOf('(');
+        return fraction < 0
+                ? "TO_" + ddl + "(" + text + ", 'AUTO')"
+                : "TO_" + ddl.substring(0, fraction) + "(" + text + ", 'AUTO')::" + ddl;
     }
 
     /** Whether it holds dates, with or without a time. */

@@ -28,9 +28,9 @@ class ColumnTypeTest {
             set | false | | | | VARCHAR | c.value['row']['C']::VARCHAR
             longblob | false | | | | BINARY | TO_BINARY(c.value['row']['C']::VARCHAR, 'BASE64')
             varbinary | false | | | | BINARY | TO_BINARY(c.value['row']['C']::VARCHAR, 'BASE64')
-            date | false | | | | DATE | c.value['row']['C']::VARCHAR::DATE
-            datetime | false | | | 0 | TIMESTAMP_NTZ(0) | c.value['row']['C']::VARCHAR::TIMESTAMP_NTZ(0)
-            timestamp | false | | | 6 | TIMESTAMP_TZ(6) | c.value['row']['C']::VARCHAR::TIMESTAMP_TZ(6)
+            date | false | | | | DATE | TO_DATE(c.value['row']['C']::VARCHAR, 'AUTO')
+            datetime | false | | | 0 | TIMESTAMP_NTZ(0) | TO_TIMESTAMP_NTZ(c.value['row']['C']::VARCHAR, 'AUTO')::TIMESTAMP_NTZ(0)
+            timestamp | false | | | 6 | TIMESTAMP_TZ(6) | TO_TIMESTAMP_TZ(c.value['row']['C']::VARCHAR, 'AUTO')::TIMESTAMP_TZ(6)
             time | false | | | 3 | VARCHAR | c.value['row']['C']::VARCHAR
             year | false | | | | NUMBER(4,0) | c.value['row']['C']::NUMBER(4,0)
             json | false | | | | VARIANT | PARSE_JSON(c.value['row']['C']::VARCHAR)

@@ -104,12 +104,12 @@ final class SqlFunctions {
         h2.put("TO_CHAR", cast(SnowflakeType.VARCHAR));
         h2.put("TO_DOUBLE", cast(SnowflakeType.FLOAT));
         h2.put("TO_BOOLEAN", cast(SnowflakeType.BOOLEAN));
-        h2.put("TO_DATE", cast(SnowflakeType.DATE));
-        h2.put("TO_TIME", cast(SnowflakeType.time(Family.TIME, 9)));
-        h2.put("TO_TIMESTAMP", cast(SnowflakeType.time(Family.TIMESTAMP_NTZ, 9)));
-        h2.put("TO_TIMESTAMP_NTZ", cast(SnowflakeType.time(Family.TIMESTAMP_NTZ, 9)));
-        h2.put("TO_TIMESTAMP_LTZ", cast(SnowflakeType.time(Family.TIMESTAMP_LTZ, 9)));
-        h2.put("TO_TIMESTAMP_TZ", cast(SnowflakeType.time(Family.TIMESTAMP_TZ, 9)));
+        h2.put("TO_DATE", read(SnowflakeType.DATE));
+        h2.put("TO_TIME", read(SnowflakeType.time(Family.TIME, 9)));
+        h2.put("TO_TIMESTAMP", read(SnowflakeType.time(Family.TIMESTAMP_NTZ, 9)));
+        h2.put("TO_TIMESTAMP_NTZ", read(SnowflakeType.time(Family.TIMESTAMP_NTZ, 9)));
+        h2.put("TO_TIMESTAMP_LTZ", read(SnowflakeType.time(Family.TIMESTAMP_LTZ, 9)));
+        h2.put("TO_TIMESTAMP_TZ", read(SnowflakeType.time(Family.TIMESTAMP_TZ, 9)));
         h2.put("TO_VARIANT", cast(SnowflakeType.VARIANT));
         h2.put(
                 "TO_BINARY",
@@ -157,6 +157,13 @@ final class SqlFunctions {
 
     private static Function<List<String>, String> cast(SnowflakeType type) {
         return arguments -> arguments.size() == 1 ? CastFunctions.h2(arguments.get(0), type) : null;
+    }
+
+    /** Text in the format AUTO, the only one that the stand-in knows. */
+    private static Function<List<String>, String> read(SnowflakeType type) {
+        return arguments -> arguments.size() == 2 && arguments.get(1).equals(ObjectName.literal("AUTO"))
+                ? CastFunctions.h2(arguments.get(0), type)
+                : cast(type).apply(arguments);
     }
 
     private static String number(List<String> arguments) {
