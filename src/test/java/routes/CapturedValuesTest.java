@@ -109,8 +109,8 @@ class CapturedValuesTest {
               "day": "2024-02-29", "moment": "2024-03-10 02:30:00", "moment_6": "1000-01-01 00:00:00.000001",
               "stamp": "2024-03-10 02:30:00.123Z", "span": "-838:59:59", "span_6": "-00:00:00.000001",
               "since": 2024, "size": "large", "tags": "a,c",
-              "doc": {"a": 12345678901234567890, "b": null}, "place": "SRID=0;POINT (1 2)",
-              "zero_day": null, "zero_moment": null
+              "doc": {"a": 12345678901234567890, "b": null}, "place": "SRID=0;POINT(1 2)",
+              "zero_day": "0000-00-00", "zero_moment": "0000-00-00 00:00:00"
             }
             """;
 }

@@ -183,7 +183,8 @@ class NoDatesTest {
             lines.add(row(id, id, date, date + " " + time + ".000000", date + " " + time + "Z", date));
             expected.add(
                     real
-                            ? id + " " + date + " " + date + " " + time + ".000 " + date + " " + time + ".000 +0000 " + date
+                            ? id + " " + date + " " + date + " " + time + ".000 " + date + " " + time + ".000 +0000 "
+                                    + date
                             : id + " null null null " + date);
             none += real ? 0 : 3;
         }
@@ -235,7 +236,8 @@ class NoDatesTest {
 
     private void with(Way way, List<String> key) throws Exception {
         List<Column> columns = COLUMNS.stream()
-                .map(column -> key.contains(column.name()) ? LoadWorld.column(column.name(), column.type(), false) : column)
+                .map(column ->
+                        key.contains(column.name()) ? LoadWorld.column(column.name(), column.type(), false) : column)
                 .toList();
         world.with(TableId.parse(DAYS), new TableShape(key, columns));
         if (way != Way.BATCHES) {

@@ -84,7 +84,9 @@ final class TargetRows {
         List<Keyed> changes = new ArrayList<>();
         List<JsonNode> oldKey = change.type() == ChangeType.UPDATE ? key(change.before()) : null;
         // With no date in its key a row was never written.
-        if (oldKey != null && !oldKey.equals(key) && noDatesInKey(change.before()).isEmpty()) {
+        if (oldKey != null
+                && !oldKey.equals(key)
+                && noDatesInKey(change.before()).isEmpty()) {
             changes.add(delete(change.position(), oldKey, change.before()));
         }
         List<String> wrong = noDatesInKey(change.image());

@@ -49,7 +49,8 @@ public final class TargetTables {
         } catch (SQLException e) {
             known.remove(target.source());
             if (MISSING.contains(e.getErrorCode())) {
-                throw notSetUp(target, "was never set up, or by an older Floe, or FLOE_TABLES is not granted to the role");
+                throw notSetUp(
+                        target, "was never set up, or by an older Floe, or FLOE_TABLES is not granted to the role");
             }
             throw new WarehouseUnwell(Failures.explain(e), e);
         }

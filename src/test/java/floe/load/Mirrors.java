@@ -184,8 +184,8 @@ final class Mirrors implements AutoCloseable {
 
     /** Loads one file through the procedures that take one change a call. */
     List<DeadLetter> loadByRow(Delivery.Staged staged) throws SQLException {
-        var gathering =
-                new CalledByRow(staged.file(), targets, tables, templates, false, new RowProgress(), batches(staged, 1));
+        var gathering = new CalledByRow(
+                staged.file(), targets, tables, templates, false, new RowProgress(), batches(staged, 1));
         return load(staged, gathering);
     }
 

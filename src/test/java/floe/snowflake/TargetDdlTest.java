@@ -46,6 +46,23 @@ class TargetDdlTest {
     }
 
     @Test
+    void floeTablesSaysWhichColumnsAreDates() {
+        var table = table(
+                List.of("a"),
+                integer("a", false),
+                Column.named("due", "date").build(),
+                Column.named("moment", "datetime").fraction(6).build(),
+                Column.named("instant", "timestamp").fraction(0).build(),
+                Column.named("span", "time").fraction(0).build(),
+                Column.named("since", "year").build(),
+                text("note", true));
+
+        List<String> statements = TargetDdl.statements(SOURCE, table, PERSONS);
+
+        assertThat(statements.get(statements.size() - 1)).contains("DATE_COLUMNS = '[\"DUE\",\"MOMENT\",\"INSTANT\"]'");
+    }
+
+    @Test
     void aNullableKeyComparesWithEqualNull() {
         var table = table(List.of("a", "b"), integer("a", false), integer("b", true), text("c", true));
 
