@@ -33,7 +33,11 @@ final class Storing {
     @FunctionalInterface
     interface Afterwards {
 
-        /** @param unreadable what could not be written, in this batch and all before it */
+        /**
+         * Called when all of the batch is stored.
+         *
+         * @param unreadable what could not be written, in this batch and all before it
+         */
         void stored(Batch batch, List<Sighting> unreadable);
     }
 
