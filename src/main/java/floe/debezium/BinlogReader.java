@@ -176,7 +176,7 @@ final class BinlogReader {
     private void read(RawEvent event, Place place, List<SourceEvent> into) throws IOException {
         switch (event.type()) {
             case EventTypes.ROTATE -> rotate(event);
-            case EventTypes.GTID, EventTypes.ANONYMOUS_GTID, EventTypes.GTID_TAGGED -> begin(Gtid.read(event), event);
+            case EventTypes.GTID, EventTypes.ANONYMOUS_GTID, EventTypes.GTID_TAGGED -> begin(Gtid.read(event));
             case EventTypes.HEARTBEAT, EventTypes.HEARTBEAT_V2 -> {
                 if (between && file != null) {
                     reach(lastNext + wrapped, System.currentTimeMillis());
@@ -243,7 +243,7 @@ final class BinlogReader {
         lastNext = next & 0xffff_ffffL;
     }
 
-    private void begin(Gtid next, RawEvent event) {
+    private void begin(Gtid next) {
         gtid = next.text();
         committedMillis = next.committedMillis();
         xid = null;
