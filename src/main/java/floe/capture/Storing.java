@@ -34,11 +34,7 @@ final class Storing {
     interface Afterwards {
 
         /**
-<<<<<<< HEAD
          * Called once a batch is stored.
-=======
-         * Called when all of the batch is stored.
->>>>>>> moved
          *
          * @param unreadable what could not be written, in this batch and all before it
          */

@@ -346,9 +346,8 @@ final class BinlogReader {
         String sql = query.sql() == null ? null : query.sql().trim();
         if (sql == null) {
             if (!skipping) {
-                Set<TableId> near = new HashSet<>(captured);
-                near.removeIf(table -> !table.schema().equalsIgnoreCase(query.schema()));
-                unseen(near, "a statement whose characters Floe cannot read", place, into);
+                // It may name any schema.
+                unseen(captured, "a statement whose characters Floe cannot read", place, into);
             }
         } else if (sql.equals("BEGIN")) {
             begun = true;

@@ -168,9 +168,13 @@ class EventEncoderTest {
                         new ColumnLayout("note", MySqlType.TEXT, false, 4, 0, "utf8mb4", List.of()),
                         ColumnLayout.of("id", MySqlType.INT)),
                 1);
-        BinlogBytes cut = new BinlogBytes().raw(0).little(100_000, 4).text("x".repeat(100_000)).raw(1);
-        Batch batch = Batches.of(List.of(
-                Changes.of(notes, ChangeType.WRITE, cut.images(), AT), insert("Persons", "id", 2)));
+        BinlogBytes cut = new BinlogBytes()
+                .raw(0)
+                .little(100_000, 4)
+                .text("x".repeat(100_000))
+                .raw(1);
+        Batch batch =
+                Batches.of(List.of(Changes.of(notes, ChangeType.WRITE, cut.images(), AT), insert("Persons", "id", 2)));
 
         assertThat(text(encoder.encode(batch))).singleElement().asString().startsWith("{\"schema\":\"CDC_schema\"");
     }
