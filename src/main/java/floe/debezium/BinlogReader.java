@@ -50,6 +50,7 @@ final class BinlogReader {
     private final GtidSet done;
     private final Map<Long, Mapped> mapped = new HashMap<>();
     private final Set<TableId> inTransaction = new HashSet<>();
+    private final Set<String> told = new HashSet<>();
 
     private String file;
     private long lastNext;
@@ -248,6 +249,7 @@ final class BinlogReader {
         committedMillis = next.committedMillis();
         xid = null;
         inTransaction.clear();
+        told.clear();
         mapped.clear();
         begun = false;
         between = false;
@@ -401,7 +403,8 @@ final class BinlogReader {
     }
 
     private void unseen(Set<TableId> changed, String what, Place place, List<SourceEvent> into) {
-        if (!changed.isEmpty() && !skipping) {
+        // Once a transaction: it may have millions of such events.
+        if (!changed.isEmpty() && !skipping && told.add(what + changed)) {
             seen(new Sighting.Unseen(changed, what, place.binlog()), into);
         }
     }
