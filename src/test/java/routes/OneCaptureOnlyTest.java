@@ -62,6 +62,7 @@ class OneCaptureOnlyTest {
     void twoOfDifferentFoldersWithOneServerIdDoNotThrowEachOtherOut() throws Exception {
         try (var first = world.capture("shop.items", "capture.server-id", "77")) {
             awaitItem(1);
+            await().untilAsserted(() -> assertThat(binlogReaders()).isNotEqualTo("[]"));
             String dump = binlogReaders();
             try (var second =
                     world.capture("shop.orders", "capture.server-id", "77", "capture.state", otherState.toString())) {

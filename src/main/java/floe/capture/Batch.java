@@ -16,7 +16,7 @@ public final class Batch {
 
     private final List<BinlogEvent> events;
     private final Turn turn;
-    private final List<Sighting> unreadable = new ArrayList<>();
+    private final List<Sighting.Unseen> unreadable = new ArrayList<>();
     private long rows;
 
     Batch(List<BinlogEvent> events, Turn turn) {
@@ -53,7 +53,7 @@ public final class Batch {
         return rows;
     }
 
-    List<Sighting> unreadable() {
+    List<Sighting.Unseen> unreadable() {
         return unreadable;
     }
 }

@@ -2,8 +2,9 @@ package floe.capture;
 
 import floe.binlog.Sighting;
 import floe.kinesis.Turn;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +25,8 @@ final class Storing {
     private final Executor workers;
     private final Capture.Route route;
     private final Semaphore places = new Semaphore(UNDER_WAY);
-    private final List<Sighting> unreadable = new ArrayList<>();
+    /** By what cannot be read: each once, where it was found last. */
+    private final Map<String, Sighting> unreadable = new LinkedHashMap<>();
     private Turn lastStored = Turn.first();
     private Turn lastSaved = Turn.first();
     private volatile Throwable failure;
@@ -103,8 +105,8 @@ final class Storing {
             }
             batch.turn().stored();
             saved.await();
-            unreadable.addAll(batch.unreadable());
-            afterwards.stored(batch, List.copyOf(unreadable));
+            batch.unreadable().forEach(found -> unreadable.put(found.tables() + found.what(), found));
+            afterwards.stored(batch, List.copyOf(unreadable.values()));
             saved.stored();
         } catch (CancellationException e) {
             // The batch ahead has said why.

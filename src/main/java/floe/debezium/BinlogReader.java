@@ -50,6 +50,7 @@ final class BinlogReader {
     private final GtidSet done;
     private final Map<Long, Mapped> mapped = new HashMap<>();
     private final Set<TableId> inTransaction = new HashSet<>();
+    private final Set<String> told = new HashSet<>();
 
     private String file;
     private long lastNext;
@@ -176,7 +177,7 @@ final class BinlogReader {
     private void read(RawEvent event, Place place, List<SourceEvent> into) throws IOException {
         switch (event.type()) {
             case EventTypes.ROTATE -> rotate(event);
-            case EventTypes.GTID, EventTypes.ANONYMOUS_GTID, EventTypes.GTID_TAGGED -> begin(Gtid.read(event), event);
+            case EventTypes.GTID, EventTypes.ANONYMOUS_GTID, EventTypes.GTID_TAGGED -> begin(Gtid.read(event));
             case EventTypes.HEARTBEAT, EventTypes.HEARTBEAT_V2 -> {
                 if (between && file != null) {
                     reach(lastNext + wrapped, System.currentTimeMillis());
@@ -243,11 +244,12 @@ final class BinlogReader {
         lastNext = next & 0xffff_ffffL;
     }
 
-    private void begin(Gtid next, RawEvent event) {
+    private void begin(Gtid next) {
         gtid = next.text();
         committedMillis = next.committedMillis();
         xid = null;
         inTransaction.clear();
+        told.clear();
         mapped.clear();
         begun = false;
         between = false;
@@ -346,9 +348,8 @@ final class BinlogReader {
         String sql = query.sql() == null ? null : query.sql().trim();
         if (sql == null) {
             if (!skipping) {
-                Set<TableId> near = new HashSet<>(captured);
-                near.removeIf(table -> !table.schema().equalsIgnoreCase(query.schema()));
-                unseen(near, "a statement whose characters Floe cannot read", place, into);
+                // It may name any schema.
+                unseen(captured, "a statement whose characters Floe cannot read", place, into);
             }
         } else if (sql.equals("BEGIN")) {
             begun = true;
@@ -402,7 +403,8 @@ final class BinlogReader {
     }
 
     private void unseen(Set<TableId> changed, String what, Place place, List<SourceEvent> into) {
-        if (!changed.isEmpty() && !skipping) {
+        // Once a transaction: it may have millions of such events.
+        if (!changed.isEmpty() && !skipping && told.add(what + changed)) {
             seen(new Sighting.Unseen(changed, what, place.binlog()), into);
         }
     }

@@ -95,8 +95,16 @@ final class EngineReading implements BinlogSource.Reading {
     void take(List<RawEvent> raw, BinlogSource.Reader reader) throws InterruptedException {
         List<SourceEvent> batch = new ArrayList<>();
         int ended = -1;
+        CaptureFailed unreadable = null;
         for (RawEvent event : raw) {
-            events.read(event, batch);
+            int before = batch.size();
+            try {
+                events.read(event, batch);
+            } catch (CaptureFailed e) {
+                unreadable = e;
+                batch.subList(before, batch.size()).clear();
+                break;
+            }
             if (events.hasEnded()) {
                 ended = batch.size();
             }
@@ -104,9 +112,13 @@ final class EngineReading implements BinlogSource.Reading {
         if (ended > 0 || (ended == 0 && (!batch.isEmpty() || isQuietEnough()))) {
             batch.add(ended, events.progress());
         }
-        if (!batch.isEmpty()) {
+        if (!batch.isEmpty() || isQuietEnough()) {
             reader.take(batch);
             toldNanos = nanoTime.getAsLong();
+        }
+        if (unreadable != null) {
+            // What stands before it is given: it is no worse for what comes after.
+            throw unreadable;
         }
     }
 

@@ -40,6 +40,7 @@ final class Tables {
     }
 
     /** A table by its last description, or the reason why it cannot be read. */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by hand, and nowhere else.
     private record Known(byte[] description, TableLayout layout, String unreadable) {}
 
     /** @param sent the shapes that were sent last */

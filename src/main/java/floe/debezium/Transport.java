@@ -85,8 +85,9 @@ final class Transport {
     List<RawEvent> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (waiting.isEmpty() && failure == null && !closed) {
-                notEmpty.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            long left = TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS);
+            while (waiting.isEmpty() && failure == null && !closed && left > 0) {
+                left = notEmpty.awaitNanos(left);
             }
             if (waiting.isEmpty()) {
                 if (failure != null && !closed) {

@@ -30,14 +30,14 @@ final class Decimals {
         int start = text.length();
         long highest = 0x80;
         if (BYTES[first] > 0) {
-            long group = group(cells, BYTES[first], mask, highest << (BYTES[first] - 1) * Byte.SIZE);
+            long group = group(cells, BYTES[first], mask, highest << ((BYTES[first] - 1) * Byte.SIZE));
             highest = 0;
             if (group != 0) {
                 text.digits(group, 1);
             }
         }
         for (int i = 0; i < whole / GROUP; i++) {
-            long group = group(cells, GROUP_BYTES, mask, highest << (GROUP_BYTES - 1) * Byte.SIZE);
+            long group = group(cells, GROUP_BYTES, mask, highest << ((GROUP_BYTES - 1) * Byte.SIZE));
             highest = 0;
             if (text.length() > start) {
                 text.digits(group, GROUP);
@@ -53,11 +53,11 @@ final class Decimals {
         }
         text.add('.');
         for (int i = 0; i < scale / GROUP; i++) {
-            text.digits(group(cells, GROUP_BYTES, mask, highest << (GROUP_BYTES - 1) * Byte.SIZE), GROUP);
+            text.digits(group(cells, GROUP_BYTES, mask, highest << ((GROUP_BYTES - 1) * Byte.SIZE)), GROUP);
             highest = 0;
         }
         if (last > 0) {
-            text.digits(group(cells, BYTES[last], mask, highest << (BYTES[last] - 1) * Byte.SIZE), last);
+            text.digits(group(cells, BYTES[last], mask, highest << ((BYTES[last] - 1) * Byte.SIZE)), last);
         }
     }
 
@@ -72,7 +72,7 @@ final class Decimals {
     }
 
     private static long group(Cells cells, int bytes, int mask, long inverted) {
-        long all = (1L << bytes * Byte.SIZE) - 1;
+        long all = (1L << (bytes * Byte.SIZE)) - 1;
         return (cells.big(bytes) ^ inverted ^ mask) & all;
     }
 }

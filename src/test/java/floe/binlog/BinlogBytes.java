@@ -25,7 +25,7 @@ public final class BinlogBytes {
     /** A number of so many bytes. */
     public BinlogBytes little(long value, int count) {
         for (int i = 0; i < count; i++) {
-            bytes.write((int) (value >> 8 * i));
+            bytes.write((int) (value >> (8 * i)));
         }
         return this;
     }

@@ -189,7 +189,7 @@ class CharacterSetTest {
                 }
                 String shown = new String(sent, UTF_8);
                 boolean claimed = known.isUtf8(raw, 0, raw.length);
-                if (!text.equals(shown) || claimed && !new String(raw, UTF_8).equals(shown)) {
+                if (!text.equals(shown) || (claimed && !new String(raw, UTF_8).equals(shown))) {
                     different.add(HexFormat.of().formatHex(raw) + " " + text + " " + shown);
                 }
                 count++;

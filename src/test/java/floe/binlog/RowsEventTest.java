@@ -142,7 +142,7 @@ class RowsEventTest {
     @ParameterizedTest
     @MethodSource("cells")
     void rowsAreCountedWhateverTheirCellsAre(ColumnLayout column, String cells) {
-        String[] two = cells.split(" ");
+        String[] two = cells.split(" ", -1);
         TableLayout table = table(column(MySqlType.INT), column, column);
         RowImages images = new BinlogBytes()
                 .raw(0)
@@ -161,7 +161,7 @@ class RowsEventTest {
     @ParameterizedTest
     @MethodSource("cells")
     void aCellThatIsCutCannotBeCounted(ColumnLayout column, String cells) {
-        byte[] cell = hex(cells.split(" ")[0]);
+        byte[] cell = hex(cells.split(" ", -1)[0]);
         RowImages images = new RowImages(new BinlogBytes().raw(0).raw(cell).all(), 0, cell.length);
 
         assertThatThrownBy(() -> images.count(table(column), 1)).isInstanceOf(UnreadableEvent.class);

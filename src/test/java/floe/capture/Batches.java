@@ -21,6 +21,6 @@ public final class Batches {
 
     /** What could not be written. */
     public static List<Sighting> unreadable(Batch batch) {
-        return batch.unreadable();
+        return List.copyOf(batch.unreadable());
     }
 }

@@ -125,7 +125,7 @@ class CaptureStartTest {
 
         assertThat(start.diverged().entries())
                 .extracting(Divergence::position)
-                .containsExactly(position(start.epoch()));
+                .containsExactly(position(first.epoch()));
         assertThat(start.captured()).containsExactly("shop.items");
     }
 

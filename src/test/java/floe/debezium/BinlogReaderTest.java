@@ -247,11 +247,11 @@ class BinlogReaderTest {
     }
 
     @Test
-    void aStatementWhoseCharactersCannotBeReadCountsForTheTablesOfItsSchema() {
+    void aStatementWhoseCharactersCannotBeReadCountsForEveryTable() {
         read(binlog.gtid(5), binlog.query("shop", new byte[] {'T', (byte) 0xff}, UTF8MB4));
         read(binlog.gtid(6), binlog.query("audit", "DROP TABLE x".getBytes(StandardCharsets.UTF_8), UNKNOWN_COLLATION));
 
-        assertThat(unseen()).containsExactly(Set.of(ITEMS, ORDERS), Set.of(AUDIT));
+        assertThat(unseen()).hasSize(2).containsOnly(CAPTURED);
     }
 
     @Test

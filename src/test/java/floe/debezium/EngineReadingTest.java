@@ -2,6 +2,7 @@ package floe.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import floe.binlog.BinlogBytes;
 import floe.binlog.EventTypes;
@@ -9,6 +10,7 @@ import floe.binlog.GtidSet;
 import floe.binlog.RawEvent;
 import floe.binlog.TableLayouts;
 import floe.capture.BinlogSource;
+import floe.capture.CaptureFailed;
 import floe.capture.CaptureFailed;
 import floe.capture.SourceEvent;
 import floe.change.TableId;
@@ -36,6 +38,26 @@ class EngineReadingTest {
     @BeforeEach
     void begin() throws InterruptedException {
         take(WrittenBinlog.rotation("binlog.000003", 200));
+    }
+
+    @Test
+    void whatStandsBeforeAnEventThatCannotBeReadIsGivenAndNothingAfterIt() {
+        assertThatThrownBy(() -> take(
+                        binlog.gtid(1),
+                        binlog.tableMap(1, "shop", "items"),
+                        binlog.rows(EventTypes.WRITE_ROWS, 1, 1, 10),
+                        binlog.xid(),
+                        binlog.event(EventTypes.GTID, new BinlogBytes().raw(0)),
+                        binlog.gtid(3),
+                        binlog.tableMap(1, "shop", "items"),
+                        binlog.rows(EventTypes.WRITE_ROWS, 1, 2, 20),
+                        binlog.xid()))
+                .isInstanceOf(CaptureFailed.class);
+
+        assertThat(batches).hasSize(1);
+        assertThat(batches.get(0)).hasSize(2);
+        assertThat(((SourceEvent.Progress) batches.get(0).get(1)).offset())
+                .containsEntry("gtids", WrittenBinlog.SERVER + ":1");
     }
 
     @Test

@@ -69,7 +69,7 @@ class CellWriterLimitsTest {
     @ParameterizedTest
     @EnumSource(MySqlType.class)
     void anyBytesGiveJsonOrTheReason(MySqlType type) throws IOException {
-        Random random = new Random(type.ordinal());
+        Random random = new Random(type.name().hashCode());
         ColumnLayout column =
                 switch (type) {
                     case DECIMAL -> new ColumnLayout("c", type, false, 20, 7, null, List.of());

@@ -159,6 +159,26 @@ class EventEncoderTest {
                 });
     }
 
+    /** The beginning of a long line is among the lines already when its end turns out to be unreadable. */
+    @Test
+    void nothingIsLeftOfALongLineThatCannotBeReadToItsEnd() {
+        TableLayout notes = new TableLayout(
+                new TableId("shop", "notes"),
+                List.of(
+                        new ColumnLayout("note", MySqlType.TEXT, false, 4, 0, "utf8mb4", List.of()),
+                        ColumnLayout.of("id", MySqlType.INT)),
+                1);
+        BinlogBytes cut = new BinlogBytes()
+                .raw(0)
+                .little(100_000, 4)
+                .text("x".repeat(100_000))
+                .raw(1);
+        Batch batch =
+                Batches.of(List.of(Changes.of(notes, ChangeType.WRITE, cut.images(), AT), insert("Persons", "id", 2)));
+
+        assertThat(text(encoder.encode(batch))).singleElement().asString().startsWith("{\"schema\":\"CDC_schema\"");
+    }
+
     @Test
     void aTableWithAColumnThatCannotBeReadSetsThatTableAside() {
         TableLayout odd = new TableLayout(
