@@ -30,7 +30,12 @@ final class CaptureWorld implements AutoCloseable {
 
     /** The same with other settings of MySQL. */
     CaptureWorld(Path state, MySqlSettings settings) throws IOException {
-        this.mysql = new MySqlServer(settings).start();
+        this(state, new MySqlServer(settings).start());
+    }
+
+    /** The same with a server that runs, which is closed with this world. */
+    CaptureWorld(Path state, MySqlServer mysql) throws IOException {
+        this.mysql = mysql;
         this.state = state;
         kinesis.createStream(STREAM, 2);
     }
