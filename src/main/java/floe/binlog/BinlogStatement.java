@@ -188,12 +188,20 @@ public final class BinlogStatement {
         return verbIs("TRUNCATE") ? captured.stream().filter(this::names).collect(Collectors.toSet()) : Set.of();
     }
 
-    /** The tables among {@code captured} whose definition it may have changed. */
-    public Set<TableId> defined(Set<TableId> captured) {
+    /** The tables among {@code captured} that it drops, those of a whole schema included. */
+    public Set<TableId> dropped(Set<TableId> captured) {
         if (reach == Reach.SCHEMA) {
             return captured.stream().filter(this::namesSchema).collect(Collectors.toSet());
         }
-        return verbIs("CREATE") || verbIs("ALTER") || verbIs("DROP") || verbIs("RENAME")
+        // DROP TEMPORARY TABLE has another second word.
+        return verbIs("DROP") && words.size() > 1 && (words.get(1).is("TABLE") || words.get(1).is("TABLES"))
+                ? captured.stream().filter(this::names).collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    /** The tables among {@code captured} whose definition it may have changed, without those that it drops. */
+    public Set<TableId> defined(Set<TableId> captured) {
+        return (verbIs("CREATE") || verbIs("ALTER") || verbIs("DROP") || verbIs("RENAME")) && dropped(captured).isEmpty()
                 ? captured.stream().filter(this::names).collect(Collectors.toSet())
                 : Set.of();
     }

@@ -379,6 +379,12 @@ final class BinlogReader {
         for (TableId table : statement.truncated(captured)) {
             into.add(new SourceEvent.Truncation(table, place.whole()));
         }
+        for (TableId table : statement.dropped(captured)) {
+            // By the statement alone: the table may be there again by now, and its rows of before are gone all the same.
+            if (tables.dropped(table)) {
+                into.add(new SourceEvent.Shape(table, null, place.whole()));
+            }
+        }
         for (TableId table : statement.defined(captured)) {
             Tables.After after = tables.after(table, gtid);
             if (after.gone()) {

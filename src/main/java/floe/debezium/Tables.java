@@ -10,9 +10,11 @@ import floe.change.TableId;
 import floe.change.TableShape;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The captured tables as the binlog shows them, each version of them once, and their shapes as MySQL has them now.
@@ -25,6 +27,7 @@ final class Tables {
     private final TableLayouts layouts;
     private final Map<TableId, Known> known = new HashMap<>();
     private final Map<TableId, TableShape> sent;
+    private final Set<TableId> gone = new HashSet<>();
 
     /** Where MySQL's own definitions come from. */
     interface Definitions {
@@ -85,6 +88,17 @@ final class Tables {
         return new Described(version.layout(), version.unreadable(), newShape);
     }
 
+    /**
+     * The table was dropped: one that is made by its name is another one.
+     *
+     * @return whether it was there, as far as is known
+     */
+    boolean dropped(TableId table) {
+        known.remove(table);
+        sent.remove(table);
+        return gone.add(table);
+    }
+
     /** What a statement about the table left of it. */
     record After(boolean gone, Optional<TableShape> newShape) {}
 
@@ -103,6 +117,7 @@ final class Tables {
     }
 
     private Optional<TableShape> changed(TableId table, TableShape now) {
+        gone.remove(table);
         return Objects.equals(sent.put(table, now), now) ? Optional.empty() : Optional.of(now);
     }
 }

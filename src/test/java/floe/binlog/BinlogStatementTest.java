@@ -156,7 +156,6 @@ class BinlogStatementTest {
                 "CREATE UNIQUE INDEX i ON items (a)",
                 "ALTER TABLE items ADD COLUMN a int",
                 "ALTER TABLE spare RENAME TO items",
-                "DROP TABLE IF EXISTS shop.items, other.spare",
                 "DROP INDEX i ON items",
                 "RENAME TABLE spare TO items",
                 "RENAME TABLE _items_gho TO items, items TO _items_del"
@@ -172,9 +171,24 @@ class BinlogStatementTest {
     }
 
     @Test
-    void aDroppedDatabaseDefinesItsTables() {
-        assertThat(BinlogStatement.parse("DROP DATABASE shop", "", true).defined(CAPTURED))
+    void aDroppedDatabaseDropsItsTables() {
+        assertThat(BinlogStatement.parse("DROP DATABASE shop", "", true).dropped(CAPTURED))
                 .containsExactlyInAnyOrder(ITEMS, LINES);
+    }
+
+    @Test
+    void aTableIsDroppedByItsName() {
+        BinlogStatement drop =
+                BinlogStatement.parse("DROP TABLE IF EXISTS shop.items, other.spare", "third", true);
+
+        assertThat(drop.dropped(CAPTURED)).containsExactly(ITEMS);
+        assertThat(drop.defined(CAPTURED)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DROP TEMPORARY TABLE items", "DROP INDEX i ON items", "DROP VIEW items", "ALTER TABLE items DROP a"})
+    void nothingElseDropsATable(String sql) {
+        assertThat(BinlogStatement.parse(sql, "shop", true).dropped(CAPTURED)).isEmpty();
     }
 
     @ParameterizedTest
