@@ -64,14 +64,14 @@ public final class BinlogStatement {
     /**
      * Reads a statement.
      *
-     * @param database the default database of its session; may be empty or null
      * @param exactNames whether the server tells names apart that differ in case
      */
-    public static BinlogStatement parse(String sql, String database, boolean exactNames) {
+    public static BinlogStatement parse(Statement statement, boolean exactNames) {
         try {
-            return of(SqlWords.of(sql), database, exactNames);
+            return of(SqlWords.of(statement), statement.schema(), exactNames);
         } catch (IllegalArgumentException e) {
-            return new BinlogStatement(List.of(), database, exactNames, Reach.ALL, "a statement that Floe cannot read");
+            return new BinlogStatement(
+                    List.of(), statement.schema(), exactNames, Reach.ALL, "a statement that Floe cannot read");
         }
     }
 

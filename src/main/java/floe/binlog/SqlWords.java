@@ -14,6 +14,8 @@ import java.util.List;
 final class SqlWords {
 
     private final String sql;
+    private final boolean quotesNames;
+    private final boolean hasEscapes;
     private final List<Word> words = new ArrayList<>();
 
     private int at;
@@ -35,8 +37,10 @@ final class SqlWords {
         }
     }
 
-    private SqlWords(String sql) {
-        this.sql = sql;
+    private SqlWords(Statement statement) {
+        this.sql = statement.sql();
+        this.quotesNames = statement.quotesNames();
+        this.hasEscapes = statement.hasEscapes();
     }
 
     /**
@@ -44,9 +48,9 @@ final class SqlWords {
      *
      * @throws IllegalArgumentException if a quote or a comment does not end
      */
-    static List<Word> of(String sql) {
-        SqlWords reader = new SqlWords(sql);
-        while (reader.at < sql.length()) {
+    static List<Word> of(Statement statement) {
+        SqlWords reader = new SqlWords(statement);
+        while (reader.at < reader.sql.length()) {
             reader.readNext();
         }
         return reader.words;
@@ -110,13 +114,14 @@ final class SqlWords {
         last = text;
     }
 
-    /** What stands in quotes, which are doubled within; a backslash escapes in text, and not in a name. */
+    /** What stands in quotes, which are doubled within; a backslash escapes in text, unless the session takes it for itself, and not in a name. */
     private String quoted(char quote) {
+        boolean escapes = hasEscapes && quote != '`' && !(quote == '"' && quotesNames);
         StringBuilder text = new StringBuilder();
         at++;
         while (at < sql.length()) {
             char c = sql.charAt(at++);
-            if (c == '\\' && quote != '`' && at < sql.length()) {
+            if (c == '\\' && escapes && at < sql.length()) {
                 text.append(sql.charAt(at++));
             } else if (c != quote) {
                 text.append(c);

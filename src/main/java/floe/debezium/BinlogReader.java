@@ -20,7 +20,6 @@ import floe.capture.SourceEvent;
 import floe.change.ChangeType;
 import floe.change.TableId;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +42,7 @@ final class BinlogReader {
 
     private final Set<TableId> captured;
     private final Tables tables;
-    private final IntFunction<Charset> charsets;
+    private final IntFunction<String> charsets;
     private final boolean exactNames;
     private final int mostBytes;
 
@@ -104,7 +103,7 @@ final class BinlogReader {
 
     /**
      * @param done the transactions that were read before; those among them that come again are passed over
-     * @param charsets the character set of a collation's number; null if nobody knows it
+     * @param charsets the name of the character set of a collation's number; null if nobody knows it
      * @param exactNames whether the server tells names apart that differ in case
      * @param mostBytes of an event; of a larger one only the header is kept
      */
@@ -112,7 +111,7 @@ final class BinlogReader {
             Set<TableId> captured,
             GtidSet done,
             Tables tables,
-            IntFunction<Charset> charsets,
+            IntFunction<String> charsets,
             boolean exactNames,
             int mostBytes) {
         this.captured = Set.copyOf(captured);
@@ -366,7 +365,7 @@ final class BinlogReader {
         } else if (sql.startsWith("XA ROLLBACK ")) {
             ended(sql.substring("XA ROLLBACK ".length()), false, place, into);
         } else if (!skipping) {
-            changed(BinlogStatement.parse(sql, query.schema(), exactNames), place, into);
+            changed(BinlogStatement.parse(query, exactNames), place, into);
         }
         // A savepoint, or a statement that stands for its rows, is in the middle of a transaction.
         if (!begun || "COMMIT".equals(sql) || "ROLLBACK".equals(sql)) {

@@ -46,7 +46,7 @@ final class DebeziumSource implements BinlogSource {
                         start.tables(),
                         GtidSet.parse((String) offset.getOrDefault("gtids", "")),
                         tables,
-                        collations::javaCharset,
+                        collations::charset,
                         SourceServer.tellsCaseApart(mysql),
                         settings.rowBytes()));
     }

@@ -1,7 +1,5 @@
 package floe.mysql;
 
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,37 +32,5 @@ public final class Collations {
     /** The name of a collation's character set; null if the server has no such collation. */
     public String charset(int collation) {
         return charsets.get(collation);
-    }
-
-    /**
-     * What reads a statement in a collation's character set; null if nothing does. Only names matter there, and a client's
-     * set is one of few: MySQL refuses those that are no superset of ASCII.
-     */
-    public Charset javaCharset(int collation) {
-        String name = charsets.getOrDefault(collation, "");
-        return switch (name) {
-            case "utf8mb4", "utf8mb3", "utf8", "ascii", "binary" -> StandardCharsets.UTF_8;
-            case "latin1" -> named("windows-1252");
-            case "cp1250", "cp1251", "cp1256", "cp1257", "cp850", "cp852", "cp866" -> named(name);
-            case "latin2" -> named("ISO-8859-2");
-            case "latin5" -> named("ISO-8859-9");
-            case "latin7" -> named("ISO-8859-13");
-            case "greek" -> named("ISO-8859-7");
-            case "hebrew" -> named("ISO-8859-8");
-            case "koi8r" -> named("KOI8-R");
-            case "koi8u" -> named("KOI8-U");
-            case "gbk" -> named("GBK");
-            case "gb2312" -> named("GB2312");
-            case "gb18030" -> named("GB18030");
-            case "big5" -> named("Big5");
-            case "euckr" -> named("EUC-KR");
-            case "ujis", "eucjpms" -> named("EUC-JP");
-            case "sjis", "cp932" -> named("windows-31j");
-            default -> null;
-        };
-    }
-
-    private static Charset named(String name) {
-        return Charset.isSupported(name) ? Charset.forName(name) : null;
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BinlogStatementTest {
@@ -107,7 +108,7 @@ class BinlogStatementTest {
 
     @Test
     void aRollbackTakesBackTheRowsOfItsTransaction() {
-        var statement = BinlogStatement.parse("ROLLBACK", "shop", false);
+        var statement = parse("ROLLBACK", "shop", false);
 
         assertThat(statement.tables(CAPTURED, Set.of(LINES))).containsExactly(LINES);
     }
@@ -120,7 +121,7 @@ class BinlogStatementTest {
     @ParameterizedTest
     @ValueSource(strings = {"INSERT INTO items VALUES ('secret')", "/* secret */ INSERT INTO items SELECT 'secret'"})
     void whatHappenedHoldsNoValue(String sql) {
-        assertThat(BinlogStatement.parse(sql, "shop", false).what())
+        assertThat(parse(sql, "shop", false).what())
                 .isEqualTo("INSERT as a statement instead of rows (binlog_format)");
     }
 
@@ -128,7 +129,7 @@ class BinlogStatementTest {
     @ValueSource(
             strings = {"TRUNCATE items", "TRUNCATE TABLE shop.items", "/* nightly */ truncate table `shop`.`items`"})
     void aTruncationEmptiesTheTableThatItNames(String sql) {
-        BinlogStatement statement = BinlogStatement.parse(sql, "shop", true);
+        BinlogStatement statement = parse(sql, "shop", true);
 
         assertThat(statement.truncated(CAPTURED)).containsExactly(ITEMS);
         assertThat(statement.defined(CAPTURED)).isEmpty();
@@ -145,7 +146,7 @@ class BinlogStatementTest {
                 "BEGIN"
             })
     void nothingElseEmptiesATable(String sql) {
-        assertThat(BinlogStatement.parse(sql, "shop", true).truncated(CAPTURED)).isEmpty();
+        assertThat(parse(sql, "shop", true).truncated(CAPTURED)).isEmpty();
     }
 
     @ParameterizedTest
@@ -161,25 +162,25 @@ class BinlogStatementTest {
                 "RENAME TABLE _items_gho TO items, items TO _items_del"
             })
     void aDefinitionIsOfTheTableThatItNames(String sql) {
-        assertThat(BinlogStatement.parse(sql, "shop", true).defined(CAPTURED)).containsExactly(ITEMS);
+        assertThat(parse(sql, "shop", true).defined(CAPTURED)).containsExactly(ITEMS);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"BEGIN", "", "INSERT INTO items VALUES (1)", "TRUNCATE items", "DROP TABLE third.items"})
     void nothingElseDefinesATable(String sql) {
-        assertThat(BinlogStatement.parse(sql, "shop", true).defined(CAPTURED)).isEmpty();
+        assertThat(parse(sql, "shop", true).defined(CAPTURED)).isEmpty();
     }
 
     @Test
     void aDroppedDatabaseDropsItsTables() {
-        assertThat(BinlogStatement.parse("DROP DATABASE shop", "", true).dropped(CAPTURED))
+        assertThat(parse("DROP DATABASE shop", "", true).dropped(CAPTURED))
                 .containsExactlyInAnyOrder(ITEMS, LINES);
     }
 
     @Test
     void aTableIsDroppedByItsName() {
         BinlogStatement drop =
-                BinlogStatement.parse("DROP TABLE IF EXISTS shop.items, other.spare", "third", true);
+                parse("DROP TABLE IF EXISTS shop.items, other.spare", "third", true);
 
         assertThat(drop.dropped(CAPTURED)).containsExactly(ITEMS);
         assertThat(drop.defined(CAPTURED)).isEmpty();
@@ -188,7 +189,7 @@ class BinlogStatementTest {
     @ParameterizedTest
     @ValueSource(strings = {"DROP TEMPORARY TABLE items", "DROP INDEX i ON items", "DROP VIEW items", "ALTER TABLE items DROP a"})
     void nothingElseDropsATable(String sql) {
-        assertThat(BinlogStatement.parse(sql, "shop", true).dropped(CAPTURED)).isEmpty();
+        assertThat(parse(sql, "shop", true).dropped(CAPTURED)).isEmpty();
     }
 
     @ParameterizedTest
@@ -200,8 +201,23 @@ class BinlogStatementTest {
                 "DROP DATABASE Shop"
             })
     void whereNamesAreExactAnotherCaseIsAnotherTable(String sql) {
-        assertThat(touched(BinlogStatement.parse(sql, "shop", true))).isEmpty();
-        assertThat(touched(BinlogStatement.parse(sql, "shop", false))).contains(ITEMS);
+        assertThat(touched(parse(sql, "shop", true))).isEmpty();
+        assertThat(touched(parse(sql, "shop", false))).contains(ITEMS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '#',
+            value = {
+                "1048576, #INSERT INTO spare VALUES ('\\'); -- items#, #INSERT INTO items VALUES ('\\', 'a')#",
+                "4, #INSERT INTO \"spare\\\" VALUES (' items')#, #INSERT INTO \"items\" VALUES ('\\'')#",
+                "1048580, #INSERT INTO \"spare\\\" VALUES ('\\')#, #INSERT INTO items (\"\\\") VALUES ('\\')#"
+            })
+    void backslashesAreReadAsTheSessionMeansThem(long sqlMode, String ofOthers, String ofItems) {
+        assertThat(touched(BinlogStatement.parse(new Statement("shop", ofOthers, sqlMode), true)))
+                .isEmpty();
+        assertThat(touched(BinlogStatement.parse(new Statement("shop", ofItems, sqlMode), true)))
+                .containsExactly(ITEMS);
     }
 
     private static Set<TableId> touched(BinlogStatement statement) {
@@ -212,6 +228,10 @@ class BinlogStatementTest {
     }
 
     private static Set<TableId> tables(String sql, String database) {
-        return BinlogStatement.parse(sql, database, false).tables(CAPTURED, Set.of());
+        return parse(sql, database, false).tables(CAPTURED, Set.of());
+    }
+
+    private static BinlogStatement parse(String sql, String database, boolean exactNames) {
+        return BinlogStatement.parse(new Statement(database, sql, 0), exactNames);
     }
 }

@@ -15,7 +15,6 @@ import floe.capture.CaptureFailed;
 import floe.capture.SourceEvent;
 import floe.change.TableId;
 import floe.change.TableShape;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,7 +167,7 @@ class EngineReadingTest {
                 Set.of(ITEMS),
                 new GtidSet(),
                 new Tables(definitions, new TableLayouts(collation -> "utf8mb4"), Map.of()),
-                collation -> StandardCharsets.UTF_8,
+                collation -> "utf8mb4",
                 true,
                 1_000);
     }
