@@ -55,7 +55,8 @@ class CaptureGuaranteesTest {
         world.mysql.execute("SET SESSION cte_max_recursion_depth = 30000", manyItems(30_000));
         world.kinesis.faults().latency(Duration.ofMillis(300));
         try (var floe = world.capture(ITEMS)) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> !world.rowChanges().isEmpty());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !world.rowChanges().isEmpty());
         }
         long cutShort = savedEpoch();
         assertThat(snapshotEnds()).isEmpty();
@@ -229,7 +230,6 @@ class CaptureGuaranteesTest {
     private static final String[] IN_ONE_BATCH = {
         "camel.component.debezium-mysql.configuration.poll-interval-ms", "5000"
     };
-
 
     private void captureToTheEnd() throws Exception {
         try (var floe = world.capture(ITEMS, "capture.heartbeat", "1s")) {

@@ -37,10 +37,58 @@ class StrangersRowsTest {
     private static final int MOST_BYTES = 200_000;
 
     private static final String[] CHARSETS = {
-        "koi8u", "C2A4", "latin1", "81", "euckr", "B0A2", "tis620", "A1", "dec8", "D7", "swe7", "5B", "armscii8", "B2",
-        "keybcs2", "87", "sjis", "815F", "ujis", "8FA2C3", "eucjpms", "ADA1", "cp866", "F2", "hebrew", "FD", "greek", "A4",
-        "cp932", "8754", "macce", "81", "macroman", "DB", "hp8", "A1", "geostd8", "C0", "gb18030", "81308130", "cp1250",
-        "8A", "utf16", "D83DDE00", "utf16le", "3DD800DE", "utf32", "0001F600", "ucs2", "0416", "big5", "A440"
+        "koi8u",
+        "C2A4",
+        "latin1",
+        "81",
+        "euckr",
+        "B0A2",
+        "tis620",
+        "A1",
+        "dec8",
+        "D7",
+        "swe7",
+        "5B",
+        "armscii8",
+        "B2",
+        "keybcs2",
+        "87",
+        "sjis",
+        "815F",
+        "ujis",
+        "8FA2C3",
+        "eucjpms",
+        "ADA1",
+        "cp866",
+        "F2",
+        "hebrew",
+        "FD",
+        "greek",
+        "A4",
+        "cp932",
+        "8754",
+        "macce",
+        "81",
+        "macroman",
+        "DB",
+        "hp8",
+        "A1",
+        "geostd8",
+        "C0",
+        "gb18030",
+        "81308130",
+        "cp1250",
+        "8A",
+        "utf16",
+        "D83DDE00",
+        "utf16le",
+        "3DD800DE",
+        "utf32",
+        "0001F600",
+        "ucs2",
+        "0416",
+        "big5",
+        "A440"
     };
 
     @TempDir
@@ -185,8 +233,9 @@ class StrangersRowsTest {
     void textIsWhatMySqlShowsInEachCharacterSet() throws Exception {
         capture.run("INSERT INTO shop.texts SELECT 2, " + textNames() + " FROM shop.texts WHERE id = 1");
 
-        Map<String, Object> shown =
-                world.mysql.query("SELECT " + textSelects() + " FROM shop.texts WHERE id = 1").get(0);
+        Map<String, Object> shown = world.mysql
+                .query("SELECT " + textSelects() + " FROM shop.texts WHERE id = 1")
+                .get(0);
         for (int id = 1; id <= 2; id++) {
             ObjectNode row = capture.row("shop.texts", id);
             for (Map.Entry<String, Object> text : shown.entrySet()) {
@@ -242,8 +291,7 @@ class StrangersRowsTest {
                 "INSERT INTO shop.odd VALUES (3, 0, 1234.567, 1234567.89, 2, 18446744073709551615)");
 
         for (int id = 1; id <= 3; id++) {
-            assertThat(capture.row("shop.odd", id).toString())
-                    .contains("\"since\":0,\"f\":1234.567,\"d\":1234567.89");
+            assertThat(capture.row("shop.odd", id).toString()).contains("\"since\":0,\"f\":1234.567,\"d\":1234567.89");
         }
         assertThat(capture.row("shop.odd", 3).toString()).endsWith("\"flag\":2,\"u\":18446744073709551615}");
     }
@@ -251,8 +299,7 @@ class StrangersRowsTest {
     @Test
     void theZeroTimestampIsTheSameBothWays() throws Exception {
         capture.run(
-                "SET sql_mode = ''",
-                "INSERT INTO shop.zeros VALUES (2, '0000-00-00 00:00:00', '0000-00-00 00:00:00')");
+                "SET sql_mode = ''", "INSERT INTO shop.zeros VALUES (2, '0000-00-00 00:00:00', '0000-00-00 00:00:00')");
 
         assertThat(withoutId("shop.zeros", 2))
                 .isEqualTo(withoutId("shop.zeros", 1))
@@ -288,9 +335,10 @@ class StrangersRowsTest {
 
         List<RowChange> changes = capture.rows("shop.keys_double");
         RowChange last = changes.get(changes.size() - 1);
-        assertThat(changes).filteredOn(change -> !change.snapshot()).isNotEmpty().allSatisfy(change -> assertThat(
-                        change.position())
-                .isEqualTo(last.position()));
+        assertThat(changes)
+                .filteredOn(change -> !change.snapshot())
+                .isNotEmpty()
+                .allSatisfy(change -> assertThat(change.position()).isEqualTo(last.position()));
         assertThat(changes)
                 .filteredOn(change -> !change.snapshot())
                 .extracting(RowChange::type)
@@ -311,7 +359,9 @@ class StrangersRowsTest {
         assertThat(capture.rows("i.Orders"))
                 .extracting(row -> row.image().path("id").asInt())
                 .containsExactly(1, 2, 3);
-        assertThat(capture.changes("i.Orders")).extracting(change -> change.type()).doesNotContain(ChangeType.TRUNCATE);
+        assertThat(capture.changes("i.Orders"))
+                .extracting(change -> change.type())
+                .doesNotContain(ChangeType.TRUNCATE);
         assertThat(capture.changes("i.orders")).isEmpty();
         assertThat(capture.diverged("i.Orders")).isEmpty();
     }
@@ -414,8 +464,11 @@ class StrangersRowsTest {
                 List.of("CREATE TRIGGER other.t BEFORE DELETE ON other.traffic FOR EACH ROW BEGIN"
                         + " DECLARE a INT; SET a = 1; END"),
                 List.of("CREATE PROCEDURE other.p() BEGIN DROP TABLE shop.untouched; TRUNCATE shop.days; END"),
-                List.of("CREATE FUNCTION other.f() RETURNS INT DETERMINISTIC RETURN (SELECT COUNT(*) FROM shop.untouched)"),
-                List.of("CREATE EVENT other.e ON SCHEDULE EVERY 1 DAY DO DELETE FROM shop.untouched", "DROP EVENT other.e"),
+                List.of(
+                        "CREATE FUNCTION other.f() RETURNS INT DETERMINISTIC RETURN (SELECT COUNT(*) FROM shop.untouched)"),
+                List.of(
+                        "CREATE EVENT other.e ON SCHEDULE EVERY 1 DAY DO DELETE FROM shop.untouched",
+                        "DROP EVENT other.e"),
                 List.of("CREATE OR REPLACE VIEW other.v AS SELECT u.id FROM shop.untouched u", "DROP VIEW other.v"),
                 List.of(
                         "CREATE USER 'shop'@'untouched' IDENTIFIED BY 'un\"ended'",
@@ -434,8 +487,11 @@ class StrangersRowsTest {
                 List.of("CREATE TABLE other.generated (a JSON, b INT AS (a->>'$.untouched') VIRTUAL, KEY (b))"),
                 List.of("CREATE TABLE other.computed (a INT, b INT AS (a + 1), UNIQUE KEY (b DESC))"),
                 List.of("CREATE TABLE other.likes LIKE shop.untouched", "DROP TABLE other.likes"),
-                List.of("CREATE /*!50001 ALGORITHM = MERGE */ /*!50013 SQL SECURITY DEFINER */ VIEW other.w AS SELECT 1"),
-                List.of("/*!80000 CREATE TABLE other.odd /* inner */ (a INT) */", "DROP TABLE other.odd -- shop.untouched"),
+                List.of(
+                        "CREATE /*!50001 ALGORITHM = MERGE */ /*!50013 SQL SECURITY DEFINER */ VIEW other.w AS SELECT 1"),
+                List.of(
+                        "/*!80000 CREATE TABLE other.odd /* inner */ (a INT) */",
+                        "DROP TABLE other.odd -- shop.untouched"),
                 List.of("SET sql_mode = 'ANSI_QUOTES'", "CREATE TABLE \"other\".\"shop.untouched\" (\"a\\\" INT)"),
                 List.of("SET sql_mode = 'NO_BACKSLASH_ESCAPES'", "CREATE TABLE other.slash (a CHAR(9) DEFAULT 'c:\\')"),
                 List.of(
@@ -443,14 +499,21 @@ class StrangersRowsTest {
                         "CREATE TABLE other.slash2 (a CHAR(9) DEFAULT '\\', \"b\\\" INT COMMENT '\"')"),
                 List.of("CREATE TABLE other.`größe 表 \\` (`id``s` INT) COMMENT 'it''s \\' \" shop.untouched'"),
                 List.of("CREATE TABLE other.bytes (a VARBINARY(9) DEFAULT x'ff', b INT DEFAULT 0xff)"),
-                List.of("CREATE DATABASE untouched", "CREATE TABLE untouched.untouched (a INT)", "DROP DATABASE untouched"),
+                List.of(
+                        "CREATE DATABASE untouched",
+                        "CREATE TABLE untouched.untouched (a INT)",
+                        "DROP DATABASE untouched"),
                 List.of("CREATE TEMPORARY TABLE shop.untouched (a INT)", "DROP TEMPORARY TABLE shop.untouched"),
                 List.of("CREATE SERVER s FOREIGN DATA WRAPPER mysql OPTIONS (USER 'u')", "DROP SERVER s"),
                 List.of("CREATE TABLESPACE ts ADD DATAFILE 'ts.ibd'", "DROP TABLESPACE ts"),
-                List.of("CREATE SPATIAL REFERENCE SYSTEM 990001 NAME 'x' DEFINITION 'GEOGCS[\"x\",DATUM[\"x\","
-                        + "SPHEROID[\"x\",6378137,298.25]],PRIMEM[\"x\",0],UNIT[\"x\",0.017],AXIS[\"Lat\",NORTH],AXIS[\"Lon\",EAST]]'"),
+                List.of(
+                        "CREATE SPATIAL REFERENCE SYSTEM 990001 NAME 'x' DEFINITION 'GEOGCS[\"x\",DATUM[\"x\","
+                                + "SPHEROID[\"x\",6378137,298.25]],PRIMEM[\"x\",0],UNIT[\"x\",0.017],AXIS[\"Lat\",NORTH],AXIS[\"Lon\",EAST]]'"),
                 List.of("FLUSH TABLES", "FLUSH LOGS", "FLUSH PRIVILEGES"),
-                List.of("CREATE TABLE other.r (a INT)", "RENAME TABLE other.r TO other.untouched", "DROP TABLE other.untouched"));
+                List.of(
+                        "CREATE TABLE other.r (a INT)",
+                        "RENAME TABLE other.r TO other.untouched",
+                        "DROP TABLE other.untouched"));
     }
 
     @ParameterizedTest
@@ -482,9 +545,11 @@ class StrangersRowsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "armscii8", "ascii", "big5", "binary", "cp1250", "cp1251", "cp1256", "cp1257", "cp850", "cp852", "cp866",
+                "armscii8", "ascii", "big5", "binary", "cp1250", "cp1251", "cp1256", "cp1257", "cp850", "cp852",
+                        "cp866",
                 "cp932", "dec8", "eucjpms", "euckr", "gb18030", "gb2312", "gbk", "geostd8", "greek", "hebrew", "hp8",
-                "keybcs2", "koi8r", "koi8u", "latin1", "latin2", "latin5", "latin7", "macce", "macroman", "sjis", "swe7",
+                "keybcs2", "koi8r", "koi8u", "latin1", "latin2", "latin5", "latin7", "macce", "macroman", "sjis",
+                        "swe7",
                 "tis620", "ujis", "utf8", "utf8mb4"
             })
     void statementsOfSessionsInAnyCharacterSetAreRead(String charset) throws Exception {
@@ -509,7 +574,8 @@ class StrangersRowsTest {
         try (Connection session = inCharacters(encoding);
                 Statement statement = session.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS other.letters");
-            statement.execute("CREATE TABLE other.letters (a INT COMMENT '" + letter + "') COMMENT '\\'" + letter + "'");
+            statement.execute(
+                    "CREATE TABLE other.letters (a INT COMMENT '" + letter + "') COMMENT '\\'" + letter + "'");
         }
         capture.awaitAll();
 

@@ -37,11 +37,10 @@ final class WatchedCapture implements AutoCloseable {
                 "CREATE TABLE IF NOT EXISTS " + MARKS + " (id INT AUTO_INCREMENT PRIMARY KEY)");
         this.floe = world.capture(tables + "," + MARKS, settings);
         try {
-            await().atMost(SOON)
-                    .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(Files.readString(state.resolve("state.json")))
-                            .contains("\"file\"")
-                            .doesNotContain("\"snapshot\""));
+            await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(
+                            Files.readString(state.resolve("state.json")))
+                    .contains("\"file\"")
+                    .doesNotContain("\"snapshot\""));
         } catch (Throwable e) {
             String reason = health("capture").getMessage().orElse("no reason");
             floe.close();
@@ -77,8 +76,8 @@ final class WatchedCapture implements AutoCloseable {
             throw new AssertionError(
                     "Capture does not go on: " + health("capture").getMessage().orElse("no reason"), e);
         }
-        await().atMost(SOON).untilAsserted(() -> assertThat(health("capture").getState())
-                .isEqualTo(HealthCheck.State.UP));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(health("capture").getState()).isEqualTo(HealthCheck.State.UP));
     }
 
     /** The changes of a table's rows, as they arrived. */

@@ -194,14 +194,17 @@ public final class BinlogStatement {
             return captured.stream().filter(this::namesSchema).collect(Collectors.toSet());
         }
         // DROP TEMPORARY TABLE has another second word.
-        return verbIs("DROP") && words.size() > 1 && (words.get(1).is("TABLE") || words.get(1).is("TABLES"))
+        return verbIs("DROP")
+                        && words.size() > 1
+                        && (words.get(1).is("TABLE") || words.get(1).is("TABLES"))
                 ? captured.stream().filter(this::names).collect(Collectors.toSet())
                 : Set.of();
     }
 
     /** The tables among {@code captured} whose definition it may have changed, without those that it drops. */
     public Set<TableId> defined(Set<TableId> captured) {
-        return (verbIs("CREATE") || verbIs("ALTER") || verbIs("DROP") || verbIs("RENAME")) && dropped(captured).isEmpty()
+        return (verbIs("CREATE") || verbIs("ALTER") || verbIs("DROP") || verbIs("RENAME"))
+                        && dropped(captured).isEmpty()
                 ? captured.stream().filter(this::names).collect(Collectors.toSet())
                 : Set.of();
     }

@@ -27,6 +27,7 @@ final class Storing {
     private final Semaphore places = new Semaphore(UNDER_WAY);
     /** By what cannot be read: each once, where it was found last. */
     private final Map<String, Sighting> unreadable = new LinkedHashMap<>();
+
     private Turn lastStored = Turn.first();
     private Turn lastSaved = Turn.first();
     private volatile Throwable failure;

@@ -379,7 +379,8 @@ final class BinlogReader {
             into.add(new SourceEvent.Truncation(table, place.whole()));
         }
         for (TableId table : statement.dropped(captured)) {
-            // By the statement alone: the table may be there again by now, and its rows of before are gone all the same.
+            // By the statement alone: the table may be there again by now, and its rows of before are gone all the
+            // same.
             if (tables.dropped(table)) {
                 into.add(new SourceEvent.Shape(table, null, place.whole()));
             }

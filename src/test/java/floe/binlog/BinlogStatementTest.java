@@ -121,8 +121,7 @@ class BinlogStatementTest {
     @ParameterizedTest
     @ValueSource(strings = {"INSERT INTO items VALUES ('secret')", "/* secret */ INSERT INTO items SELECT 'secret'"})
     void whatHappenedHoldsNoValue(String sql) {
-        assertThat(parse(sql, "shop", false).what())
-                .isEqualTo("INSERT as a statement instead of rows (binlog_format)");
+        assertThat(parse(sql, "shop", false).what()).isEqualTo("INSERT as a statement instead of rows (binlog_format)");
     }
 
     @ParameterizedTest
@@ -173,21 +172,25 @@ class BinlogStatementTest {
 
     @Test
     void aDroppedDatabaseDropsItsTables() {
-        assertThat(parse("DROP DATABASE shop", "", true).dropped(CAPTURED))
-                .containsExactlyInAnyOrder(ITEMS, LINES);
+        assertThat(parse("DROP DATABASE shop", "", true).dropped(CAPTURED)).containsExactlyInAnyOrder(ITEMS, LINES);
     }
 
     @Test
     void aTableIsDroppedByItsName() {
-        BinlogStatement drop =
-                parse("DROP TABLE IF EXISTS shop.items, other.spare", "third", true);
+        BinlogStatement drop = parse("DROP TABLE IF EXISTS shop.items, other.spare", "third", true);
 
         assertThat(drop.dropped(CAPTURED)).containsExactly(ITEMS);
         assertThat(drop.defined(CAPTURED)).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DROP TEMPORARY TABLE items", "DROP INDEX i ON items", "DROP VIEW items", "ALTER TABLE items DROP a"})
+    @ValueSource(
+            strings = {
+                "DROP TEMPORARY TABLE items",
+                "DROP INDEX i ON items",
+                "DROP VIEW items",
+                "ALTER TABLE items DROP a"
+            })
     void nothingElseDropsATable(String sql) {
         assertThat(parse(sql, "shop", true).dropped(CAPTURED)).isEmpty();
     }

@@ -2,7 +2,6 @@ package floe.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import floe.binlog.BinlogBytes;
 import floe.binlog.EventTypes;
@@ -10,7 +9,6 @@ import floe.binlog.GtidSet;
 import floe.binlog.RawEvent;
 import floe.binlog.TableLayouts;
 import floe.capture.BinlogSource;
-import floe.capture.CaptureFailed;
 import floe.capture.CaptureFailed;
 import floe.capture.SourceEvent;
 import floe.change.TableId;
