@@ -124,6 +124,28 @@ class CaptureFailuresTest {
         }
     }
 
+    /** The client tells MySQL that it knows checksums only where that writes them now. */
+    @Test
+    void aBinlogWithChecksumsIsNotSentWhereNoneAreWrittenAnyMoreAndHealthSaysWhatToDo() throws Exception {
+        try (var floe = world.capture(PERSONS)) {
+            awaitRows(1);
+            awaitHealth(floe.camel(), "UP", "");
+        }
+        world.mysql.execute(
+                "INSERT INTO CDC_schema.Persons VALUES (2, 'Ben', NULL)", "SET GLOBAL binlog_checksum = NONE");
+        try (var floe = world.capture(PERSONS)) {
+            awaitHealth(floe.camel(), "DOWN", "SET GLOBAL binlog_checksum = CRC32");
+
+            world.mysql.execute("SET GLOBAL binlog_checksum = CRC32");
+
+            awaitRows(2);
+            awaitHealth(floe.camel(), "UP", "");
+            world.mysql.execute("SET GLOBAL binlog_checksum = NONE");
+            world.mysql.execute("INSERT INTO CDC_schema.Persons VALUES (3, 'Cid', NULL)");
+            awaitRows(3);
+        }
+    }
+
     @Test
     void anUnreadableStateStopsTheStart() throws Exception {
         Files.writeString(state.resolve("state.json"), "");

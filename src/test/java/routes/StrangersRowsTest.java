@@ -150,13 +150,20 @@ class StrangersRowsTest {
                 "CREATE TABLE untouched (id INT PRIMARY KEY)",
                 "CREATE TABLE `cafté` (id INT PRIMARY KEY, `größe` INT)",
                 "INSERT INTO `cafté` VALUES (1, 1)",
+                "CREATE TABLE years (id INT UNSIGNED PRIMARY KEY, y YEAR, u INT UNSIGNED, s INT, y2 YEAR,"
+                        + " b BIGINT UNSIGNED, t TINYINT, d DECIMAL(9,2) UNSIGNED, f DOUBLE UNSIGNED)",
+                "INSERT INTO years VALUES (4294967295, 2024, 4294967295, -1, 0, 18446744073709551615, -1, 1, 1)",
+                "CREATE TABLE old_members (id INT PRIMARY KEY, e ENUM('ä', 'ß') CHARACTER SET latin1,"
+                        + " s SET('表', 'b') CHARACTER SET gbk, u ENUM('Є'))",
+                "INSERT INTO old_members VALUES (1, 'ß', '表,b', 'Є')",
                 "CREATE TABLE other.traffic (id INT AUTO_INCREMENT PRIMARY KEY, a TEXT)");
         capture = new WatchedCapture(
                 world,
                 state,
                 "shop.moments,shop.later,shop.days,shop.texts,shop.keys_koi,shop.members,shop.docs,shop.odd,shop.zeros,shop.padded,"
                         + "shop.keys_bit,shop.keys_double,i.Orders,shop.minimal,shop.noblob,shop.swapped,shop.unlogged,"
-                        + "shop.large,shop.shapes,shop.untouched,shop.cafté",
+                        + "shop.large,shop.shapes,shop.untouched,shop.cafté,"
+                        + "shop.years,shop.old_members",
                 "capture.row-bytes",
                 String.valueOf(MOST_BYTES),
                 "capture.heartbeat",
@@ -294,6 +301,28 @@ class StrangersRowsTest {
             assertThat(capture.row("shop.odd", id).toString()).contains("\"since\":0,\"f\":1234.567,\"d\":1234567.89");
         }
         assertThat(capture.row("shop.odd", 3).toString()).endsWith("\"flag\":2,\"u\":18446744073709551615}");
+    }
+
+    @Test
+    void aYearBesideNumbersChangesNoSign() throws Exception {
+        capture.run("INSERT INTO shop.years SELECT 4294967294, y, u, s, y2, b, t, d, f FROM shop.years");
+
+        String values = "\"y\":2024,\"u\":4294967295,\"s\":-1,\"y2\":0,\"b\":18446744073709551615,\"t\":-1,"
+                + "\"d\":\"1.00\",\"f\":1}";
+        assertThat(capture.rows("shop.years"))
+                .extracting(row -> row.image().toString())
+                .containsExactlyInAnyOrder("{\"id\":4294967295," + values, "{\"id\":4294967294," + values);
+        assertThat(capture.diverged("shop.years")).isEmpty();
+    }
+
+    @Test
+    void membersInOldCharacterSetsAreTheirNames() throws Exception {
+        capture.run("INSERT INTO shop.old_members SELECT 2, e, s, u FROM shop.old_members");
+
+        for (int id = 1; id <= 2; id++) {
+            assertThat(withoutId("shop.old_members", id))
+                    .hasToString("{\"e\":\"ß\",\"s\":\"表,b\",\"u\":\"Є\"}");
+        }
     }
 
     @Test

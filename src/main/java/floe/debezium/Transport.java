@@ -37,6 +37,9 @@ final class Transport {
 
     private static final int BATCH = 8_192;
 
+    /** ER_MASTER_FATAL_ERROR_READING_BINLOG. */
+    private static final int CANNOT_SEND = 1236;
+
     private static final long POLL_MILLIS = 100;
     private static final long CONNECT_MILLIS = 10_000;
 
@@ -159,6 +162,12 @@ final class Transport {
     private static String reason(Throwable e) {
         if (e instanceof AuthenticationException) {
             return "MySQL refuses capture.user, or the password, on the connection that the binlog comes on";
+        }
+        if (e instanceof ServerException refusal
+                && refusal.getErrorCode() == CANNOT_SEND
+                && refusal.getMessage().contains("checksum")) {
+            return "MySQL does not send its binlog: binlog_checksum is NONE now, and what is next to read was written with"
+                    + " checksums; run SET GLOBAL binlog_checksum = CRC32, at least until capture has read on";
         }
         if (e instanceof ServerException refusal) {
             return "MySQL does not send its binlog: error " + refusal.getErrorCode() + ", " + refusal.getMessage();
