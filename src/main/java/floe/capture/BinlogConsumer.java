@@ -79,8 +79,9 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
             stopped.capture().stop();
             var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
             executors.shutdownNow(stopped.watchman());
+            // In this order: the loop ends once nothing is being stored any more, and no sooner.
+            executors.shutdownGraceful(stopped.workers(), LAST_BATCH.toMillis());
             executors.shutdownGraceful(stopped.executor(), LAST_BATCH.toMillis());
-            executors.shutdownNow(stopped.workers());
             stopped.gauges().remove();
             running = null;
         }
