@@ -36,8 +36,7 @@ class NewerMySqlCaptureTest {
     static void start() throws Exception {
         NewerMySql newer = NewerMySql.find();
         assumeTrue(newer.isThere(), newer.about());
-        world = new CaptureWorld(
-                state, newer.server(MySqlSettings.defaults()).start());
+        world = new CaptureWorld(state, newer.server(MySqlSettings.defaults()).start());
         world.mysql.execute(
                 "CREATE DATABASE shop",
                 "CREATE DATABASE other",
@@ -110,7 +109,8 @@ class NewerMySqlCaptureTest {
 
     @Test
     void aTableWithVectorsIsNamedAndTheOthersGoOn() throws Exception {
-        capture.run("INSERT INTO shop.vectors VALUES (2, TO_VECTOR('[1,2,3]'))", "INSERT INTO shop.orders VALUES (10, 1)");
+        capture.run(
+                "INSERT INTO shop.vectors VALUES (2, TO_VECTOR('[1,2,3]'))", "INSERT INTO shop.orders VALUES (10, 1)");
 
         assertThat(capture.diverged("shop.vectors")).singleElement().asString().containsIgnoringCase("vector");
         assertThat(capture.row("shop.orders", 10)).hasToString("{\"id\":10,\"item\":1}");
@@ -169,7 +169,8 @@ class NewerMySqlCaptureTest {
     void aYearBesideNumbersChangesNoSign() throws Exception {
         capture.run("INSERT INTO shop.years SELECT 4294967294, y, u, s, y2, b, t, d, f FROM shop.years");
 
-        String values = "\"y\":2024,\"u\":4294967295,\"s\":-1,\"y2\":0,\"b\":18446744073709551615,\"t\":-1,\"d\":\"1.00\",\"f\":1}";
+        String values =
+                "\"y\":2024,\"u\":4294967295,\"s\":-1,\"y2\":0,\"b\":18446744073709551615,\"t\":-1,\"d\":\"1.00\",\"f\":1}";
         assertThat(capture.rows("shop.years"))
                 .extracting(row -> row.image().toString())
                 .containsExactlyInAnyOrder("{\"id\":4294967295," + values, "{\"id\":4294967294," + values);
@@ -218,8 +219,22 @@ class NewerMySqlCaptureTest {
         assertThat(rows)
                 .extracting(row -> row.type() + " " + (row.image().path("id").asInt() - first))
                 .containsExactlyInAnyOrder(
-                        "WRITE 0", "WRITE 1", "WRITE 2", "UPDATE 0", "UPDATE 1", "UPDATE 2", "DELETE 0", "DELETE 1",
-                        "DELETE 2", "WRITE 10", "WRITE 11", "WRITE 12", "DELETE 12", "WRITE 3", "WRITE 4", "WRITE 5");
+                        "WRITE 0",
+                        "WRITE 1",
+                        "WRITE 2",
+                        "UPDATE 0",
+                        "UPDATE 1",
+                        "UPDATE 2",
+                        "DELETE 0",
+                        "DELETE 1",
+                        "DELETE 2",
+                        "WRITE 10",
+                        "WRITE 11",
+                        "WRITE 12",
+                        "DELETE 12",
+                        "WRITE 3",
+                        "WRITE 4",
+                        "WRITE 5");
         for (int id = first; id < first + 20; id++) {
             int wanted = id;
             assertThat(rows.stream()

@@ -320,8 +320,7 @@ class StrangersRowsTest {
         capture.run("INSERT INTO shop.old_members SELECT 2, e, s, u FROM shop.old_members");
 
         for (int id = 1; id <= 2; id++) {
-            assertThat(withoutId("shop.old_members", id))
-                    .hasToString("{\"e\":\"ß\",\"s\":\"表,b\",\"u\":\"Є\"}");
+            assertThat(withoutId("shop.old_members", id)).hasToString("{\"e\":\"ß\",\"s\":\"表,b\",\"u\":\"Є\"}");
         }
     }
 
