@@ -143,13 +143,15 @@ class ReportsOfOthersTest {
             statement.execute("BEGIN");
             for (int rows = 0; rows < all; rows += 2000) {
                 statement.execute("INSERT INTO shop.items (a) VALUES "
-                        + IntStream.range(0, 2000).mapToObj(i -> "(REPEAT('x', 200))").collect(Collectors.joining(", ")));
+                        + IntStream.range(0, 2000)
+                                .mapToObj(i -> "(REPEAT('x', 200))")
+                                .collect(Collectors.joining(", ")));
                 statement.execute("SAVEPOINT s" + rows);
             }
             statement.execute("COMMIT");
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> !world.lines().isEmpty()
-                && world.lines().size() > 2000);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !world.lines().isEmpty() && world.lines().size() > 2000);
         world.kinesis.faults().clear();
         restart();
 
@@ -225,9 +227,14 @@ class ReportsOfOthersTest {
         restart();
         capture.run("INSERT INTO shop.items VALUES (2)", "XA COMMIT 'x'", "INSERT INTO shop.items VALUES (3)");
 
-        assertThat(capture.rows(ITEMS).stream().map(RowChange::image).map(row -> row.path("id").asInt()).distinct())
+        assertThat(capture.rows(ITEMS).stream()
+                        .map(RowChange::image)
+                        .map(row -> row.path("id").asInt())
+                        .distinct())
                 .containsExactlyInAnyOrder(1, 2, 3);
-        assertThat(capture.rows("shop.orders").stream().map(row -> row.image().path("item").asInt()).distinct())
+        assertThat(capture.rows("shop.orders").stream()
+                        .map(row -> row.image().path("item").asInt())
+                        .distinct())
                 .containsExactlyInAnyOrder(1, 2, 3);
         assertThat(capture.diverged()).isEmpty();
     }
