@@ -27,7 +27,7 @@ final class CaptureBench {
     private static final Duration TELL = Duration.ofSeconds(5);
     private static final long SINGLE_ROWS = 50_000;
     private static final PutBody.Data NOBODY = (data, from, length) -> {};
-    private static final Pattern POSITION = Pattern.compile("\"position\":\"([^\"]+)\"");
+    private static final Pattern POSITION = Pattern.compile("RowsEvent\".*\"position\":\"([^\"]+)\"");
 
     private final Output output;
     private final FloeUnderBench floes;
