@@ -6,7 +6,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.health.HealthCheck;
@@ -55,7 +58,7 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
         parts.stage().begin();
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         ScheduledExecutorService watchman = executors.newSingleThreadScheduledExecutor(this, "capture-watch");
-        ExecutorService workers = executors.newFixedThreadPool(this, "capture-store", 2);
+        ExecutorService workers = workers();
         Capture capture = new Capture(parts, sources, progress, watchman, workers, this);
         capture.showSaved();
         var registry = HealthCheckHelper.getHealthCheckRegistry(getEndpoint().getCamelContext());
@@ -80,7 +83,10 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
             var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
             executors.shutdownNow(stopped.watchman());
             // In this order: the loop ends once nothing is being stored any more, and no sooner.
-            executors.shutdownGraceful(stopped.workers(), LAST_BATCH.toMillis());
+            stopped.workers().shutdown();
+            if (!stopped.workers().awaitTermination(LAST_BATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+                stopped.workers().shutdownNow();
+            }
             executors.shutdownGraceful(stopped.executor(), LAST_BATCH.toMillis());
             stopped.gauges().remove();
             running = null;
@@ -91,6 +97,20 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
         }
         parts.stage().rest();
         super.doStop();
+    }
+
+    /** Camel's own pools drop what comes once they are shut down, without a word; these refuse it. */
+    private ExecutorService workers() {
+        return new ThreadPoolExecutor(
+                Storing.UNDER_WAY,
+                Storing.UNDER_WAY,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> getEndpoint()
+                        .getCamelContext()
+                        .getExecutorServiceManager()
+                        .newThread("capture-store", task));
     }
 
     /**

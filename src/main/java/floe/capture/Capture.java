@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +39,7 @@ final class Capture {
     private final CaptureMeters meters;
     private final CaptureProgress progress;
     private final ScheduledExecutorService watchman;
-    private final Executor workers;
+    private final ExecutorService workers;
     private final Route route;
     private final StateFile stateFile;
     private final SnapshotRequest snapshotRequest;
@@ -77,7 +77,7 @@ final class Capture {
             Sources sources,
             CaptureProgress progress,
             ScheduledExecutorService watchman,
-            Executor workers,
+            ExecutorService workers,
             Route route)
             throws IOException {
         this.settings = parts.settings();

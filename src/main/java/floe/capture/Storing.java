@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.MDC;
 
 /**
@@ -20,9 +21,11 @@ import org.slf4j.MDC;
 final class Storing {
 
     /** One that is put and one that is written. */
-    private static final int UNDER_WAY = 2;
+    static final int UNDER_WAY = 2;
 
-    private final Executor workers;
+    private static final long LOOK_MILLIS = 100;
+
+    private final ExecutorService workers;
     private final Capture.Route route;
     private final Semaphore places = new Semaphore(UNDER_WAY);
     /** By what cannot be read: each once, where it was found last. */
@@ -44,7 +47,8 @@ final class Storing {
         void stored(Batch batch, List<Sighting> unreadable);
     }
 
-    Storing(Executor workers, Capture.Route route) {
+    /** @param workers end when capture stops, and refuse what comes then */
+    Storing(ExecutorService workers, Capture.Route route) {
         this.workers = workers;
         this.route = route;
     }
@@ -82,8 +86,25 @@ final class Storing {
      * @throws RuntimeException that a batch failed with
      */
     void finish() {
-        places.acquireUninterruptibly(UNDER_WAY);
-        places.release(UNDER_WAY);
+        boolean over = false;
+        boolean interrupted = false;
+        while (!over) {
+            try {
+                over = places.tryAcquire(UNDER_WAY, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (over) {
+                    places.release(UNDER_WAY);
+                } else if (workers.isTerminated()) {
+                    // What still waited for a worker will never be run.
+                    note(new CaptureFailed("Capture is being stopped"));
+                    over = true;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         throwFailure();
     }
 

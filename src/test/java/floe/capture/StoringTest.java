@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class StoringTest {
         });
 
         reader.start();
-        await().until(() -> written.size() == 2 && reader.getState() == Thread.State.WAITING);
+        await().until(() -> written.size() == 2 && reader.getState() == Thread.State.TIMED_WAITING);
         mayEnd.countDown();
         reader.join();
         storing.finish();
@@ -176,7 +177,7 @@ class StoringTest {
         Thread end = new Thread(storing::finish);
 
         end.start();
-        await().until(() -> end.getState() == Thread.State.WAITING);
+        await().until(() -> end.getState() == Thread.State.TIMED_WAITING);
         List<String> before = List.copyOf(saved);
         mayEnd.countDown();
         end.join();
@@ -227,13 +228,22 @@ class StoringTest {
 
     @Test
     void workersThatAreGoneStopCaptureAndHoldUpNobody() {
-        Storing storing = new Storing(
-                work -> {
-                    throw new RejectedExecutionException("shut down");
-                },
-                route((number, batch) -> {}));
+        Storing storing = storing((number, batch) -> {});
+        workers.shutdown();
 
         assertThatThrownBy(() -> store(storing, 1)).isInstanceOf(CaptureFailed.class);
+        assertThatThrownBy(storing::finish).hasMessage("Capture is being stopped");
+    }
+
+    /** As Camel's pools do once they are shut down. */
+    @Test
+    void aTaskThatNobodyRunsHoldsUpNobody() throws InterruptedException {
+        ThreadPoolExecutor dropping = new ThreadPoolExecutor(
+                2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new ThreadPoolExecutor.DiscardPolicy());
+        Storing storing = new Storing(dropping, route((number, batch) -> {}));
+        dropping.shutdown();
+        store(storing, 1);
+
         assertThatThrownBy(storing::finish).hasMessage("Capture is being stopped");
     }
 
