@@ -24,6 +24,9 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
     private static final Logger LOG = LoggerFactory.getLogger(BinlogConsumer.class);
     private static final Duration LAST_BATCH = Duration.ofSeconds(10);
 
+    /** How long the loop may take to notice that nothing is being stored any more. */
+    private static final Duration LOOP = Duration.ofSeconds(2);
+
     private final CaptureParts parts;
     private final Capture.Sources sources;
     private final CaptureProgress progress;
@@ -87,7 +90,7 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
             if (!stopped.workers().awaitTermination(LAST_BATCH.toMillis(), TimeUnit.MILLISECONDS)) {
                 stopped.workers().shutdownNow();
             }
-            executors.shutdownGraceful(stopped.executor(), LAST_BATCH.toMillis());
+            executors.shutdownGraceful(stopped.executor(), LOOP.toMillis());
             stopped.gauges().remove();
             running = null;
         }

@@ -100,6 +100,11 @@ final class Storing {
                 }
             } catch (InterruptedException e) {
                 interrupted = true;
+                if (workers.isShutdown()) {
+                    // A put that nothing can interrupt: what it stores is read again, as it is not saved.
+                    note(new CaptureFailed("Capture is being stopped"));
+                    over = true;
+                }
             }
         }
         if (interrupted) {
