@@ -91,7 +91,7 @@ class StoringTest {
         });
 
         reader.start();
-        await().until(() -> written.size() == 2 && reader.getState() == Thread.State.TIMED_WAITING);
+        await().until(() -> written.size() == 2 && reader.getState() == Thread.State.WAITING);
         mayEnd.countDown();
         reader.join();
         storing.finish();
