@@ -9,7 +9,9 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class Turn {
 
-    private final Turn before;
+    /** Let go once this one is stored: else each turn would keep all before it. */
+    private volatile Turn before;
+
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean stored;
 
@@ -35,9 +37,10 @@ public final class Turn {
      * @throws CancellationException if it never will be
      */
     public void await() throws InterruptedException {
-        if (before != null) {
-            before.over.await();
-            if (!before.stored) {
+        Turn ahead = before;
+        if (ahead != null) {
+            ahead.over.await();
+            if (!ahead.stored) {
                 throw new CancellationException("The batch ahead was not stored");
             }
         }
@@ -46,6 +49,7 @@ public final class Turn {
     /** Its own batch is stored. */
     public void stored() {
         stored = true;
+        before = null;
         over.countDown();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,21 @@ class TurnTest {
         assertThatThrownBy(second::await).isInstanceOf(CancellationException.class);
         second.failed();
         assertThatThrownBy(third::await).isInstanceOf(CancellationException.class);
+    }
+
+    /** A reading may have millions of them. */
+    @Test
+    void oneThatIsStoredKeepsNoneOfThoseBefore() {
+        Turn last = Turn.first();
+        WeakReference<Turn> before = new WeakReference<>(last);
+        last = last.next();
+        last.stored();
+
+        await().until(() -> {
+            System.gc();
+            return before.get() == null;
+        });
+        assertThatCode(last.next()::await).doesNotThrowAnyException();
     }
 
     private static Thread thatWaitsFor(Turn turn, CompletableFuture<String> outcome) {
