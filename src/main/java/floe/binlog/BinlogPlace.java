@@ -12,6 +12,9 @@ import floe.change.Position;
  */
 public record BinlogPlace(String file, long offset, String gtid, long millis) {
 
+    /** Where the first event of each binlog file begins. */
+    public static final long FIRST_OFFSET = 4;
+
     /** Its position, among those of whole tables. */
     public Position position(long epoch) {
         return new Position(epoch, fileNumber(file), offset, 0);

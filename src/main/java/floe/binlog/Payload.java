@@ -49,20 +49,16 @@ public final class Payload implements Closeable {
 
     /** The next event; empty after the last. */
     public Optional<RawEvent> next() throws IOException {
-        byte[] header = events.readNBytes(RawEvent.HEADER_BYTES);
-        if (header.length == 0) {
+        byte[] first = events.readNBytes(EventHeader.BYTES);
+        if (first.length == 0) {
             return Optional.empty();
         }
-        Cells fields = new Cells(header, 0, header.length);
-        long seconds = fields.u4();
-        int type = fields.u1();
-        fields.skip(4);
-        long size = fields.u4() - RawEvent.HEADER_BYTES;
-        fields.skip(4);
-        int flags = fields.u2();
-        byte[] bytes = events.readNBytes((int) (size <= mostBytes ? size : RawEvent.HEAD_BYTES));
+        EventHeader header = EventHeader.read(first);
+        long size = header.bodyBytes();
+        byte[] bytes = events.readNBytes(header.kept(mostBytes));
         events.skipNBytes(size - bytes.length);
-        return Optional.of(new RawEvent(type, seconds * 1000, 0, 0, flags, bytes, 0, bytes.length, size));
+        return Optional.of(
+                new RawEvent(header.type(), header.millis(), 0, 0, header.flags(), bytes, 0, bytes.length, size));
     }
 
     @Override

@@ -27,9 +27,6 @@ public record RawEvent(
     /** What is kept of an event that is too large: as much as says which table it is of. */
     static final int HEAD_BYTES = 8;
 
-    /** Bytes of a header of the binlog's version 4, that of every MySQL since 5.0. */
-    public static final int HEADER_BYTES = 19;
-
     /** Whether all of its body was kept. */
     public boolean isWhole() {
         return end - from == size;

@@ -9,7 +9,6 @@ import com.github.shyiko.mysql.binlog.event.deserialization.ChecksumType;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
@@ -45,32 +44,24 @@ public final class RawEvents extends EventDeserializer {
         if (input.peek() == -1) {
             return null;
         }
-        byte[] header = input.read(RawEvent.HEADER_BYTES);
-        Cells fields = new Cells(header, 0, header.length);
-        long seconds = fields.u4();
-        int type = fields.u1();
-        fields.skip(4);
-        long length = fields.u4();
-        long next = fields.u4();
-        int flags = fields.u2();
-        long bodyBytes = length - RawEvent.HEADER_BYTES;
-        boolean whole = bodyBytes <= mostBytes;
-        byte[] bytes = input.read(whole ? (int) bodyBytes : RawEvent.HEAD_BYTES);
-        skip(input, bodyBytes - bytes.length);
-        if (type == EventTypes.FORMAT_DESCRIPTION) {
+        EventHeader header = EventHeader.read(input.read(EventHeader.BYTES));
+        byte[] bytes = input.read(header.kept(mostBytes));
+        boolean whole = bytes.length == header.bodyBytes();
+        skip(input, header.bodyBytes() - bytes.length);
+        if (header.type() == EventTypes.FORMAT_DESCRIPTION) {
             // Its last five bytes are the kind of checksum and a checksum, which this event has in any case.
             checksumBytes = bytes[bytes.length - CHECKSUM_BYTES - 1] == 0 ? 0 : CHECKSUM_BYTES;
         }
         RawEvent event = new RawEvent(
-                type,
-                seconds * 1000,
-                next == 0 ? 0 : next - length,
-                next,
-                flags,
+                header.type(),
+                header.millis(),
+                header.start(),
+                header.next(),
+                header.flags(),
                 bytes,
                 0,
                 whole ? bytes.length - checksumBytes : bytes.length,
-                bodyBytes - checksumBytes);
+                header.bodyBytes() - checksumBytes);
         taker.accept(event);
         return forClient(event);
     }
@@ -79,7 +70,7 @@ public final class RawEvents extends EventDeserializer {
     private static Event forClient(RawEvent event) {
         EventHeaderV4 header = new EventHeaderV4();
         header.setTimestamp(event.millis());
-        header.setEventLength(RawEvent.HEADER_BYTES + event.size());
+        header.setEventLength(EventHeader.BYTES + event.size());
         header.setNextPosition(event.next());
         header.setFlags(event.flags());
         EventData data = event;
@@ -92,10 +83,10 @@ public final class RawEvents extends EventDeserializer {
     }
 
     private static RotateEventData rotation(RawEvent event) {
-        Cells body = event.body();
+        Rotation next = Rotation.read(event);
         RotateEventData rotation = new RotateEventData();
-        rotation.setBinlogPosition(body.s8());
-        rotation.setBinlogFilename(new String(body.copy(body.left()), StandardCharsets.UTF_8));
+        rotation.setBinlogPosition(next.offset());
+        rotation.setBinlogFilename(next.file());
         return rotation;
     }
 

@@ -5,7 +5,6 @@ import floe.change.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * Makes a {@link TableLayout} of what the binlog says of a table, and of what it leaves out and MySQL says now.
@@ -172,14 +171,10 @@ public final class TableLayouts {
         if (now != null && now.charset() != null) {
             return now.charset();
         }
-        if (column.members().stream().allMatch(TableLayouts::isAscii)) {
+        if (column.members().stream().allMatch(bytes -> CharacterSet.isAscii(bytes, 0, bytes.length))) {
             return "ascii";
         }
         throw new UnreadableEvent("the binlog does not say the character set of its column " + column.name()
                 + ", and MySQL does not have that column any more");
-    }
-
-    private static boolean isAscii(byte[] bytes) {
-        return IntStream.range(0, bytes.length).allMatch(i -> bytes[i] >= 0);
     }
 }

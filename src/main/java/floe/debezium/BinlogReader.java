@@ -2,12 +2,12 @@ package floe.debezium;
 
 import floe.binlog.BinlogPlace;
 import floe.binlog.BinlogStatement;
-import floe.binlog.Cells;
 import floe.binlog.EventTypes;
 import floe.binlog.Gtid;
 import floe.binlog.GtidSet;
 import floe.binlog.Payload;
 import floe.binlog.RawEvent;
+import floe.binlog.Rotation;
 import floe.binlog.RowsEvent;
 import floe.binlog.Sighting;
 import floe.binlog.Statement;
@@ -20,7 +20,6 @@ import floe.capture.SourceEvent;
 import floe.change.ChangeType;
 import floe.change.TableId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -105,7 +104,7 @@ final class BinlogReader {
      * @param done the transactions that were read before; those among them that come again are passed over
      * @param charsets the name of the character set of a collation's number; null if nobody knows it
      * @param exactNames whether the server tells names apart that differ in case
-     * @param mostBytes of an event; of a larger one only the header is kept
+     * @param mostBytes of an event; of a larger one only the beginning is kept
      */
     BinlogReader(
             Set<TableId> captured,
@@ -232,15 +231,13 @@ final class BinlogReader {
     }
 
     private void rotate(RawEvent event) {
-        Cells body = event.body();
-        long next = body.s8();
-        String name = new String(body.copy(body.left()), StandardCharsets.UTF_8);
-        if (!name.equals(file)) {
-            file = name;
+        Rotation next = Rotation.read(event);
+        if (!next.file().equals(file)) {
+            file = next.file();
             mapped.clear();
         }
-        wrapped = (next >>> 32) << 32;
-        lastNext = next & 0xffff_ffffL;
+        wrapped = (next.offset() >>> 32) << 32;
+        lastNext = next.offset() & 0xffff_ffffL;
     }
 
     private void begin(Gtid next) {

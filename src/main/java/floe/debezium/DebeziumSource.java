@@ -1,5 +1,6 @@
 package floe.debezium;
 
+import floe.binlog.BinlogPlace;
 import floe.binlog.GtidSet;
 import floe.binlog.TableLayouts;
 import floe.capture.BinlogSource;
@@ -16,7 +17,6 @@ import org.apache.camel.component.debezium.mysql.configuration.MySqlConnectorEmb
 final class DebeziumSource implements BinlogSource {
 
     private static final long GREATEST_OFFSET = 0xffff_ffffL;
-    private static final long FIRST_OFFSET = 4;
 
     private final CaptureSettings settings;
     private final MySqlConnectorEmbeddedDebeziumConfiguration debezium;
@@ -34,7 +34,8 @@ final class DebeziumSource implements BinlogSource {
         Properties properties = debezium.createDebeziumConfiguration().asProperties();
         properties.put("connector.class", TransportConnector.class.getName());
         properties.put(TransportTask.FILE, offset.get("file"));
-        properties.put(TransportTask.OFFSET, String.valueOf(begin > GREATEST_OFFSET ? FIRST_OFFSET : begin));
+        properties.put(
+                TransportTask.OFFSET, String.valueOf(begin > GREATEST_OFFSET ? BinlogPlace.FIRST_OFFSET : begin));
         properties.put(TransportTask.MOST_BYTES, String.valueOf(settings.rowBytes()));
         Collations collations = Collations.read(mysql);
         Tables tables =

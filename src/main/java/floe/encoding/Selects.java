@@ -1,6 +1,7 @@
 package floe.encoding;
 
 import floe.binlog.ColumnLayout;
+import floe.mysql.SqlName;
 
 /**
  * How a snapshot asks for cells, so that {@link CellWriter#text} gives what the binlog gives. The connection has
@@ -18,15 +19,10 @@ public final class Selects {
      * number as a plain DOUBLE, which it prints exactly; multiplied, as adding zero would make 0 of -0.
      */
     public static String expression(ColumnLayout column) {
-        String name = quoted(column.name());
+        String name = SqlName.of(column.name());
         return switch (column.type()) {
             case FLOAT, DOUBLE -> name + " * 1e0";
             default -> name;
         };
-    }
-
-    /** A name as a statement writes it, whatever characters it has. */
-    public static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }

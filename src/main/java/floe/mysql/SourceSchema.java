@@ -214,8 +214,7 @@ public final class SourceSchema {
     private static String firstIndex(
             Connection connection, TableId table, Set<String> columns, Map<String, List<String>> indexes)
             throws SQLException {
-        String show = "SHOW INDEX FROM `" + table.schema().replace("`", "``") + "`.`"
-                + table.table().replace("`", "``") + "`";
+        String show = "SHOW INDEX FROM " + SqlName.of(table);
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(show)) {
             while (rows.next()) {

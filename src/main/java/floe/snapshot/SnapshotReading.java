@@ -13,6 +13,7 @@ import floe.change.TableId;
 import floe.mysql.BinlogEnd;
 import floe.mysql.SourceSchema;
 import floe.mysql.SourceTable;
+import floe.mysql.SqlName;
 import floe.mysql.UnknownType;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -38,9 +39,6 @@ import org.slf4j.LoggerFactory;
 final class SnapshotReading implements BinlogSource.Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotReading.class);
-
-    /** Where the first event of each binlog file stands. */
-    private static final long BEGINNING = 4;
 
     /** How long a connection that is there may take to say so. */
     private static final int ANSWER_SECONDS = 10;
@@ -71,8 +69,8 @@ final class SnapshotReading implements BinlogSource.Reading {
         } catch (SQLException e) {
             if (!closed) {
                 throw new CaptureFailed(
-                        "The connection to MySQL at " + settings.mysql().host() + ":"
-                                + settings.mysql().port() + " was lost in a snapshot, which begins anew",
+                        "The connection to MySQL at " + settings.mysql().address()
+                                + " was lost in a snapshot, which begins anew",
                         e);
             }
         } catch (InterruptedException e) {
@@ -112,7 +110,7 @@ final class SnapshotReading implements BinlogSource.Reading {
         String file = BinlogEnd.read(mysql).file();
         // After the file: what is committed between the two stands in it, or is among these and shows in the tables.
         String gtids = executed(mysql);
-        Origin origin = new Origin(file, BEGINNING, 0, null, System.currentTimeMillis(), true);
+        Origin origin = new Origin(file, BinlogPlace.FIRST_OFFSET, 0, null, System.currentTimeMillis(), true);
         SnapshotBatch batch = new SnapshotBatch(events -> give(events, reader, mysql), origin);
         SnapshotConnection.giveRawText(mysql);
         LOG.info("A snapshot of {} tables begins at {}", tables.size(), file);
@@ -122,13 +120,13 @@ final class SnapshotReading implements BinlogSource.Reading {
                 read(mysql, table, origin, batch);
                 complete.add(table);
             } catch (SetAside e) {
-                BinlogPlace place = new BinlogPlace(file, BEGINNING, null, origin.millis());
+                BinlogPlace place = new BinlogPlace(file, BinlogPlace.FIRST_OFFSET, null, origin.millis());
                 batch.add(new SourceEvent.Seen(new Sighting.Unseen(Set.of(table), e.getMessage(), place)));
             }
         }
         batch.add(new SourceEvent.SnapshotEnd(complete, origin));
-        batch.add(
-                new SourceEvent.Progress(Map.of("file", file, "pos", BEGINNING, "gtids", gtids), OptionalLong.empty()));
+        batch.add(new SourceEvent.Progress(
+                Map.of("file", file, "pos", BinlogPlace.FIRST_OFFSET, "gtids", gtids), OptionalLong.empty()));
         batch.give();
         LOG.info("The snapshot is complete: {} of {} tables", complete.size(), tables.size());
     }
@@ -206,15 +204,7 @@ final class SnapshotReading implements BinlogSource.Reading {
     private String select(TableLayout table) {
         return table.columns().stream()
                 .map(expressions)
-                .collect(Collectors.joining(
-                        ", ",
-                        "SELECT ",
-                        " FROM " + quoted(table.id().schema()) + "."
-                                + quoted(table.id().table())));
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
+                .collect(Collectors.joining(", ", "SELECT ", " FROM " + SqlName.of(table.id())));
     }
 
     private static String executed(Connection mysql) throws SQLException {

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param binlog the base name of its binlog files
  * @param epoch second (UTC) since which file and offset are comparable
  * @param position the highest acknowledged position; null before the first
- * @param offset Debezium's source offset; empty before the first
+ * @param offset where reading goes on: binlog file, offset in it, and the GTIDs that were read; empty before the first
  * @param diverged the tables that need a new snapshot; states saved by earlier versions have none
  * @param captured the tables, as {@code schema.table}, whose changes up to the offset were all read; null in states
  *     saved by earlier versions
@@ -33,9 +33,6 @@ public record CaptureState(
         @JsonProperty(required = true) Map<String, Object> offset,
         DivergedTables diverged,
         Set<String> captured) {
-
-    /** Where the first event of a binlog file begins. */
-    private static final long FIRST_OFFSET = 4;
 
     private static final String ADDED = "added to capture.tables after the snapshot, so earlier rows were not read";
 
@@ -80,7 +77,7 @@ public record CaptureState(
         Map<String, Object> there = new HashMap<>(offset);
         there.keySet().retainAll(Set.of("gtids", "ts_sec"));
         there.put("file", file);
-        there.put("pos", FIRST_OFFSET);
+        there.put("pos", BinlogPlace.FIRST_OFFSET);
         return new CaptureState(newServer, newBinlog, epoch, position, there, diverged, captured);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import floe.binlog.BinlogBytes;
+import floe.binlog.EventHeader;
 import floe.binlog.EventTypes;
 import floe.binlog.GtidSet;
 import floe.binlog.RawEvent;
@@ -509,7 +510,7 @@ class BinlogReaderTest {
 
     @Test
     void aTruncationIsOfTheTableThatItNames() {
-        long at = binlog.at() + binlog.gtid(5).size() + RawEvent.HEADER_BYTES;
+        long at = binlog.at() + binlog.gtid(5).size() + EventHeader.BYTES;
 
         read(binlog.query("shop", "TRUNCATE TABLE items"));
 

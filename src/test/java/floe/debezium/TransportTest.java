@@ -9,6 +9,7 @@ import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import com.github.shyiko.mysql.binlog.network.ServerException;
 import floe.binlog.BinlogBytes;
+import floe.binlog.EventHeader;
 import floe.binlog.EventTypes;
 import floe.binlog.RawEvent;
 import floe.capture.CaptureFailed;
@@ -260,7 +261,7 @@ class TransportTest {
                     .little(0, 4)
                     .raw(EventTypes.ROWS_QUERY)
                     .little(1, 4)
-                    .little(RawEvent.HEADER_BYTES + body.length, 4)
+                    .little(EventHeader.BYTES + body.length, 4)
                     .little(0, 4)
                     .little(0, 2)
                     .raw(body)

@@ -2,6 +2,7 @@ package floe.debezium;
 
 import com.github.luben.zstd.Zstd;
 import floe.binlog.BinlogBytes;
+import floe.binlog.EventHeader;
 import floe.binlog.EventTypes;
 import floe.binlog.RawEvent;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ final class WrittenBinlog {
     RawEvent event(int type, BinlogBytes body, int flags) {
         byte[] bytes = body.all();
         long start = at;
-        at += RawEvent.HEADER_BYTES + bytes.length;
+        at += EventHeader.BYTES + bytes.length;
         return new RawEvent(type, MILLIS, start % FOUR_GB, at % FOUR_GB, flags, bytes, 0, bytes.length, bytes.length);
     }
 
@@ -177,7 +178,7 @@ final class WrittenBinlog {
                 .little(MILLIS / 1000, 4)
                 .raw(type)
                 .little(1, 4)
-                .little(RawEvent.HEADER_BYTES + bytes.length, 4)
+                .little(EventHeader.BYTES + bytes.length, 4)
                 .little(0, 4)
                 .little(0, 2)
                 .raw(bytes)

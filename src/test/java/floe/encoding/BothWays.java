@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import floe.binlog.Cells;
 import floe.binlog.ColumnLayout;
+import floe.binlog.EventHeader;
 import floe.binlog.RawEvent;
 import floe.binlog.RowImages;
 import floe.binlog.TableLayouts;
@@ -165,7 +166,7 @@ final class BothWays implements AutoCloseable {
             at += new Cells(bytes, at + 9, bytes.length).s4();
         }
         int end = at + new Cells(bytes, at + 9, bytes.length).s4() - CHECKSUM_BYTES;
-        int from = at + RawEvent.HEADER_BYTES;
+        int from = at + EventHeader.BYTES;
         return new RawEvent(TABLE_MAP, 0, at, end, 0, bytes, from, end, end - from);
     }
 
@@ -196,7 +197,7 @@ final class BothWays implements AutoCloseable {
             int type = bytes[at + 4];
             int length = new Cells(bytes, at + 9, bytes.length).s4();
             if (type >= WRITE_ROWS && type <= DELETE_ROWS) {
-                Cells event = new Cells(bytes, at + RawEvent.HEADER_BYTES, at + length - CHECKSUM_BYTES);
+                Cells event = new Cells(bytes, at + EventHeader.BYTES, at + length - CHECKSUM_BYTES);
                 rows(event, type == UPDATE_ROWS, writer, images);
             }
             at += length;

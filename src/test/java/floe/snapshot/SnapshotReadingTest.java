@@ -14,6 +14,7 @@ import floe.capture.SettingsFor;
 import floe.capture.SourceEvent;
 import floe.change.Column;
 import floe.change.TableId;
+import floe.mysql.SqlName;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -219,11 +220,7 @@ class SnapshotReadingTest {
                 "INSERT INTO shop.`it's a ``table``` VALUES (4)");
         TableId table = new TableId("shop", "it's a `table`");
 
-        new SnapshotReading(
-                        settings(),
-                        Set.of(table),
-                        column -> "10 + `" + column.name().replace("`", "``") + "`")
-                .run(heard);
+        new SnapshotReading(settings(), Set.of(table), column -> "10 + " + SqlName.of(column.name())).run(heard);
 
         assertThat(heard.rows(table)).containsExactly("14");
     }
@@ -463,7 +460,7 @@ class SnapshotReadingTest {
 
     private static SnapshotReading reading(CaptureSettings settings, String... tables) {
         Set<TableId> ids = Stream.of(tables).map(TableId::parse).collect(Collectors.toCollection(LinkedHashSet::new));
-        return new SnapshotReading(settings, ids, column -> "`" + column.name().replace("`", "``") + "`");
+        return new SnapshotReading(settings, ids, column -> SqlName.of(column.name()));
     }
 
     private static CaptureSettings settings(String... more) {
