@@ -39,6 +39,8 @@ public record TableMap(long number, TableId table, List<MappedColumn> columns, L
             int collation,
             List<byte[]> members) {}
 
+    private static final int NUMBER_BYTES = 6;
+
     static final int TINY = 1;
     static final int SHORT = 2;
     static final int LONG = 3;
@@ -89,7 +91,7 @@ public record TableMap(long number, TableId table, List<MappedColumn> columns, L
 
     /** The number of the table that an event is of, a TABLE_MAP or one of rows. */
     public static long number(RawEvent event) {
-        return event.head().little(6);
+        return event.head().little(NUMBER_BYTES);
     }
 
     /** The name of the table alone, which is all that matters for one that nobody captures. */
@@ -99,9 +101,15 @@ public record TableMap(long number, TableId table, List<MappedColumn> columns, L
         return name(body);
     }
 
-    /** What makes two events of one table say the same: all of it but the number. */
-    public static byte[] description(RawEvent event) {
-        return Arrays.copyOfRange(event.bytes(), event.from() + 6, event.end());
+    /** Whether two events of one table say the same: all but the number. */
+    public static boolean saySame(RawEvent event, RawEvent other) {
+        return Arrays.equals(
+                event.bytes(),
+                event.from() + NUMBER_BYTES,
+                event.end(),
+                other.bytes(),
+                other.from() + NUMBER_BYTES,
+                other.end());
     }
 
     /**
@@ -111,7 +119,7 @@ public record TableMap(long number, TableId table, List<MappedColumn> columns, L
      */
     public static TableMap read(RawEvent event) {
         Cells body = event.body();
-        long number = body.little(6);
+        long number = body.little(NUMBER_BYTES);
         body.skip(2);
         TableId table = name(body);
         int count = (int) body.packed();

@@ -1,10 +1,8 @@
 package floe.change;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,16 +11,8 @@ public final class ShapeJson {
 
     private ShapeJson() {}
 
-    /** The form as a text of its own. */
-    public static String text(TableShape shape) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            write(shape, json);
-        }
-        return text.toString();
-    }
-
-    static void write(TableShape shape, JsonGenerator json) throws IOException {
+    /** Writes the form as a value. */
+    public static void write(TableShape shape, JsonGenerator json) throws IOException {
         json.writeStartObject();
         texts("key", shape.key(), json);
         json.writeArrayFieldStart("columns");

@@ -8,7 +8,6 @@ import floe.binlog.UnreadableEvent;
 import floe.capture.CaptureFailed;
 import floe.change.TableId;
 import floe.change.TableShape;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -43,8 +42,7 @@ final class Tables {
     }
 
     /** A table by its last description, or the reason why it cannot be read. */
-    @SuppressWarnings("ArrayRecordComponent") // Compared by hand, and nowhere else.
-    private record Known(byte[] description, TableLayout layout, String unreadable) {}
+    private record Known(RawEvent map, TableLayout layout, String unreadable) {}
 
     /** @param sent the shapes that were sent last */
     Tables(Definitions definitions, TableLayouts layouts, Map<TableId, TableShape> sent) {
@@ -62,9 +60,8 @@ final class Tables {
      * @throws CaptureFailed if the server does not describe tables in full
      */
     Described describe(TableId table, RawEvent map) {
-        byte[] description = TableMap.description(map);
         Known last = known.get(table);
-        if (last != null && Arrays.equals(last.description(), description)) {
+        if (last != null && TableMap.saySame(last.map(), map)) {
             return new Described(last.layout(), last.unreadable(), Optional.empty());
         }
         TableShape now = definitions.now(table);
@@ -77,12 +74,12 @@ final class Tables {
                         + " run SET PERSIST binlog_row_metadata = FULL, or set it in the RDS parameter group: it needs no"
                         + " restart");
             }
-            version = new Known(description, layouts.layout(read, now), null);
+            version = new Known(map, layouts.layout(read, now), null);
             if (TableLayouts.isLike(read, now)) {
                 newShape = changed(table, now);
             }
         } catch (UnreadableEvent e) {
-            version = new Known(description, null, e.getMessage());
+            version = new Known(map, null, e.getMessage());
         }
         known.put(table, version);
         return new Described(version.layout(), version.unreadable(), newShape);

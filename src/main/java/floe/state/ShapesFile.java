@@ -1,17 +1,19 @@
 package floe.state;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import floe.change.ShapeJson;
 import floe.change.TableId;
 import floe.change.TableShape;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The shapes of the captured tables that were sent last: one is sent when, and only when, it has changed. A file that is lost
@@ -51,12 +53,23 @@ public final class ShapesFile {
 
     /** Replaces the file; when this returns, it survives a crash. */
     public void save() throws IOException {
-        ObjectNode all = JSON.createObjectNode();
-        for (Map.Entry<TableId, TableShape> entry : shapes.entrySet()) {
-            all.withObjectProperty(entry.getKey().schema())
-                    .set(entry.getKey().table(), JSON.readTree(ShapeJson.text(entry.getValue())));
+        Map<String, Map<String, TableShape>> bySchema = new TreeMap<>();
+        shapes.forEach((table, shape) -> bySchema.computeIfAbsent(table.schema(), schema -> new TreeMap<>())
+                .put(table.table(), shape));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            for (var schema : bySchema.entrySet()) {
+                json.writeObjectFieldStart(schema.getKey());
+                for (var table : schema.getValue().entrySet()) {
+                    json.writeFieldName(table.getKey());
+                    ShapeJson.write(table.getValue(), json);
+                }
+                json.writeEndObject();
+            }
+            json.writeEndObject();
         }
-        Replaced.file(path, JSON.writeValueAsBytes(all));
+        Replaced.file(path, bytes.toByteArray());
     }
 
     private void read() throws IOException {
