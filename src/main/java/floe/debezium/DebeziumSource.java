@@ -5,10 +5,14 @@ import floe.binlog.GtidSet;
 import floe.binlog.TableLayouts;
 import floe.capture.BinlogSource;
 import floe.capture.CaptureSettings;
+import floe.change.TableId;
+import floe.change.TableShape;
 import floe.mysql.Collations;
+import floe.mysql.SourceSchema;
 import floe.mysql.SourceServer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.component.debezium.mysql.configuration.MySqlConnectorEmbeddedDebeziumConfiguration;
@@ -38,8 +42,10 @@ final class DebeziumSource implements BinlogSource {
                 TransportTask.OFFSET, String.valueOf(begin > GREATEST_OFFSET ? BinlogPlace.FIRST_OFFSET : begin));
         properties.put(TransportTask.MOST_BYTES, String.valueOf(settings.rowBytes()));
         Collations collations = Collations.read(mysql);
-        Tables tables =
-                new Tables(new SourceDefinitions(settings), new TableLayouts(collations::charset), start.shapes());
+        Map<TableId, TableShape> atStart = new HashMap<>();
+        SourceSchema.find(mysql, start.tables()).forEach((table, found) -> atStart.put(table, found.shape()));
+        Tables tables = new Tables(
+                new SourceDefinitions(settings), new TableLayouts(collations::charset), start.shapes(), atStart);
         return new EngineReading(
                 properties,
                 settings.serverId(),

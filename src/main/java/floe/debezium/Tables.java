@@ -27,6 +27,8 @@ final class Tables {
     private final Map<TableId, Known> known = new HashMap<>();
     private final Map<TableId, TableShape> sent;
     private final Set<TableId> gone = new HashSet<>();
+    /** Tables as MySQL had them when reading began, until something else is known of them. */
+    private final Map<TableId, TableShape> atStart;
 
     /** Where MySQL's own definitions come from. */
     interface Definitions {
@@ -44,11 +46,19 @@ final class Tables {
     /** A table by its last description, or the reason why it cannot be read. */
     private record Known(RawEvent map, TableLayout layout, String unreadable) {}
 
-    /** @param sent the shapes that were sent last */
-    Tables(Definitions definitions, TableLayouts layouts, Map<TableId, TableShape> sent) {
+    /**
+     * @param sent the shapes that were sent last
+     * @param atStart the tables as MySQL has them now: asked for together, as each would be at its first change
+     */
+    Tables(
+            Definitions definitions,
+            TableLayouts layouts,
+            Map<TableId, TableShape> sent,
+            Map<TableId, TableShape> atStart) {
         this.definitions = definitions;
         this.layouts = layouts;
         this.sent = new HashMap<>(sent);
+        this.atStart = new HashMap<>(atStart);
     }
 
     /** What a description says, and what follows from it. */
@@ -64,11 +74,11 @@ final class Tables {
         if (last != null && TableMap.saySame(last.map(), map)) {
             return new Described(last.layout(), last.unreadable(), Optional.empty());
         }
-        TableShape now = definitions.now(table);
         Optional<TableShape> newShape = Optional.empty();
         Known version;
         try {
             TableMap read = TableMap.read(map);
+            TableShape now = now(table, read);
             if (!read.full() && !definitions.metadataIsFull()) {
                 throw new CaptureFailed("binlog_row_metadata is not FULL, so the binlog does not say what its rows are;"
                         + " run SET PERSIST binlog_row_metadata = FULL, or set it in the RDS parameter group: it needs no"
@@ -91,7 +101,7 @@ final class Tables {
      * @return whether it was there, as far as is known
      */
     boolean dropped(TableId table) {
-        known.remove(table);
+        forget(table);
         sent.remove(table);
         return gone.add(table);
     }
@@ -105,12 +115,22 @@ final class Tables {
             definitions.waitFor(gtid);
         }
         // What is like it may be read in another way now: its key may be another one.
-        known.remove(table);
+        forget(table);
         TableShape now = definitions.now(table);
         if (now == null) {
             return new After(sent.remove(table) != null, Optional.empty());
         }
         return new After(false, changed(table, now));
+    }
+
+    private TableShape now(TableId table, TableMap map) {
+        TableShape early = atStart.remove(table);
+        return TableLayouts.isLike(map, early) ? early : definitions.now(table);
+    }
+
+    private void forget(TableId table) {
+        known.remove(table);
+        atStart.remove(table);
     }
 
     private Optional<TableShape> changed(TableId table, TableShape now) {

@@ -43,6 +43,8 @@ class BinlogReaderTest {
     private static final int MOST_BYTES = 100;
 
     private final Map<TableId, TableShape> now = new HashMap<>(Map.of(ITEMS, SHAPE, ORDERS, SHAPE, AUDIT, SHAPE));
+    private final Map<TableId, TableShape> atStart = new HashMap<>();
+    private final List<TableId> asked = new ArrayList<>();
     private final List<SourceEvent> told = new ArrayList<>();
     private boolean metadataIsFull = true;
     private boolean ended;
@@ -551,6 +553,25 @@ class BinlogReaderTest {
     }
 
     @Test
+    void aTableIsAskedForOnlyWhereTheStartDoesNotSayHowItIs() {
+        atStart.putAll(now);
+        atStart.remove(ORDERS);
+        reader = reader("");
+        read(
+                WrittenBinlog.rotation("binlog.000003", 200),
+                binlog.gtid(5),
+                binlog.tableMap(1, "shop", "items"),
+                binlog.tableMap(2, "shop", "orders"),
+                binlog.xid());
+        List<TableId> first = List.copyOf(asked);
+
+        read(binlog.gtid(6), binlog.query("shop", "ALTER TABLE items ADD a INT"));
+
+        assertThat(first).containsExactly(ORDERS);
+        assertThat(asked).containsExactly(ORDERS, ITEMS);
+    }
+
+    @Test
     void aTableThatIsGoneIsToldOfOnce() {
         now.remove(ITEMS);
 
@@ -583,6 +604,7 @@ class BinlogReaderTest {
         Tables.Definitions definitions = new Tables.Definitions() {
             @Override
             public TableShape now(TableId table) {
+                asked.add(table);
                 return now.get(table);
             }
 
@@ -599,7 +621,7 @@ class BinlogReaderTest {
         return new BinlogReader(
                 CAPTURED,
                 GtidSet.parse(done),
-                new Tables(definitions, new TableLayouts(collation -> "utf8mb4"), now),
+                new Tables(definitions, new TableLayouts(collation -> "utf8mb4"), now, atStart),
                 collation -> collation == UTF8MB4 ? "utf8mb4" : null,
                 true,
                 MOST_BYTES);
