@@ -137,8 +137,12 @@ final class Capture {
         while (!isStopped() && !Thread.currentThread().isInterrupted()) {
             try {
                 once();
-                LOG.info("Capture has stopped");
             } catch (RuntimeException | IOException e) {
+                if (isStopped()) {
+                    // What was under way could not be ended in time, and is read again.
+                    LOG.debug("Capture has ended with a failure", e);
+                    break;
+                }
                 String reason = Reason.of(e);
                 progress.failed(reason);
                 meters.restarting();
@@ -161,6 +165,7 @@ final class Capture {
                 pause = twice.compareTo(settings.longestPause()) > 0 ? settings.longestPause() : twice;
             }
         }
+        LOG.info("Capture has stopped");
     }
 
     /** Returns when the reading was closed or has read all there is, and throws when it failed. */
