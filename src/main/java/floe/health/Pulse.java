@@ -30,6 +30,11 @@ public final class Pulse {
     /** The work has made progress, and this is what it does next. */
     public synchronized void beat(String next) {
         doing = next;
+        beat();
+    }
+
+    /** The work has made progress, and goes on with what it does. */
+    synchronized void beat() {
         progress = nanoTime.getAsLong();
         alive = progress;
     }

@@ -75,7 +75,7 @@ public final class Stage extends AbstractHealthCheck {
     /** The work is over, well or not. */
     public void end(String work) {
         works.remove(work);
-        own.beat("waiting for work");
+        own.beat();
     }
 
     /** The stage was stopped by intent: nobody expects its own pulse until it begins again. */

@@ -16,7 +16,7 @@ public final class KinesisStream {
     private final CaptureMeters meters;
 
     /**
-     * @param stage its pulse beats when Kinesis takes a record
+     * @param stage is given a pulse for each put, which beats when Kinesis takes a record
      * @param meters count records and calls
      */
     public KinesisStream(AwsClients clients, StreamSettings settings, Stage stage, CaptureMeters meters) {
@@ -29,7 +29,17 @@ public final class KinesisStream {
     /** Returns when every line is stored, in its turn; see {@link OrderedPuts#put}. */
     public void put(Lines lines) throws InterruptedException {
         lines.turn().await();
-        new OrderedPuts(clients.kinesis(settings.stream()), settings.stream(), settings.limits(), stage.pulse(), meters)
-                .put(lines);
+        String work = "putting records on the stream " + settings.stream();
+        try {
+            new OrderedPuts(
+                            clients.kinesis(settings.stream()),
+                            settings.stream(),
+                            settings.limits(),
+                            stage.pulse(work),
+                            meters)
+                    .put(lines);
+        } finally {
+            stage.end(work);
+        }
     }
 }

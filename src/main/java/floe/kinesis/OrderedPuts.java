@@ -61,13 +61,13 @@ public final class OrderedPuts {
     public void put(Lines lines) throws InterruptedException {
         List<Lane> waiting = new ArrayList<>(lanesOf(lines));
         int failures = 0;
-        pulse.beat("putting records on the stream " + stream);
+        pulse.beat("waiting for its answer");
         while (!waiting.isEmpty()) {
             List<Lane> sent = nextCall(waiting);
             int rejected = send(sent);
             waiting.removeIf(Lane::isEmpty);
             if (rejected < sent.size()) {
-                pulse.beat("putting records on the stream " + stream);
+                pulse.beat("waiting for its answer");
             }
             if (rejected == 0) {
                 failures = 0;
@@ -156,7 +156,7 @@ public final class OrderedPuts {
                 throw e;
             }
             LOG.warn("Kinesis does not take records now, trying again: {}", e.getMessage());
-            pulse.waiting("the stream " + stream + " takes no records: " + e.getMessage());
+            pulse.waiting("it takes no records: " + e.getMessage());
             return lanes.size();
         }
         List<PutRecordsResultEntry> results = response.records();
@@ -174,7 +174,7 @@ public final class OrderedPuts {
         }
         meters.put(lanes.size() - rejected, bytes, rejected, time);
         if (rejected == lanes.size()) {
-            pulse.waiting("the stream " + stream + " takes no records: " + error);
+            pulse.waiting("it takes no records: " + error);
         }
         return rejected;
     }

@@ -41,7 +41,7 @@ public final class OversizeRows {
 
     /**
      * @param stream tells how long a line may be
-     * @param stage its pulse beats when a row is stored
+     * @param stage is given a pulse for each row that is stored
      * @param meters count such rows
      */
     public OversizeRows(
@@ -100,10 +100,15 @@ public final class OversizeRows {
 
     private byte[] stored(byte[] line) {
         String reference = settings.prefix() + hash(line) + ".json";
-        stage.pulse().beat("storing a large row as " + reference);
-        client().putObject(
-                        request -> request.bucket(bucket()).key(reference).contentType("application/json"),
-                        RequestBody.fromBytes(line));
+        String work = "storing a large row as " + reference;
+        stage.pulse(work).beat("waiting for the answer of S3");
+        try {
+            client().putObject(
+                            request -> request.bucket(bucket()).key(reference).contentType("application/json"),
+                            RequestBody.fromBytes(line));
+        } finally {
+            stage.end(work);
+        }
         meters.oversize();
         return withReference(line, reference);
     }

@@ -87,6 +87,7 @@ class PulseTest {
 
     @Test
     void theStageItselfMayBeSilentWhileItWorksAndNotAfterwards() {
+        stage.pulse().beat("listing");
         for (int minute = 0; minute < 60; minute++) {
             stage.pulse("file").beat("calling");
             pass(Duration.ofMinutes(1));
@@ -97,7 +98,7 @@ class PulseTest {
         assertThat(stage.blocked()).isEmpty();
 
         pass(Duration.ofMinutes(16));
-        assertThat(liveness()).isEqualTo("DOWN load has shown no sign of life for 960 s: waiting for work");
+        assertThat(liveness()).isEqualTo("DOWN load has shown no sign of life for 960 s: listing");
     }
 
     @Test
