@@ -5,6 +5,7 @@ import com.github.shyiko.mysql.binlog.network.AuthenticationException;
 import com.github.shyiko.mysql.binlog.network.ServerException;
 import floe.binlog.RawEvent;
 import floe.binlog.RawEvents;
+import floe.binlog.UnreadableEvent;
 import floe.capture.CaptureFailed;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -176,6 +177,9 @@ final class Transport {
             if (cause instanceof ServerException && cause != e) {
                 return reason(cause);
             }
+        }
+        if (e instanceof UnreadableEvent) {
+            return e.getMessage();
         }
         if (e instanceof TimeoutException) {
             return "MySQL has not answered for " + CONNECT_MILLIS / 1000
