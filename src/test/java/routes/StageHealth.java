@@ -21,6 +21,12 @@ final class StageHealth {
                         .isEmpty());
     }
 
+    /** Waits until the binlog is read, which for a new capture begins some time after the snapshot has ended. */
+    static void awaitBinlogIsRead(CamelContext camel) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(HealthCheckHelper.invokeReadiness(camel))
+                .anyMatch(result -> result.getDetails().containsKey("lag_seconds")));
+    }
+
     static void awaitNotReady(CamelContext camel, String... reasons) {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(down(HealthCheckHelper.invokeReadiness(camel)))

@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static routes.StageHealth.awaitBinlogIsRead;
 
 import floe.change.Change;
 import floe.change.ChangeType;
@@ -140,6 +141,7 @@ class UnseenChangesTest {
     void whatComesWithoutRowsIsToldOfItsTableOnly(String table, String what, String... statements) throws Exception {
         try (var floe = capture()) {
             awaitSnapshots(1);
+            awaitBinlogIsRead(floe.camel());
             inOneSession(statements);
 
             awaitDiverged(floe.camel(), table + ": " + what);
@@ -191,6 +193,7 @@ class UnseenChangesTest {
     void aDatabaseThatIsDroppedTakesItsTablesAlong() throws Exception {
         try (var floe = capture()) {
             awaitSnapshots(1);
+            awaitBinlogIsRead(floe.camel());
             world.mysql.execute("DROP DATABASE shop");
 
             awaitDiverged(

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.health.HealthCheck;
@@ -28,7 +29,7 @@ final class WatchedCapture implements AutoCloseable {
     private final Path state;
     private final CamelMainApplication floe;
 
-    /** Starts it, and returns once its snapshot is over. */
+    /** Starts it, and returns once its snapshot is over and the binlog is read. */
     WatchedCapture(CaptureWorld world, Path state, String tables, String... settings) throws Exception {
         this.world = world;
         this.state = state;
@@ -46,6 +47,7 @@ final class WatchedCapture implements AutoCloseable {
             floe.close();
             throw new AssertionError("Capture has not begun: " + reason, e);
         }
+        awaitAll();
     }
 
     /** Runs statements in one session, and returns when all of them have arrived. */
@@ -80,17 +82,19 @@ final class WatchedCapture implements AutoCloseable {
                 .untilAsserted(() -> assertThat(health("capture").getState()).isEqualTo(HealthCheck.State.UP));
     }
 
-    /** The changes of a table's rows, as they arrived. */
+    /** The changes of a table's rows, in the order of their positions: the lanes of a stream have no order among them. */
     List<RowChange> rows(String table) {
         return world.rowChanges().stream()
                 .filter(row -> row.table().toString().equals(table))
+                .sorted(Comparator.comparing(RowChange::position))
                 .toList();
     }
 
-    /** All that arrived of a table. */
+    /** All that arrived of a table, in the order of its positions. */
     List<Change> changes(String table) {
         return world.changes().stream()
                 .filter(change -> change.table().toString().equals(table))
+                .sorted(Comparator.comparing(Change::position))
                 .toList();
     }
 
