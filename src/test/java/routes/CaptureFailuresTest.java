@@ -3,6 +3,7 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static routes.StageHealth.awaitBinlogIsRead;
 
 import floe.settings.WrongSetting;
 import java.nio.file.Files;
@@ -69,6 +70,21 @@ class CaptureFailuresTest {
 
             awaitRows(1);
             awaitHealth(floe.camel(), "UP", "");
+        }
+    }
+
+    /** MySQL goes on to send nothing, as the place that it was read to is not reached yet in the new file. */
+    @Test
+    void aBinlogThatIsBegunAnewWhileItIsReadIsNoticed() throws Exception {
+        try (var floe = world.capture(PERSONS, "capture.heartbeat", "1s", "capture.on-lost-position", "snapshot")) {
+            awaitRows(1);
+            awaitBinlogIsRead(floe.camel());
+            world.mysql.execute("INSERT INTO CDC_schema.Persons VALUES (2, 'Ben', NULL)");
+            awaitRows(2);
+
+            world.mysql.execute("RESET MASTER", "INSERT INTO CDC_schema.Persons VALUES (3, 'Cid', NULL)");
+
+            awaitRows(5);
         }
     }
 

@@ -76,7 +76,7 @@ class CaptureGuaranteesTest {
     @Test
     void anEpochIsSavedBeforeItsFirstChangeCanBeSeen() throws Exception {
         world.kinesis.faults().failRequests(RequestFault.FAILED_AFTER_DOING, 1);
-        try (var floe = world.capture(ITEMS, IN_ONE_BATCH)) {
+        try (var floe = world.capture(ITEMS)) {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(world.rowChanges()).isNotEmpty());
 
@@ -225,11 +225,6 @@ class CaptureGuaranteesTest {
 
         lostPositionIsToldAndMended("does not have the transactions");
     }
-
-    /** The engine gathers for so long; a batch without events would be acknowledged, and save the epoch, by itself. */
-    private static final String[] IN_ONE_BATCH = {
-        "camel.component.debezium-mysql.configuration.poll-interval-ms", "5000"
-    };
 
     private void captureToTheEnd() throws Exception {
         try (var floe = world.capture(ITEMS, "capture.heartbeat", "1s")) {

@@ -36,7 +36,7 @@ public final class RawEvents extends EventDeserializer {
 
     /** What the server has agreed on with the client; events in a compressed transaction have none. */
     @Override
-    @Deprecated
+    @SuppressWarnings("deprecation")
     public void setChecksumType(ChecksumType checksumType) {
         checksumBytes = checksumType.getLength();
     }

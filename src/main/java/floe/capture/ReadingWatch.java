@@ -1,6 +1,7 @@
 package floe.capture;
 
 import floe.health.Pulse;
+import floe.mysql.BinlogReset;
 import floe.state.SnapshotRequest;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,6 +32,7 @@ final class ReadingWatch implements Runnable {
     private final BinlogSource.Reading reading;
     private final Pulse pulse;
     private final Silence silence;
+    private final BinlogReset reset = new BinlogReset();
     private volatile boolean awaitsSnapshot;
 
     ReadingWatch(
@@ -71,7 +73,9 @@ final class ReadingWatch implements Runnable {
             } else if (silence.isTooLong()) {
                 reading.fail("MySQL at " + settings.mysql().address() + " has sent nothing for "
                         + silence.longest().toSeconds() + " s, not even a heartbeat");
-            } else if (awaitsSnapshot && pulse.sinceAlive().compareTo(silence.longest()) > 0) {
+            } else if (!awaitsSnapshot) {
+                lookForReset();
+            } else if (pulse.sinceAlive().compareTo(silence.longest()) > 0) {
                 askForSnapshot();
             }
         } catch (CaptureFailed e) {
@@ -79,6 +83,14 @@ final class ReadingWatch implements Runnable {
         } catch (RuntimeException e) {
             // It would end the watch.
             LOG.warn("The reading could not be looked after", e);
+        }
+    }
+
+    private void lookForReset() {
+        try (Connection connection = settings.mysql().connect()) {
+            reset.since(connection).ifPresent(reading::fail);
+        } catch (SQLException e) {
+            LOG.debug("MySQL could not be asked whether its binlog was reset", e);
         }
     }
 

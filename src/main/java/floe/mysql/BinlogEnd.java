@@ -5,6 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 
 /**
  * Where the server writes its binlog now.
@@ -12,7 +13,7 @@ import java.sql.Statement;
  * @param file the name of the file
  * @param offset in it of the next event
  */
-public record BinlogEnd(String file, long offset) {
+public record BinlogEnd(String file, long offset) implements Comparable<BinlogEnd> {
 
     /** Asks the server, which must write a binlog. */
     public static BinlogEnd read(Connection connection) throws SQLException {
@@ -31,5 +32,19 @@ public record BinlogEnd(String file, long offset) {
         return major > 8 || (major == 8 && server.getDatabaseMinorVersion() >= 2)
                 ? "SHOW BINARY LOG STATUS"
                 : "SHOW MASTER STATUS";
+    }
+
+    /** By the file's number, which may have grown longer than six digits. */
+    @Override
+    public int compareTo(BinlogEnd other) {
+        return Comparator.comparingInt((BinlogEnd end) -> end.file().length())
+                .thenComparing(BinlogEnd::file)
+                .thenComparingLong(BinlogEnd::offset)
+                .compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return file + " " + offset;
     }
 }

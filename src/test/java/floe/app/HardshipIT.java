@@ -167,13 +167,38 @@ class HardshipIT {
         assertThat(world.s3().faults().struck()).containsEntry(RequestFault.UNANSWERED_AFTER_DOING, 1);
     }
 
-    private static FloeProcess process(String name, String table) throws Exception {
+    @Test
+    void aRowThatFitsInNoMemorySetsItsTableAsideAlone() throws Exception {
+        floe.close();
+        world.mysql()
+                .execute(
+                        "SET GLOBAL max_allowed_packet = 256 * 1024 * 1024",
+                        "CREATE TABLE shop.large (id INT AUTO_INCREMENT PRIMARY KEY, content LONGBLOB)",
+                        "CREATE TABLE shop.small (id INT AUTO_INCREMENT PRIMARY KEY, version INT)");
+        try (FloeProcess other = process("large", "shop.large,shop.small")) {
+            other.start();
+            write("shop.small", 10);
+            awaitEqual("shop.small");
+
+            world.mysql().execute("INSERT INTO shop.large (content) VALUES (REPEAT('x', 100 * 1024 * 1024))");
+            write("shop.small", 10);
+
+            awaitEqual("shop.small");
+            assertThat(other.isAlive()).isTrue();
+            assertThat(folder.resolve("large/state/state.json"))
+                    .content()
+                    .contains("shop.large", "capture.row-bytes allows 33554432")
+                    .doesNotContain("xxx");
+        }
+    }
+
+    private static FloeProcess process(String name, String tables) throws Exception {
         Map<String, String> settings =
-                world.settings(table, folder.resolve(name).resolve("state"));
+                world.settings(tables, folder.resolve(name).resolve("state"));
         settings.put("capture.heartbeat", "1s");
         settings.put("capture.longest-pause", "2s");
         settings.put("load.longest-pause", "2s");
-        FloeProcess process = new FloeProcess(Files.createDirectories(folder.resolve(name)), settings);
+        FloeProcess process = new FloeProcess(Files.createDirectories(folder.resolve(name)), settings, "-Xmx448m");
         process.run("setup", "--execute");
         return process;
     }
