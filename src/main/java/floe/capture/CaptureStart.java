@@ -133,8 +133,12 @@ final class CaptureStart {
         if (saved.isPresent()) {
             return saved.get();
         }
+        return end(connection);
+    }
+
+    private static BinlogPlace end(Connection connection) throws SQLException {
         BinlogEnd end = BinlogEnd.read(connection);
-        return new BinlogPlace(end.file(), end.offset(), null, now.toEpochMilli());
+        return new BinlogPlace(end.file(), end.offset(), null, System.currentTimeMillis());
     }
 
     /** The saved state, in line with the server that answers. */
@@ -173,7 +177,7 @@ final class CaptureStart {
                 .orElseThrow(() -> new CaptureFailed("The MySQL server " + server.uuid()
                         + " has purged the binlog that goes" + " on after what was read from " + saved.server()
                         + ". Bring it back, or run floe snapshot"));
-        return saved.onServer(server.uuid(), server.binlogBaseName(), file);
+        return saved.onServer(server.uuid(), server.binlogBaseName(), file, end(connection));
     }
 
     private static Optional<String> whyLost(Connection connection, CaptureState state, boolean sameServer)
@@ -182,6 +186,7 @@ final class CaptureStart {
             return Optional.empty();
         }
         return sameServer
+                        && !state.isAhead()
                         && state.offset().get("file") instanceof String file
                         && state.offset().get("pos") instanceof Number offset
                 ? BinlogHistory.whyLost(connection, gtids, file, offset.longValue())

@@ -15,13 +15,13 @@ import floe.mysql.SourceSchema;
 import floe.mysql.SourceTable;
 import floe.mysql.SqlName;
 import floe.mysql.UnknownType;
+import floe.state.CaptureState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -110,6 +110,7 @@ final class SnapshotReading implements BinlogSource.Reading {
         String file = BinlogEnd.read(mysql).file();
         // After the file: what is committed between the two stands in it, or is among these and shows in the tables.
         String gtids = executed(mysql);
+        BinlogEnd end = BinlogEnd.read(mysql);
         Origin origin = new Origin(file, BinlogPlace.FIRST_OFFSET, 0, null, System.currentTimeMillis(), true);
         SnapshotBatch batch = new SnapshotBatch(events -> give(events, reader, mysql), origin);
         SnapshotConnection.giveRawText(mysql);
@@ -126,7 +127,8 @@ final class SnapshotReading implements BinlogSource.Reading {
         }
         batch.add(new SourceEvent.SnapshotEnd(complete, origin));
         batch.add(new SourceEvent.Progress(
-                Map.of("file", file, "pos", BinlogPlace.FIRST_OFFSET, "gtids", gtids), OptionalLong.empty()));
+                CaptureState.ahead(file, gtids, new BinlogPlace(end.file(), end.offset(), null, origin.millis())),
+                OptionalLong.empty()));
         batch.give();
         LOG.info("The snapshot is complete: {} of {} tables", complete.size(), tables.size());
     }

@@ -34,6 +34,11 @@ public record CaptureState(
         DivergedTables diverged,
         Set<String> captured) {
 
+    /** Until where the transactions that were read may stand behind the place. */
+    private static final String AHEAD_FILE = "ahead_file";
+
+    private static final String AHEAD_POS = "ahead_pos";
+
     private static final String ADDED = "added to capture.tables after the snapshot, so earlier rows were not read";
 
     public CaptureState {
@@ -72,12 +77,15 @@ public record CaptureState(
         return new CaptureState(server, binlog, newEpoch, position, offset, diverged, captured);
     }
 
-    /** The same transactions on another server, which has those that come next from the beginning of {@code file} on. */
-    public CaptureState onServer(String newServer, String newBinlog, String file) {
+    /**
+     * The same transactions on another server, which has those that come next from the beginning of {@code file} on.
+     *
+     * @param end of the server's binlog: none of those that were read stands behind it
+     */
+    public CaptureState onServer(String newServer, String newBinlog, String file, BinlogPlace end) {
         Map<String, Object> there = new HashMap<>(offset);
-        there.keySet().retainAll(Set.of("gtids", "ts_sec"));
-        there.put("file", file);
-        there.put("pos", BinlogPlace.FIRST_OFFSET);
+        there.keySet().retainAll(Set.of("ts_sec"));
+        there.putAll(ahead(file, String.valueOf(offset.getOrDefault("gtids", "")), end));
         return new CaptureState(newServer, newBinlog, epoch, position, there, diverged, captured);
     }
 
@@ -93,7 +101,51 @@ public record CaptureState(
 
     /** The place that the batch of {@code newPosition} and {@code newOffset} leads to. */
     public CaptureState at(String newPosition, Map<String, Object> newOffset) {
-        return new CaptureState(server, binlog, epoch, newPosition, newOffset, diverged, captured);
+        Map<String, Object> there = new HashMap<>(newOffset);
+        if (isAheadAt(newOffset)) {
+            there.putIfAbsent(AHEAD_FILE, offset.get(AHEAD_FILE));
+            there.putIfAbsent(AHEAD_POS, offset.get(AHEAD_POS));
+        }
+        return new CaptureState(server, binlog, epoch, newPosition, there, diverged, captured);
+    }
+
+    /**
+     * The beginning of a file as a place to read on from, though transactions were read that stand behind it: those of a
+     * snapshot, or of another server.
+     *
+     * @param gtids the transactions that were read
+     * @param end of the binlog: none of them stands behind that
+     */
+    public static Map<String, Object> ahead(String file, String gtids, BinlogPlace end) {
+        return Map.of(
+                "file",
+                file,
+                "pos",
+                BinlogPlace.FIRST_OFFSET,
+                "gtids",
+                gtids,
+                AHEAD_FILE,
+                end.file(),
+                AHEAD_POS,
+                end.offset());
+    }
+
+    /** Whether transactions that were read may still come at the place. */
+    @JsonIgnore
+    public boolean isAhead() {
+        return isAheadAt(offset);
+    }
+
+    private boolean isAheadAt(Map<String, Object> place) {
+        return offset.get(AHEAD_FILE) instanceof String endFile
+                && offset.get(AHEAD_POS) instanceof Number endPos
+                && place.get("file") instanceof String file
+                && place.get("pos") instanceof Number pos
+                && position(file, pos).compareTo(position(endFile, endPos)) < 0;
+    }
+
+    private static Position position(String file, Number pos) {
+        return new BinlogPlace(file, pos.longValue(), null, 0).position(0);
     }
 
     /**

@@ -249,11 +249,33 @@ class CaptureSessionTest {
                 at(100, 3).toString(),
                 Map.of("file", "binlog.000003", "pos", 90L, "gtids", "server:1-7", "event", 2L, "row", 3L));
 
-        CaptureState moved = state.onServer("other", "mysql-bin", "mysql-bin.000007");
+        BinlogPlace end = new BinlogPlace("mysql-bin.000008", 200, null, 0);
+        CaptureState moved = state.onServer("other", "mysql-bin", "mysql-bin.000007", end);
 
-        assertThat(moved.offset()).isEqualTo(Map.of("file", "mysql-bin.000007", "pos", 4L, "gtids", "server:1-7"));
+        assertThat(moved.offset())
+                .containsEntry("file", "mysql-bin.000007")
+                .containsEntry("pos", 4L)
+                .containsEntry("gtids", "server:1-7");
         assertThat(moved.server()).isEqualTo("other");
         assertThat(moved.highest()).isEqualTo(at(100, 3));
+    }
+
+    /** Else a restart would take them for those of a binlog that was begun anew. */
+    @Test
+    void whatASnapshotHasReadMayComeAgainUntilWhereTheBinlogEnded() {
+        session = sessionFrom(saved.anew("server", "binlog"));
+        BinlogPlace end = new BinlogPlace("binlog.000003", 300, null, 0);
+        accept(new SourceEvent.Progress(CaptureState.ahead("binlog.000003", "server:1-7", end), OptionalLong.empty()));
+        boolean first = session.state().isAhead();
+
+        accept(progress(299));
+        boolean before = sessionFrom(session.state()).state().isAhead();
+        accept(progress(300));
+
+        assertThat(first).isTrue();
+        assertThat(before).isTrue();
+        assertThat(session.state().isAhead()).isFalse();
+        assertThat(session.state().offset()).doesNotContainKeys("ahead_file", "ahead_pos");
     }
 
     private static CaptureSession sessionFrom(CaptureState state) {

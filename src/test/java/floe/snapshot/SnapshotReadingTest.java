@@ -171,7 +171,12 @@ class SnapshotReadingTest {
                         "pos",
                         4L,
                         "gtids",
-                        mysql.value("SELECT @@gtid_executed").replaceAll("\\s", "")));
+                        mysql.value("SELECT @@gtid_executed").replaceAll("\\s", ""),
+                        "ahead_file",
+                        file,
+                        "ahead_pos",
+                        Long.valueOf(String.valueOf(
+                                mysql.query("SHOW MASTER STATUS").get(0).get("Position")))));
     }
 
     @Test
