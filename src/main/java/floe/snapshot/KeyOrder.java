@@ -24,6 +24,11 @@ record KeyOrder(String index, List<KeyPart> parts) {
         return " FORCE INDEX (" + SqlName.of(index) + ")";
     }
 
+    /** The hint that lets MySQL choose between the index and the whole table. */
+    String offer() {
+        return " USE INDEX (" + SqlName.of(index) + ")";
+    }
+
     /** The end of a statement that gives the last row. */
     String lastRow() {
         return " ORDER BY " + list(parts, KeyPart::reversed) + " LIMIT 1";

@@ -14,7 +14,7 @@ import java.util.function.Function;
 final class TableSelect {
 
     /** After so long MySQL ends a statement; chunks are made to take a small part of it. */
-    private static final int MOST_MILLIS = 10_000;
+    private static final int MOST_MILLIS = 5_000;
 
     private final TableLayout table;
     private final KeyOrder order;
