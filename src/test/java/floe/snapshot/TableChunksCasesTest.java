@@ -250,6 +250,25 @@ class TableChunksCasesTest {
     }
 
     @Test
+    void whatMySqlWouldSortOrSkipIsNoWayToRead() throws Exception {
+        fill(500);
+        table.run("ALTER TABLE t ADD UNIQUE KEY v (v)", "ANALYZE TABLE t");
+        KeyOrder order = new KeyOrder(
+                "PRIMARY", List.of(new KeyPart(table.table().layout().columns().get(0), false)));
+        String select = "SELECT * FROM shop.t" + order.hint();
+
+        Explain seek = Explain.of(table.reading(), select + " WHERE k > 400 ORDER BY k LIMIT 400");
+        Explain skip = Explain.of(table.reading(), select + " WHERE k + 0 > 400 ORDER BY k LIMIT 400");
+        Explain sort = Explain.of(table.reading(), select + " WHERE k > 400 ORDER BY v LIMIT 400");
+        Explain other = Explain.of(table.reading(), "SELECT * FROM shop.t FORCE INDEX (v) ORDER BY v LIMIT 400");
+        Explain nothing = Explain.of(table.reading(), select + " WHERE 1 = 0 ORDER BY v LIMIT 400");
+
+        assertThat(List.of(seek, skip, sort, other, nothing))
+                .extracting(explain -> explain.scans(order) + " " + explain.seeks(order))
+                .containsExactly("true true", "true false", "false false", "false false", "true true");
+    }
+
+    @Test
     void anEmptyTableIsAtItsEnd() throws Exception {
         fill(0);
         TableChunks chunks = table.chunks();
