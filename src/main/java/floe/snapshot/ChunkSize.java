@@ -16,6 +16,10 @@ record ChunkSize(int rows) {
     static final long MOST_BYTES = 8L << 20;
 
     private static final int MOST_ROWS = 100_000;
+
+    /** Fewer take no less time. */
+    private static final int FEWEST_BY_TIME = 100;
+
     private static final Duration AIM = Duration.ofMillis(200);
     private static final double MOST_GROWTH = 2;
     private static final double MOST_SHRINKING = 0.1;
@@ -31,7 +35,8 @@ record ChunkSize(int rows) {
         double factor = (double) AIM.toNanos() / Math.max(1, took.toNanos());
         // A chunk that is not full says nothing of a larger one.
         double most = had < rows ? 1 : MOST_GROWTH;
-        double wanted = rows * Math.max(MOST_SHRINKING, Math.min(most, factor));
+        double wanted =
+                Math.max(Math.min(rows, FEWEST_BY_TIME), rows * Math.max(MOST_SHRINKING, Math.min(most, factor)));
         double fit = had == 0 ? MOST_ROWS : (double) MOST_BYTES * had / Math.max(1, bytes);
         return new ChunkSize((int) Math.max(1, Math.min(MOST_ROWS, Math.min(wanted, fit))));
     }

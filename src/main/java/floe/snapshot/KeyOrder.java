@@ -45,26 +45,24 @@ record KeyOrder(String index, List<KeyPart> parts) {
             steps.add(end.map(condition -> " WHERE " + condition).orElse("") + orderedFrom(0));
         }
         for (int part = place.after().size() - 1; part >= 0; part--) {
-            step(place, part).ifPresent(steps::add);
+            for (String after : parts.get(part).after(place.after().get(part))) {
+                steps.add(step(place, part, after));
+            }
         }
         return steps;
     }
 
     /** The rows whose key has the columns of the place before this part, and a later one here. */
-    private Optional<String> step(Place place, int part) {
-        Optional<String> after = parts.get(part).after(place.after().get(part));
-        if (after.isEmpty()) {
-            return Optional.empty();
-        }
+    private String step(Place place, int part, String after) {
         List<String> conditions = new ArrayList<>();
         for (int same = 0; same < part; same++) {
             conditions.add(parts.get(same).is(place.after().get(same)));
         }
-        conditions.add(after.get());
+        conditions.add(after);
         if (part == 0) {
             end(place).ifPresent(conditions::add);
         }
-        return Optional.of(" WHERE " + String.join(" AND ", conditions) + orderedFrom(part));
+        return " WHERE " + String.join(" AND ", conditions) + orderedFrom(part);
     }
 
     private Optional<String> end(Place place) {

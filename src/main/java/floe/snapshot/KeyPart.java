@@ -6,7 +6,6 @@ import floe.binlog.ColumnLayout;
 import floe.binlog.MySqlType;
 import floe.mysql.SqlName;
 import java.math.BigInteger;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +26,8 @@ import java.util.stream.LongStream;
  */
 record KeyPart(ColumnLayout column, boolean descending) {
 
-    /** MySQL finds members in an index only by equality, so that all that may follow are listed, if they are no more. */
-    static final int MOST_MEMBERS = 1_024;
+    /** MySQL finds members in an index only by equality, so that all that may follow are named, if they are no more. */
+    static final int MOST_MEMBERS = 512;
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?(e[-+]?[0-9]+)?");
     private static final Pattern TEMPORAL = Pattern.compile("[-0-9: .]+");
@@ -84,9 +83,9 @@ record KeyPart(ColumnLayout column, boolean descending) {
         return name() + " = " + literal(raw);
     }
 
-    /** The condition that the column comes behind this raw value in the index; empty if nothing does. */
-    Optional<String> after(String raw) {
-        return isMember() ? membersAfter(raw) : Optional.of(name() + (descending ? " < " : " > ") + literal(raw));
+    /** The conditions, in their order, one of which the column meets if it comes behind this raw value in the index. */
+    List<String> after(String raw) {
+        return isMember() ? membersAfter(raw) : List.of(name() + (descending ? " < " : " > ") + literal(raw));
     }
 
     /** The condition that the column does not come behind this raw value in the index. */
@@ -94,19 +93,25 @@ record KeyPart(ColumnLayout column, boolean descending) {
         return name() + (descending ? " >= " : " <= ") + literal(raw);
     }
 
-    private Optional<String> membersAfter(String raw) {
+    private List<String> membersAfter(String raw) {
         long from = Long.parseLong(raw);
+        if (descending) {
+            // A list would not do: MySQL 8.0.12 gives its rows in ascending order.
+            return LongStream.range(0, from)
+                    .map(behind -> from - 1 - behind)
+                    .mapToObj(member -> name() + " IN (" + member + ", " + member + ")")
+                    .toList();
+        }
         long end = column.type() == MySqlType.ENUM
                 ? column.members().size()
                 : (1L << column.members().size()) - 1;
-        LongStream behind = descending ? LongStream.range(0, from) : LongStream.rangeClosed(from + 1, end);
-        List<String> numbers = behind.mapToObj(String::valueOf).collect(Collectors.toList());
-        if (numbers.isEmpty()) {
-            return Optional.empty();
+        if (from >= end) {
+            return List.of();
         }
         // Of a list of one MySQL makes an equality, which it then does not know to be in the order of the index.
-        List<String> list = numbers.size() > 1 ? numbers : Collections.nCopies(2, numbers.get(0));
-        return Optional.of(name() + " IN (" + String.join(", ", list) + ")");
+        return List.of(LongStream.concat(LongStream.rangeClosed(from + 1, end), LongStream.of(end))
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(", ", name() + " IN (", ")")));
     }
 
     private String literal(String raw) {
