@@ -1,7 +1,7 @@
 package floe.snapshot;
 
-import floe.mysql.SqlName;
 import floe.change.TableId;
+import floe.mysql.SqlName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +40,8 @@ record Explain(String index, String type, long rows, boolean sorts) {
      * index a newer MySQL does not look.
      */
     static long rows(Connection mysql, TableId table, KeyOrder order, String condition) throws SQLException {
-        return of(mysql, "SELECT * FROM " + SqlName.of(table) + order.offer() + " WHERE " + condition).rows();
+        return of(mysql, "SELECT * FROM " + SqlName.of(table) + order.offer() + " WHERE " + condition)
+                .rows();
     }
 
     /** Whether it reads along the index from one of its ends. */

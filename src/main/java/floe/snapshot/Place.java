@@ -58,7 +58,8 @@ record Place(String order, List<String> after, String upTo) {
             }
             List<String> after = new ArrayList<>();
             json.path("after").forEach(part -> after.add(part.textValue()));
-            return new Place(json.path("order").textValue(), after, json.path("upTo").textValue());
+            return new Place(
+                    json.path("order").textValue(), after, json.path("upTo").textValue());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("'" + text + "' is not a place in a table", e);
         }

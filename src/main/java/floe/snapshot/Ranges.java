@@ -73,7 +73,10 @@ final class Ranges {
             seen += pieces.get(i).rows();
             if (seen * count >= rows * (ends.size() + 1)) {
                 // Descending, the value itself is the last one of the range above it.
-                ends.add(part.descending() ? pieces.get(i + 1).from() : pieces.get(i).to());
+                ends.add(
+                        part.descending()
+                                ? pieces.get(i + 1).from()
+                                : pieces.get(i).to());
             }
         }
         return ends;
@@ -83,11 +86,13 @@ final class Ranges {
     private List<Piece> pieces(int count) throws SQLException {
         PriorityQueue<Piece> pieces =
                 new PriorityQueue<>(Comparator.comparingLong(Piece::rows).reversed());
-        List<Piece> done = new ArrayList<>(whole());
-        pieces.addAll(done);
-        done.clear();
-        long enough = pieces.stream().mapToLong(Piece::rows).sum() / ((long) count * PIECES);
-        for (int cuts = 0; cuts < MOST_CUTS && !pieces.isEmpty() && pieces.peek().rows() > enough; cuts++) {
+        pieces.addAll(whole());
+        List<Piece> done = new ArrayList<>();
+        // Of a range that is empty MySQL says one row.
+        long enough = Math.max(1, pieces.stream().mapToLong(Piece::rows).sum() / ((long) count * PIECES));
+        for (int cuts = 0;
+                cuts < MOST_CUTS && !pieces.isEmpty() && pieces.peek().rows() > enough;
+                cuts++) {
             Piece largest = pieces.poll();
             if (largest.isOneValue()) {
                 done.add(largest);
@@ -103,8 +108,8 @@ final class Ranges {
     }
 
     private List<Piece> whole() throws SQLException {
-        String ends = "SELECT MIN(" + part.name() + "), MAX(" + part.name() + ") FROM " + SqlName.of(table)
-                + order.hint();
+        String ends =
+                "SELECT MIN(" + part.name() + "), MAX(" + part.name() + ") FROM " + SqlName.of(table) + order.hint();
         try (Statement statement = mysql.createStatement();
                 ResultSet row = statement.executeQuery(ends)) {
             row.next();

@@ -6,7 +6,6 @@ import floe.change.TableId;
 import floe.encoding.Selects;
 import floe.mysql.SourceSchema;
 import floe.mysql.SourceTable;
-import floe.mysql.SqlName;
 import floe.mysql.UnknownType;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -105,8 +104,7 @@ final class TableChunks {
      * Cuts the table into parts of about the same size that can be read at the same time, from these places; fewer, or one,
      * where there are not so many.
      */
-    List<Place> parts(Connection mysql, int count)
-            throws SQLException, SetAside, DefinitionChanged, TableGone {
+    List<Place> parts(Connection mysql, int count) throws SQLException, SetAside, DefinitionChanged, TableGone {
         if (order == null) {
             return List.of(Place.BEGINNING);
         }
@@ -192,7 +190,8 @@ final class TableChunks {
     /** Whether MySQL reads along the index from its beginning, and goes straight to places in it: here to its last row. */
     private static boolean isOrdered(Connection mysql, KeyOrder order, TableSelect select) throws SQLException {
         int limit = ChunkSize.FIRST.rows();
-        if (!Explain.of(mysql, select.sql(order.from(Place.BEGINNING).get(0), limit)).scans(order)) {
+        if (!Explain.of(mysql, select.sql(order.from(Place.BEGINNING).get(0), limit))
+                .scans(order)) {
             return false;
         }
         try (Statement statement = mysql.createStatement();

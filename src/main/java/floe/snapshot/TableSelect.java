@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -64,7 +65,7 @@ final class TableSelect {
     /** The row among the cells. */
     byte[][] row(byte[][] cells) {
         int columns = table.columns().size();
-        return cells.length == columns ? cells : java.util.Arrays.copyOf(cells, columns);
+        return cells.length == columns ? cells : Arrays.copyOf(cells, columns);
     }
 
     /** The raw key among the cells. */

@@ -31,8 +31,8 @@ final class UniqueIndexes {
 
     /** Those of the table: the primary key first, then one over the columns that its rows are told apart by. */
     static List<KeyOrder> find(Connection mysql, SourceTable table, TableLayout layout) throws SQLException {
-        Map<String, ColumnLayout> columns = layout.columns().stream()
-                .collect(Collectors.toMap(ColumnLayout::name, Function.identity()));
+        Map<String, ColumnLayout> columns =
+                layout.columns().stream().collect(Collectors.toMap(ColumnLayout::name, Function.identity()));
         List<KeyOrder> found = new ArrayList<>();
         parts(mysql, table.id()).forEach((index, parts) -> {
             List<KeyPart> fit = parts.stream()

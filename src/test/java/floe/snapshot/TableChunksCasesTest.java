@@ -55,8 +55,8 @@ class TableChunksCasesTest {
     @Test
     void aKeyThatDoesNotMoveIsAnErrorAndNoLoop() throws Exception {
         table.run("CREATE TABLE t (k FLOAT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (0.1, 1), (0.2, 2), (0.3, 3)");
-        TableChunks chunks = TableChunks.of(
-                table.reading(), table.table(), ChunkedTable.MOST, column -> SqlName.of(column.name()));
+        TableChunks chunks =
+                TableChunks.of(table.reading(), table.table(), ChunkedTable.MOST, column -> SqlName.of(column.name()));
         Chunk first = chunks.next(table.reading(), Place.BEGINNING, new ChunkSize(1));
 
         assertThatThrownBy(() -> chunks.next(table.reading(), first.next(), new ChunkSize(1)))
@@ -172,8 +172,7 @@ class TableChunksCasesTest {
         assertThat(chunks.isOrdered()).isFalse();
         assertThat(chunks.parts(table.reading(), 4)).containsExactly(Place.BEGINNING);
         assertThat(chunk.last()).isTrue();
-        assertThat(chunk.rows().stream().map(ChunkedTable::text))
-                .containsExactlyInAnyOrderElementsOf(table.select());
+        assertThat(chunk.rows().stream().map(ChunkedTable::text)).containsExactlyInAnyOrderElementsOf(table.select());
     }
 
     @Test
@@ -209,7 +208,10 @@ class TableChunksCasesTest {
 
         table.assertReadsAll(random);
 
-        assertThat(table.chunks().next(table.reading(), Place.BEGINNING, FIVE).next().order())
+        assertThat(table.chunks()
+                        .next(table.reading(), Place.BEGINNING, FIVE)
+                        .next()
+                        .order())
                 .isEqualTo("y `b`");
     }
 
@@ -239,7 +241,8 @@ class TableChunksCasesTest {
                 "ANALYZE TABLE t");
         TableChunks chunks = table.chunks();
         for (int half : new int[] {1_500, 10_000, 18_000}) {
-            Place middle = chunks.next(table.reading(), Place.BEGINNING, new ChunkSize(half)).next();
+            Place middle = chunks.next(table.reading(), Place.BEGINNING, new ChunkSize(half))
+                    .next();
             long had = table.rowsRead();
 
             Chunk chunk = chunks.next(table.reading(), middle, new ChunkSize(50));
@@ -317,7 +320,8 @@ class TableChunksCasesTest {
         assertThat(chunk.last()).isFalse();
         assertThat(chunk.rows()).hasSizeBetween(1, 900);
         byte[][] end = chunk.rows().get(chunk.rows().size() - 1);
-        assertThat(new String(end[0], UTF_8)).isEqualTo(String.valueOf(chunk.rows().size() - 1));
+        assertThat(new String(end[0], UTF_8))
+                .isEqualTo(String.valueOf(chunk.rows().size() - 1));
         assertThat(chunk.next().after()).containsExactly(new String(end[0], UTF_8));
         assertThat(chunk.size().rows()).isLessThan(200);
     }
@@ -325,12 +329,17 @@ class TableChunksCasesTest {
     @Test
     void partsAreAboutEqualHoweverKeysAreSpread() throws Exception {
         fill(3_000);
-        table.run("ALTER TABLE t MODIFY k BIGINT", "INSERT INTO t SELECT k + 1000000000000000, v FROM t", "ANALYZE TABLE t");
+        table.run(
+                "ALTER TABLE t MODIFY k BIGINT",
+                "INSERT INTO t SELECT k + 1000000000000000, v FROM t",
+                "ANALYZE TABLE t");
         TableChunks chunks = table.chunks();
 
         List<Integer> sizes = new ArrayList<>();
         for (Place part : chunks.parts(table.reading(), 4)) {
-            sizes.add(chunks.next(table.reading(), part, new ChunkSize(100_000)).rows().size());
+            sizes.add(chunks.next(table.reading(), part, new ChunkSize(100_000))
+                    .rows()
+                    .size());
         }
 
         assertThat(sizes).hasSize(4).allMatch(rows -> rows > 750 && rows < 2_400);
@@ -378,8 +387,8 @@ class TableChunksCasesTest {
     void fill(int rows) throws SQLException {
         table.run("CREATE TABLE t (k INT PRIMARY KEY, v INT NOT NULL)");
         if (rows > 0) {
-            table.run("INSERT INTO t WITH RECURSIVE n(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < " + (rows - 1)
-                    + ") SELECT n, n FROM n");
+            table.run("INSERT INTO t WITH RECURSIVE n(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < "
+                    + (rows - 1) + ") SELECT n, n FROM n");
         }
     }
 }

@@ -13,7 +13,6 @@ import local.mysql.MySqlSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,7 +72,8 @@ class TableChunksTest {
     void eachRowOfAKeyOfOneColumnComesOnce(KeyKind kind) throws Exception {
         for (String direction : List.of("", " DESC")) {
             Random random = new Random(kind.type().hashCode());
-            table.run("CREATE TABLE t (v VARCHAR(20), k " + kind.type() + " NOT NULL, PRIMARY KEY (k" + direction + "))");
+            table.run(
+                    "CREATE TABLE t (v VARCHAR(20), k " + kind.type() + " NOT NULL, PRIMARY KEY (k" + direction + "))");
             for (String value : kind.values()) {
                 table.run("INSERT IGNORE INTO t VALUES ('x', " + value + ")");
             }
@@ -105,7 +105,8 @@ class TableChunksTest {
         String index = random.nextInt(3) == 0 ? "UNIQUE KEY other (" : "PRIMARY KEY (";
         table.run("CREATE TABLE t (a INT, " + columns + ", b VARCHAR(9), " + index + parts + "))");
         List<List<String>> values = key.stream()
-                .map(kind -> IntStream.range(0, 4).mapToObj(i -> kind.value(random)).toList())
+                .map(kind ->
+                        IntStream.range(0, 4).mapToObj(i -> kind.value(random)).toList())
                 .toList();
         for (int i = 0; i < 60; i++) {
             String row = values.stream()
@@ -124,8 +125,8 @@ class TableChunksTest {
     @ParameterizedTest
     @MethodSource("bigKeys")
     void aChunkFromTheMiddleReadsNoMoreThanItsRows(Arguments given) throws Exception {
-        table.run("CREATE TABLE t (n INT NOT NULL, g INT NOT NULL, k " + given.kind().type()
-                + " NOT NULL, v INT, PRIMARY KEY (" + given.key() + "))");
+        table.run("CREATE TABLE t (n INT NOT NULL, g INT NOT NULL, k "
+                + given.kind().type() + " NOT NULL, v INT, PRIMARY KEY (" + given.key() + "))");
         fill(given);
         TableChunks chunks = table.chunks();
         assertThat(chunks.isOrdered()).isTrue();
@@ -145,7 +146,8 @@ class TableChunksTest {
                 ? given.kind().values()
                 : List.of(given.kind().numbered());
         for (int i = 0; i < some.size(); i++) {
-            table.run("INSERT INTO t (n, g, k) WITH RECURSIVE numbers(n) AS (SELECT " + i + " UNION ALL SELECT n + " + some.size()
+            table.run("INSERT INTO t (n, g, k) WITH RECURSIVE numbers(n) AS (SELECT " + i + " UNION ALL SELECT n + "
+                    + some.size()
                     + " FROM numbers WHERE n < " + (ROWS - some.size()) + ") SELECT n, n MOD 3, " + some.get(i)
                     + " FROM numbers");
         }
