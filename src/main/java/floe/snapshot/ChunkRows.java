@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,7 @@ final class ChunkRows {
     private byte[][] first;
     private byte[][] last;
     private long bytes;
+    private long slowest;
     private boolean cut;
 
     /** The columns of a result are not those that were expected. */
@@ -40,6 +42,7 @@ final class ChunkRows {
 
     /** Takes what a statement gives. */
     void read(Connection mysql, String sql) throws SQLException, OtherColumns {
+        long begun = System.nanoTime();
         try (Statement statement = SnapshotConnection.rowByRow(mysql);
                 ResultSet found = statement.executeQuery(sql)) {
             boolean same = TableSelect.description(found).equals(description);
@@ -58,6 +61,8 @@ final class ChunkRows {
             }
             // What came until then is in order and without gaps.
             cut = true;
+        } finally {
+            slowest = Math.max(slowest, System.nanoTime() - begun);
         }
     }
 
@@ -83,6 +88,11 @@ final class ChunkRows {
 
     long bytes() {
         return bytes;
+    }
+
+    /** How long the slowest of its statements took. */
+    Duration slowest() {
+        return Duration.ofNanos(slowest);
     }
 
     /** Whether there may be more in what was read last. */

@@ -30,7 +30,7 @@ record ChunkSize(int rows) {
         }
     }
 
-    /** The size after a chunk of this one, which had so many rows and bytes and took so long. */
+    /** The size after a chunk of this one, which had so many rows and bytes, and whose slowest statement took so long. */
     ChunkSize next(int had, long bytes, Duration took) {
         double factor = (double) AIM.toNanos() / Math.max(1, took.toNanos());
         // A chunk that is not full says nothing of a larger one.

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -138,7 +137,6 @@ final class TableChunks {
 
     private Chunk tried(Connection mysql, Place place, ChunkSize size)
             throws SQLException, SetAside, ChunkRows.OtherColumns {
-        long begun = System.nanoTime();
         ChunkRows read = new ChunkRows(select, description, ChunkSize.MOST_BYTES);
         boolean full = false;
         for (String step : order.from(place)) {
@@ -151,7 +149,7 @@ final class TableChunks {
                 break;
             }
         }
-        ChunkSize next = size.next(read.rows().size(), read.bytes(), Duration.ofNanos(System.nanoTime() - begun));
+        ChunkSize next = size.next(read.rows().size(), read.bytes(), read.slowest());
         if (read.rows().isEmpty()) {
             return new Chunk(List.of(), place, true, next);
         }
