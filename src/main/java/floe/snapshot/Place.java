@@ -53,11 +53,11 @@ record Place(String order, List<String> after, String upTo) {
     static Place parse(String text) {
         try {
             JsonNode json = JSON.readTree(text);
-            if (!json.path("after").isArray()) {
-                throw new IllegalArgumentException("'" + text + "' is not a place in a table");
-            }
             List<String> after = new ArrayList<>();
             json.path("after").forEach(part -> after.add(part.textValue()));
+            if (!json.path("after").isArray() || after.contains(null)) {
+                throw new IllegalArgumentException("'" + text + "' is not a place in a table");
+            }
             return new Place(
                     json.path("order").textValue(), after, json.path("upTo").textValue());
         } catch (JsonProcessingException e) {
