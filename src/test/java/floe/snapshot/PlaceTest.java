@@ -16,8 +16,9 @@ class PlaceTest {
 
         assertThat(Place.parse(place.text())).isEqualTo(place);
         assertThat(place.text())
-                .isEqualTo("{\"order\":\"PRIMARY `a\\\"`, `b` DESC\",\"after\":[\"\",\"-1.5e-7\",\"2024-02-31 00:00:00\"],"
-                        + "\"upTo\":\"9\"}");
+                .isEqualTo(
+                        "{\"order\":\"PRIMARY `a\\\"`, `b` DESC\",\"after\":[\"\",\"-1.5e-7\",\"2024-02-31 00:00:00\"],"
+                                + "\"upTo\":\"9\"}");
         assertThat(Place.parse(Place.BEGINNING.text())).isEqualTo(Place.BEGINNING);
     }
 
