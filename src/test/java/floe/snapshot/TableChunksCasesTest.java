@@ -219,6 +219,24 @@ class TableChunksCasesTest {
     }
 
     @Test
+    void anotherIndexIsReadFromTheMiddleToo() throws Exception {
+        table.run(
+                "CREATE TABLE t (k VARCHAR(20) NOT NULL, b INT NOT NULL, v CHAR(100), PRIMARY KEY (k(9)), UNIQUE KEY y (b))",
+                "INSERT INTO t WITH RECURSIVE n(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 5999)"
+                        + " SELECT CONCAT('k', n), 6000 - n, 'x' FROM n",
+                "ANALYZE TABLE t");
+        TableChunks chunks = table.chunks();
+        Place middle = chunks.next(table.reading(), Place.BEGINNING, new ChunkSize(3_000))
+                .next();
+        long had = table.rowsRead();
+
+        Chunk chunk = chunks.next(table.reading(), middle, new ChunkSize(50));
+
+        assertThat(chunk.rows()).hasSize(50);
+        assertThat(table.rowsRead() - had).isLessThan(600);
+    }
+
+    @Test
     void generatedColumnsOrderATable() throws Exception {
         table.run(
                 "CREATE TABLE t (a INT NOT NULL, s VARCHAR(20) AS (CONCAT('k', a)) STORED NOT NULL, PRIMARY KEY (s))",
