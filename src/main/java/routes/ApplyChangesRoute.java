@@ -1,11 +1,11 @@
 package routes;
 
 import floe.letters.DeadLetters;
+import floe.load.Answer;
 import floe.load.Call;
 import floe.snowflake.Failures;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
@@ -92,14 +92,7 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
     }
 
     private static List<DeadLetters> leftOut(Exchange exchange) {
-        // One row with one column.
-        String answer = exchange.getMessage().getBody() instanceof List<?> rows
-                        && !rows.isEmpty()
-                        && rows.get(0) instanceof Map<?, ?> row
-                        && !row.isEmpty()
-                ? String.valueOf(row.values().iterator().next())
-                : null;
-        return call(exchange).leftOut(answer);
+        return call(exchange).leftOut(Answer.text(exchange.getMessage().getBody()));
     }
 
     private static DeadLetters deadLetters(Exchange exchange) {

@@ -1,9 +1,15 @@
 -- Applies a batch of changes to {table} in one transaction: any order and any repetition gives the same table.
 --
 -- BATCH is {"floor": position or absent,
+--           "snapshots": [{"position": text, "step": "begin", "end" or "cancelled", "lane": number, "lanes": number}] or absent,
 --           "changes": [{"position": text, "deleted": true or absent, "row": {column: value}}]}
--- and the answer is {"changes": how many it held, "refused": [index of a change, ..]} as text. A change is refused if it
--- would insert a row below the table's horizon: the tombstone that might forbid it was purged.
+-- and the answer is {"changes": how many it held, "refused": [index of a change, ..], "snapshots": how many are open,
+-- "age": seconds since the first of these was told of} as text. A change is refused if it would insert a row below the table's
+-- horizon: the tombstone that might forbid it was purged.
+--
+-- What is told of snapshots is a set, to which order and repetition mean nothing. When a snapshot has ended on all of its
+-- lanes the floor rises to its position, and what is told of it and of older ones is dropped, now and whenever it comes again.
+-- Those above the floor that were not cancelled are open: PURGE heeds them.
 --
 -- At one position a write beats a delete: a change of the key is both, and its old and new key may be one key here, as 0 and
 -- -0.0 are. So tombstones and the horizon let a write at their own position pass, while a row keeps a delete at its own out.
@@ -15,20 +21,59 @@ AS
 $$
 DECLARE
     new_floor VARCHAR DEFAULT GET(BATCH, 'floor')::VARCHAR;
+    known_floor VARCHAR;
     known_horizon VARCHAR;
+    open_snapshots NUMBER;
+    open_seconds NUMBER;
     refused VARCHAR DEFAULT '';
 BEGIN
     BEGIN TRANSACTION;
 
-    -- First of all the lock: a second loader waits here, and then sees what this one did.
-    UPDATE {state}
-    SET LOCKED_AT = CURRENT_TIMESTAMP(), FLOOR = GREATEST(FLOOR, COALESCE(:new_floor, ''));
+    -- First of all the lock: a second loader waits here. It writes nothing that it read, as it sees what was committed when it
+    -- began to wait; the statements after it see what the other one did.
+    UPDATE {state} SET LOCKED_AT = CURRENT_TIMESTAMP();
 
-    SELECT HORIZON INTO :known_horizon FROM {state};
+    IF (GET(BATCH, 'snapshots') IS NOT NULL) THEN
+        MERGE INTO {state} AS f
+        USING (
+            SELECT DISTINCT
+                s.value['position']::VARCHAR AS SNAPSHOT,
+                s.value['step']::VARCHAR AS STEP,
+                s.value['lane']::NUMBER(38,0) AS LANE,
+                s.value['lanes']::NUMBER(38,0) AS LANES
+            FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'snapshots'))) AS s
+        ) AS s
+        ON f.SNAPSHOT = s.SNAPSHOT AND f.STEP = s.STEP AND f.LANE = s.LANE AND f.LANES = s.LANES
+        WHEN NOT MATCHED THEN
+            INSERT (FLOOR, HORIZON, SNAPSHOT, STEP, LANE, LANES, SEEN_AT)
+            VALUES ('', '', s.SNAPSHOT, s.STEP, s.LANE, s.LANES, CURRENT_TIMESTAMP());
+
+        SELECT GREATEST(COALESCE(MAX(s.SNAPSHOT), ''), COALESCE(:new_floor, '')) INTO :new_floor
+        FROM (
+            SELECT SNAPSHOT FROM {state} WHERE STEP = 'end' GROUP BY SNAPSHOT, LANES HAVING COUNT(*) = LANES
+        ) AS s;
+    END IF;
 
     IF (new_floor IS NOT NULL) THEN
-        DELETE FROM {table} WHERE COALESCE(_POSITION, '') < :new_floor;
+        SELECT FLOOR INTO :known_floor FROM {state} WHERE SNAPSHOT IS NULL;
+        IF (new_floor > known_floor) THEN
+            UPDATE {state} SET FLOOR = :new_floor WHERE SNAPSHOT IS NULL;
+        END IF;
+        DELETE FROM {state} WHERE SNAPSHOT <= GREATEST(:new_floor, :known_floor);
     END IF;
+
+    SELECT f.HORIZON, s.HOW_MANY, s.SECONDS INTO :known_horizon, :open_snapshots, :open_seconds
+    FROM {state} AS f
+    CROSS JOIN (
+        SELECT
+            COUNT(*) AS HOW_MANY,
+            COALESCE(DATEDIFF('second', MIN(s.SEEN_AT), CURRENT_TIMESTAMP()), 0) AS SECONDS
+        FROM (
+            SELECT MIN(SEEN_AT) AS SEEN_AT FROM {state} WHERE SNAPSHOT IS NOT NULL
+            GROUP BY SNAPSHOT HAVING MAX(IFF(STEP = 'cancelled', 1, 0)) = 0
+        ) AS s
+    ) AS s
+    WHERE f.SNAPSHOT IS NULL;
 
     IF (known_horizon <> '') THEN
         SELECT COALESCE(LISTAGG(c._INDEX::VARCHAR, ',') WITHIN GROUP (ORDER BY c._INDEX), '') INTO :refused
@@ -44,7 +89,8 @@ BEGIN
             ) AS c
             CROSS JOIN {state} AS f
             LEFT JOIN {tombstones} AS d ON {c_is_d}
-            WHERE c._POSITION >= f.FLOOR
+            WHERE f.SNAPSHOT IS NULL
+                AND c._POSITION >= f.FLOOR
                 AND c._POSITION >= COALESCE(d._POSITION, '')
             QUALIFY ROW_NUMBER() OVER (
                 PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._DELETED, c._INDEX) = 1
@@ -65,7 +111,8 @@ BEGIN
         ) AS c
         CROSS JOIN {state} AS f
         LEFT JOIN {tombstones} AS d ON {c_is_d}
-        WHERE c._POSITION >= f.FLOOR
+        WHERE f.SNAPSHOT IS NULL
+            AND c._POSITION >= f.FLOOR
             AND c._POSITION >= COALESCE(d._POSITION, '')
         QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._DELETED) = 1
     ) AS c
@@ -74,6 +121,11 @@ BEGIN
     WHEN MATCHED AND c._POSITION > COALESCE(t._POSITION, '') THEN UPDATE SET {assignments}, _POSITION = c._POSITION
     WHEN NOT MATCHED AND NOT c._DELETED AND c._POSITION >= :known_horizon THEN
         INSERT ({columns}, _POSITION) VALUES ({c_columns}, c._POSITION);
+
+    -- After the rows of this call: one that is there is written anew also below the horizon, one that had just gone is not.
+    IF (new_floor > known_floor) THEN
+        DELETE FROM {table} WHERE COALESCE(_POSITION, '') < :new_floor;
+    END IF;
 
     -- A delete is remembered even where nothing matched, so that a late insert cannot bring the row back.
     MERGE INTO {tombstones} AS d
@@ -93,7 +145,8 @@ BEGIN
         INSERT ({key_columns}, _POSITION, DELETED_AT) VALUES ({c_key_columns}, c._POSITION, CURRENT_TIMESTAMP());
 
     COMMIT;
-    RETURN '{"changes":' || ARRAY_SIZE(GET(BATCH, 'changes')) || ',"refused":[' || refused || ']}';
+    RETURN '{"changes":' || ARRAY_SIZE(GET(BATCH, 'changes')) || ',"refused":[' || refused || '],"snapshots":'
+        || open_snapshots || ',"age":' || open_seconds || '}';
 EXCEPTION
     WHEN OTHER THEN
         ROLLBACK;

@@ -1,5 +1,6 @@
 -- Forgets the deletes in {table} that were applied before a time, and answers how many. It raises the table's horizon to
--- the highest position it drops: changes below insert no row any more, as nobody can tell whether it was deleted.
+-- the highest position it drops: changes below insert no row any more, as nobody can tell whether it was deleted. Deletes
+-- above the lowest open snapshot stay, whatever their age, and the horizon stays below it: its rows may come yet.
 CREATE OR REPLACE PROCEDURE {purge_procedure}(DELETED_BEFORE TIMESTAMP_LTZ)
 RETURNS NUMBER
 LANGUAGE SQL
@@ -7,6 +8,7 @@ EXECUTE AS OWNER
 AS
 $$
 DECLARE
+    lowest_open VARCHAR;
     highest VARCHAR;
     dropped NUMBER DEFAULT 0;
 BEGIN
@@ -15,9 +17,17 @@ BEGIN
     -- The lock that every apply takes, too: none of them is between its tombstones and its rows.
     UPDATE {state} SET LOCKED_AT = CURRENT_TIMESTAMP();
 
-    SELECT COALESCE(MAX(_POSITION), '') INTO :highest FROM {tombstones} WHERE DELETED_AT < :deleted_before;
-    UPDATE {state} SET HORIZON = GREATEST(HORIZON, :highest);
-    DELETE FROM {tombstones} WHERE DELETED_AT < :deleted_before;
+    -- Positions are made of digits, above which the tilde sorts.
+    SELECT COALESCE(MIN(s.SNAPSHOT), '~') INTO :lowest_open
+    FROM (
+        SELECT SNAPSHOT FROM {state} WHERE SNAPSHOT IS NOT NULL
+        GROUP BY SNAPSHOT HAVING MAX(IFF(STEP = 'cancelled', 1, 0)) = 0
+    ) AS s;
+
+    SELECT COALESCE(MAX(_POSITION), '') INTO :highest
+    FROM {tombstones} WHERE DELETED_AT < :deleted_before AND _POSITION <= :lowest_open;
+    UPDATE {state} SET HORIZON = GREATEST(HORIZON, :highest) WHERE SNAPSHOT IS NULL;
+    DELETE FROM {tombstones} WHERE DELETED_AT < :deleted_before AND _POSITION <= :lowest_open;
     dropped := SQLROWCOUNT;
 
     COMMIT;

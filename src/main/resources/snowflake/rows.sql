@@ -59,8 +59,26 @@ BEGIN
 END;
 $$;
 
--- Deletes all rows that are older than the position, and keeps what is older out: for a truncation, and for the end of a
--- snapshot, whose rows have the position at which it began.
+-- Takes in what is told of a snapshot: that it begins, ends on a lane or is cancelled. When it has ended on all lanes, all
+-- rows go that are older than its position.
+CREATE OR REPLACE PROCEDURE {snapshot_procedure}(STEP VARCHAR, LANE NUMBER, LANES NUMBER, CHANGE_POSITION VARCHAR)
+RETURNS VARCHAR
+LANGUAGE SQL
+EXECUTE AS OWNER
+AS
+$$
+DECLARE
+    answer VARCHAR;
+BEGIN
+    CALL {apply_procedure}(OBJECT_CONSTRUCT(
+        'snapshots', ARRAY_CONSTRUCT(
+            OBJECT_CONSTRUCT('position', :change_position, 'step', :step, 'lane', :lane, 'lanes', :lanes)),
+        'changes', ARRAY_CONSTRUCT())::VARIANT) INTO :answer;
+    RETURN answer;
+END;
+$$;
+
+-- Deletes all rows that are older than the position, and keeps what is older out.
 CREATE OR REPLACE PROCEDURE {truncate_procedure}(CHANGE_POSITION VARCHAR)
 RETURNS VARCHAR
 LANGUAGE SQL

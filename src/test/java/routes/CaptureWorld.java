@@ -4,6 +4,7 @@ import floe.change.Change;
 import floe.change.ChangeReader;
 import floe.change.Position;
 import floe.change.RowChange;
+import floe.change.SnapshotChange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,11 +60,14 @@ final class CaptureWorld implements AutoCloseable {
         return lines;
     }
 
-    /** The changes on the stream. */
+    /** The changes on the stream; of the ends of a snapshot, which are one for each lane, that of the last lane. */
     List<Change> changes() {
         ChangeReader reader = new ChangeReader();
         return lines().stream()
                 .map(line -> reader.read(line, Position.ofLine(0, 0, 0)))
+                .filter(change -> !(change instanceof SnapshotChange told)
+                        || told.mark().isLastLane()
+                        || told.mark().lanes() == 0)
                 .toList();
     }
 

@@ -117,7 +117,12 @@ class DeadLetterRouteTest extends CamelTestSupport {
         StagedFile file = new StagedFile("staging/", "a.gz", Instant.EPOCH);
         var item = new TableBatch.Item(new StagedLine(line, text, null), "{}");
         return new TableBatch(
-                        SnowflakeName.parse("D.S.T"), new Origin(new TableId("s", "t"), 0), file, null, List.of(item))
+                        SnowflakeName.parse("D.S.T"),
+                        new Origin(new TableId("s", "t"), 0),
+                        file,
+                        null,
+                        List.of(),
+                        List.of(item))
                 .refused("not a number");
     }
 

@@ -41,6 +41,16 @@ final class Events {
         return positioned("DeleteRowsEvent", offset, 1, "\"row\":{\"values\":" + person + "},");
     }
 
+    /** What is told of a snapshot at the row 9,999,000,001 of an offset. */
+    static String snapshot(String step, long offset) {
+        return positioned("SnapshotEvent", offset, 9_999_000_001L, "\"snapshot\":{\"step\":\"" + step + "\"},");
+    }
+
+    /** The end of that snapshot on a lane. */
+    static String snapshotEnd(long offset, int lane, int lanes) {
+        return snapshot("end", offset).replace("\"end\"", "\"end\",\"lane\":" + lane + ",\"lanes\":" + lanes);
+    }
+
     /** A change of the whole table. */
     static String table(String type, long offset) {
         return positioned(type, offset, 0, "");

@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import static routes.Events.delete;
 import static routes.Events.legacyWrite;
 import static routes.Events.person;
+import static routes.Events.snapshot;
+import static routes.Events.snapshotEnd;
 import static routes.Events.write;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.TimeUnit;
@@ -129,6 +132,28 @@ class LoadMetersTest {
                         .tag("table", "CDC_schema.Persons")
                         .counter())
                 .isNull();
+    }
+
+    @Test
+    void openSnapshotsAndTheirAgeShowUntilTheyHaveEnded() throws Exception {
+        world.stage().start();
+        String begun =
+                world.stage(snapshot("begin", 100), write(120, person(1, "Ann", "Oslo")), snapshot("begin", 200));
+        world.awaitArchived(begun);
+        assertThat(openSnapshots().value()).isEqualTo(2);
+        assertThat(meters().get("floe.load.open.snapshots.age").timeGauge().value(TimeUnit.SECONDS))
+                .isBetween(0.0, 60.0);
+
+        String ended = world.stage(snapshotEnd(200, 0, 1));
+        world.awaitArchived(ended);
+
+        assertThat(openSnapshots().value()).isZero();
+    }
+
+    private Gauge openSnapshots() {
+        return meters().get("floe.load.open.snapshots")
+                .tag("table", "CDC_schema.Persons")
+                .gauge();
     }
 
     private static String committed(long millis, String event) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static routes.Events.delete;
 import static routes.Events.legacyUpdate;
 import static routes.Events.person;
+import static routes.Events.snapshot;
+import static routes.Events.snapshotEnd;
 import static routes.Events.table;
 import static routes.Events.write;
 
@@ -114,6 +116,39 @@ class RowProceduresTest {
 
         world.awaitArchived(before, snapshot);
         assertThat(world.persons()).containsExactly("2 Bob Bonn");
+    }
+
+    @Test
+    void aSnapshotEndsWithItsLastLane() throws Exception {
+        withTemplates();
+        world.stage()
+                .set(CALL + "SnapshotEvent", "CALL SNAPSHOT_PERSONS(:?_step, :?_lane, :?_lanes, :?_position)")
+                .start();
+        String before = world.stage(
+                write(100, person(1, "Ann", "Oslo")),
+                snapshot("begin", 200),
+                snapshotEnd(200, 1, 2),
+                snapshotEnd(200, 1, 2));
+        world.awaitArchived(before);
+        assertThat(world.persons()).containsExactly("1 Ann Oslo");
+
+        String last = world.stage(snapshotEnd(200, 0, 2));
+
+        world.awaitArchived(last);
+        assertThat(world.persons()).isEmpty();
+    }
+
+    @Test
+    void aCallThatKnowsNoLanesIsMadeForTheLastOfThem() throws Exception {
+        withTemplates();
+        world.stage().start();
+        String file = world.stage(
+                snapshot("begin", 200), snapshotEnd(200, 1, 2), snapshotEnd(200, 0, 2), snapshot("cancelled", 300));
+
+        world.awaitArchived(file);
+
+        assertThat(world.snowflake().journal().calls("CDC_DESTINATION.PUBLIC.TRUNCATE_PERSONS"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -66,7 +66,26 @@ public sealed interface SourceEvent {
      */
     record Shape(TableId table, TableShape shape, Origin origin) implements Located {}
 
-    /** A snapshot has read these tables whole; all of it has one origin, that at which it began. */
+    /** A snapshot of these tables begins: rows of it may follow. All of a snapshot has one origin, that at which it began. */
+    record SnapshotBegin(List<TableId> tables, Origin origin) implements Located {
+
+        public SnapshotBegin {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /** A snapshot of these tables was given up: nothing of it follows. */
+    record SnapshotCancelled(List<TableId> tables, Origin origin) implements Located {
+
+        public SnapshotCancelled {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /**
+     * A snapshot has read these tables whole. On each lane it must stand behind all rows of the snapshot: those of
+     * batches before it do once they are stored, while lines of one batch may overtake each other.
+     */
     record SnapshotEnd(List<TableId> tables, Origin origin) implements Located {
 
         public SnapshotEnd {

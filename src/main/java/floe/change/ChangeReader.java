@@ -25,6 +25,9 @@ public final class ChangeReader {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** Where the source's {@code snapshot} is kept: the event itself may have a field of that name. */
+    private static final String OF_SNAPSHOT = "source.snapshot";
+
     /** Digits of a time that fits in a long, whatever a legacy event has there. */
     private static final int LONGEST_TIME = 18;
 
@@ -33,7 +36,7 @@ public final class ChangeReader {
      *
      * @param line one JSON object, without a line break at its end
      * @param positionIfAbsent the position of an event that carries none
-     * @throws UnfitChange if the line is not JSON, not an event, of an unknown type, or with a shape that is none
+     * @throws UnfitChange if the line is not JSON, not an event, of an unknown type, or with a shape or a snapshot that is none
      */
     public Change read(String line, Position positionIfAbsent) {
         ObjectNode event = parse(line);
@@ -43,6 +46,9 @@ public final class ChangeReader {
                 .orElseThrow(() -> new UnfitChange(
                         UNKNOWN_TYPE, "The event's type is '" + typeName + "', which Floe does not know"));
         Position position = event.has("position") ? position(text(event, "position")) : positionIfAbsent;
+        if (type == ChangeType.SNAPSHOT) {
+            return new SnapshotChange(table, mark(event), position);
+        }
         if (!type.ofRow()) {
             return new TableChange(table, type, type == ChangeType.QUERY ? shape(event) : null, position);
         }
@@ -50,7 +56,7 @@ public final class ChangeReader {
             return new RowReference(table, type, position, text(event, "reference"));
         }
         JsonNode row = event.path("row");
-        boolean snapshot = event.path("snapshot").asBoolean();
+        boolean snapshot = event.path(OF_SNAPSHOT).asBoolean();
         long committed = snapshot ? 0 : event.path("ts_ms").asLong();
         return switch (type) {
             case WRITE -> new RowChange(table, type, null, image(row, "values"), position, snapshot, committed);
@@ -79,7 +85,7 @@ public final class ChangeReader {
                 String field = json.currentName();
                 json.nextToken();
                 switch (field) {
-                    case "schema", "table", "type", "row", "position", "reference", "shape" ->
+                    case "schema", "table", "type", "row", "position", "reference", "shape", "snapshot" ->
                         event.set(field, JSON.readTree(json));
                     case "source" -> readSource(json, event);
                     default -> json.skipChildren();
@@ -107,7 +113,7 @@ public final class ChangeReader {
                 String field = json.currentName();
                 JsonToken value = json.nextToken();
                 if (field.equals("snapshot") && value == JsonToken.VALUE_TRUE) {
-                    event.put("snapshot", true);
+                    event.put(OF_SNAPSHOT, true);
                 } else if (field.equals("ts_ms")
                         && value == JsonToken.VALUE_NUMBER_INT
                         && json.getTextLength() <= LONGEST_TIME) {
@@ -140,6 +146,29 @@ public final class ChangeReader {
         } catch (IllegalArgumentException e) {
             throw new UnfitChange(NOT_AN_EVENT, "The event's field 'shape' is damaged: " + e.getMessage());
         }
+    }
+
+    /** What a snapshot's event tells; one that says nothing ends all lanes, as those of Floe 0.1 do. */
+    private static SnapshotMark mark(JsonNode event) {
+        JsonNode snapshot = event.path("snapshot");
+        if (snapshot.isMissingNode()) {
+            return SnapshotMark.WHOLE_END;
+        }
+        String step = snapshot.path("step").asText();
+        try {
+            return new SnapshotMark(
+                    SnapshotMark.Step.named(step)
+                            .orElseThrow(() -> new IllegalArgumentException("its step is '" + step + "'")),
+                    number(snapshot.path("lane")),
+                    number(snapshot.path("lanes")));
+        } catch (IllegalArgumentException e) {
+            throw new UnfitChange(NOT_AN_EVENT, "The event's field 'snapshot' is damaged: " + e.getMessage());
+        }
+    }
+
+    /** A number; 0 where there is none, and a negative one for what is no whole number. */
+    private static int number(JsonNode value) {
+        return value.isMissingNode() ? 0 : value.canConvertToInt() && value.isIntegralNumber() ? value.intValue() : -1;
     }
 
     private static ObjectNode image(JsonNode row, String field) {

@@ -18,7 +18,7 @@ public enum ChangeType {
     QUERY("QueryEvent"),
     /** All rows of the table were removed at once. */
     TRUNCATE("TruncateEvent"),
-    /** A snapshot of the table is complete; the position is the one at which it began. */
+    /** A snapshot of the table begins, ends on a lane or is cancelled; the position is the one at which it began. */
     SNAPSHOT("SnapshotEvent");
 
     private static final Map<String, ChangeType> BY_NAME =

@@ -37,6 +37,9 @@ public final class ChangeWriter implements Closeable {
     private static final SerializableString GTID = new SerializedString("gtid");
     private static final SerializableString TS_MS = new SerializedString("ts_ms");
     private static final SerializableString SNAPSHOT = new SerializedString("snapshot");
+    private static final SerializableString STEP = new SerializedString("step");
+    private static final SerializableString LANE = new SerializedString("lane");
+    private static final SerializableString LANES = new SerializedString("lanes");
 
     private final JsonGenerator json;
 
@@ -90,9 +93,9 @@ public final class ChangeWriter implements Closeable {
     }
 
     /**
-     * Writes the change of a whole table.
+     * Writes the change of a whole table: of its definition, or a truncation.
      *
-     * @param shape of a definition, the table that resulted; null if it was dropped, and for other types
+     * @param shape of a definition, the table that resulted; null if it was dropped, and of a truncation
      */
     public void writeTable(TableId table, ChangeType type, TableShape shape, Position position, Source source)
             throws IOException {
@@ -101,6 +104,22 @@ public final class ChangeWriter implements Closeable {
             json.writeFieldName(SHAPE);
             ShapeJson.write(shape, json);
         }
+        end(position, source);
+    }
+
+    /** Writes what there is to tell of a snapshot of a table. */
+    public void writeSnapshot(TableId table, SnapshotMark mark, Position position, Source source) throws IOException {
+        begin(table, ChangeType.SNAPSHOT);
+        json.writeFieldName(SNAPSHOT);
+        json.writeStartObject();
+        text(STEP, mark.step().eventName());
+        if (mark.step() == SnapshotMark.Step.END) {
+            json.writeFieldName(LANE);
+            json.writeNumber(mark.lane());
+            json.writeFieldName(LANES);
+            json.writeNumber(mark.lanes());
+        }
+        json.writeEndObject();
         end(position, source);
     }
 

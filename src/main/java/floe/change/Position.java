@@ -12,8 +12,8 @@ import java.util.Arrays;
  * @param epoch second (UTC) since which file and offset are comparable; 0 for legacy events
  * @param file number at the end of the binlog file's name
  * @param offset byte in that file
- * @param row row in the event, from 1; 0 for rows of a snapshot and for events about a whole table. Legacy
- *     events have the second, the line and the file where others have file, offset and row
+ * @param row row in the event, from 1; 0 for events about a whole table. What a snapshot tells and reads has a row of its own, 0 or
+ *     above all rows of an event, and shares it. Legacy events have the second, the line and the file where others have file, offset and row
  */
 public record Position(long epoch, long file, long offset, long row) implements Comparable<Position> {
 

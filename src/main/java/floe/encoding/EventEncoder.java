@@ -8,9 +8,11 @@ import floe.capture.Origin;
 import floe.capture.SourceEvent;
 import floe.change.ChangeType;
 import floe.change.ChangeWriter;
+import floe.change.SnapshotMark;
 import floe.change.TableId;
 import floe.change.TableShape;
 import floe.kinesis.Lines;
+import floe.kinesis.StreamSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -19,9 +21,19 @@ import java.util.Map;
 /** Turns what happened in MySQL into event lines. May be used by several threads, each of which has writers of its own. */
 public final class EventEncoder {
 
+    private final int lanes;
     private final ThreadLocal<Map<TableId, OfVersion>> encoders = ThreadLocal.withInitial(HashMap::new);
 
     private record OfVersion(TableLayout version, RowEncoder encoder) {}
+
+    /** @param settings say how many lanes the stream has: on each of them a snapshot ends once */
+    public EventEncoder(StreamSettings settings) {
+        this(settings.limits().lanes());
+    }
+
+    EventEncoder(int lanes) {
+        this.lanes = lanes;
+    }
 
     /** The lines of a batch, in its order. Rows that cannot be written are left out, and the batch is told of them. */
     public Lines encode(Batch batch) {
@@ -63,11 +75,34 @@ public final class EventEncoder {
             write(truncation.table(), ChangeType.TRUNCATE, null, at, source, writer, lines);
         } else if (event instanceof SourceEvent.Shape shape) {
             write(shape.table(), ChangeType.QUERY, shape.shape(), at, source, writer, lines);
+        } else if (event instanceof SourceEvent.SnapshotBegin begin) {
+            for (TableId table : begin.tables()) {
+                write(table, SnapshotMark.begin(), table.hashCode(), at, source, writer, lines);
+            }
+        } else if (event instanceof SourceEvent.SnapshotCancelled cancelled) {
+            for (TableId table : cancelled.tables()) {
+                write(table, SnapshotMark.cancelled(), table.hashCode(), at, source, writer, lines);
+            }
         } else if (event instanceof SourceEvent.SnapshotEnd end) {
             for (TableId table : end.tables()) {
-                write(table, ChangeType.SNAPSHOT, null, at, source, writer, lines);
+                for (int lane = 0; lane < lanes; lane++) {
+                    write(table, SnapshotMark.end(lane, lanes), lane, at, source, writer, lines);
+                }
             }
         }
+    }
+
+    private static void write(
+            TableId table,
+            SnapshotMark mark,
+            int keyHash,
+            BinlogEvent at,
+            ChangeWriter.Source source,
+            ChangeWriter writer,
+            Lines lines)
+            throws IOException {
+        writer.writeSnapshot(table, mark, at.position(), source);
+        lines.end(keyHash);
     }
 
     private static void write(

@@ -10,33 +10,58 @@ import floe.staging.StagedFile;
 import floe.staging.StagedLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a procedure of Floe's answers to a call; apply.sql describes the form.
  *
  * @param refused which changes of the call it did not apply, by their index
+ * @param openSnapshots how many snapshots of the table have begun and not ended; -1 if the procedure knows of none, being
+ *     that of an earlier Floe
+ * @param openSeconds how long ago the first of these was told of; 0 without one
  */
-record Answer(List<Integer> refused) {
+public record Answer(List<Integer> refused, int openSnapshots, long openSeconds) {
 
     private static final String TOO_OLD = "The row is not there, and the change is below the table's horizon:"
-            + " deletes of that age were purged, so it cannot be told whether the row was deleted since";
+            + " deletes of that age were purged, so it cannot be told whether the row was deleted since. If it was not, only a new snapshot of the table brings it";
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * The text that a call returned.
+     *
+     * @param rows what camel-jdbc makes of it: one row with one column
+     * @return null if it is none
+     */
+    public static String text(Object rows) {
+        return rows instanceof List<?> some && !some.isEmpty() && some.get(0) instanceof Map<?, ?> row && !row.isEmpty()
+                ? String.valueOf(row.values().iterator().next())
+                : null;
+    }
 
     /** Reads an answer; nothing if a procedure of someone else's gave it. */
     static Optional<Answer> of(String text) {
         try {
-            JsonNode indexes = JSON.readTree(text == null ? "" : text).path("refused");
+            JsonNode answer = JSON.readTree(text == null ? "" : text);
+            JsonNode indexes = answer.path("refused");
             if (!indexes.isArray()) {
                 return Optional.empty();
             }
             List<Integer> refused = new ArrayList<>();
             indexes.forEach(index -> refused.add(index.intValue()));
-            return Optional.of(new Answer(refused));
+            return Optional.of(new Answer(
+                    refused,
+                    answer.path("snapshots").asInt(-1),
+                    answer.path("age").asLong()));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the procedure takes in what is told of snapshots. */
+    boolean tellsOfSnapshots() {
+        return openSnapshots >= 0;
     }
 
     /** What to keep of the lines whose changes were refused. */

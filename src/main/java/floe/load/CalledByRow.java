@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import floe.change.Change;
 import floe.change.ChangeType;
 import floe.change.RowChange;
+import floe.change.SnapshotChange;
 import floe.change.TableChange;
 import floe.change.TableId;
 import floe.change.UnfitChange;
@@ -149,6 +150,12 @@ final class CalledByRow implements Gathering {
             ChangeType type = change.type() == ChangeType.QUERY ? ChangeType.TRUNCATE : change.type();
             return whole.endsAllBefore() ? templates.of(change.table(), type) : Optional.empty();
         }
+        if (change instanceof SnapshotChange told) {
+            // A call that takes no steps knows of no lanes either: it is made once, for the last of them.
+            return templates
+                    .of(change.table(), ChangeType.SNAPSHOT)
+                    .filter(any -> any.takesSteps() || told.mark().isLastLane());
+        }
         RowChange row = (RowChange) change;
         Optional<CallTemplate> template = templates.of(row.table(), row.type());
         // Without its rows, the end of a snapshot would empty the table.
@@ -186,6 +193,11 @@ final class CalledByRow implements Gathering {
                 add(all, "before_", row.before());
                 add(all, "after_", row.after());
             }
+        }
+        if (change instanceof SnapshotChange told) {
+            all.put(CallTemplate.STEP, told.mark().step().eventName());
+            all.put(CallTemplate.LANE, told.mark().lane());
+            all.put(CallTemplate.LANES, told.mark().lanes());
         }
         all.put(CallTemplate.POSITION, change.position().toString());
         all.put(CallTemplate.SCHEMA, change.table().schema());

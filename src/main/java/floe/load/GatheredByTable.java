@@ -5,6 +5,7 @@ import static floe.change.UnfitChange.Reason.UNKNOWN_TABLE;
 import floe.change.Change;
 import floe.change.Position;
 import floe.change.RowChange;
+import floe.change.SnapshotChange;
 import floe.change.TableChange;
 import floe.change.UnfitChange;
 import floe.letters.DeadLetter;
@@ -75,6 +76,9 @@ final class GatheredByTable implements Gathering {
                 raiseFloor(target, change.position());
             }
         }
+        if (change instanceof SnapshotChange told) {
+            pending.computeIfAbsent(target, any -> new PendingChanges()).add(told);
+        }
         return List.of();
     }
 
@@ -116,7 +120,7 @@ final class GatheredByTable implements Gathering {
         PendingChanges complete = pending.remove(target);
         bytesHeld -= complete.bytesHeld();
         Origin origin = new Origin(target.source(), complete.committed());
-        return new TableBatch(target.table(), origin, file, complete.floor(), complete.items());
+        return new TableBatch(target.table(), origin, file, complete.floor(), complete.snapshots(), complete.items());
     }
 
     private Target largest() {

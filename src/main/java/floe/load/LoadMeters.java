@@ -91,6 +91,9 @@ public final class LoadMeters implements CamelContextAware {
         TableMeters table = of(call.origin().table());
         if (exchange.getException() == null) {
             table.applied(call.rows(), call.nullDates(), time);
+            Answer.of(Answer.text(exchange.getMessage().getBody()))
+                    .filter(Answer::tellsOfSnapshots)
+                    .ifPresent(answer -> table.snapshots(call.origin().table(), answer));
             long committed = call.origin().committed();
             if (committed > 0) {
                 latency.record(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - committed)));

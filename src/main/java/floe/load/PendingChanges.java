@@ -2,11 +2,14 @@ package floe.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import floe.change.Position;
+import floe.change.SnapshotChange;
 import floe.staging.StagedLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The changes of one table that wait for a call. Of each key only the newest is sent, at one position a write before a
@@ -35,6 +38,7 @@ final class PendingChanges {
     private long bytesHeld;
     private long committed;
     private Position floor;
+    private final Set<SnapshotChange> snapshots = new LinkedHashSet<>();
 
     void add(StagedLine line, TargetRows.Keyed change) {
         Waiting added = new Waiting(line, change);
@@ -69,6 +73,16 @@ final class PendingChanges {
         if (floor == null || other.compareTo(floor) > 0) {
             floor = other;
         }
+    }
+
+    /** Takes what is told of a snapshot with the next call. */
+    void add(SnapshotChange told) {
+        snapshots.add(told);
+    }
+
+    /** What is told of snapshots, each thing once. */
+    List<SnapshotChange> snapshots() {
+        return List.copyOf(snapshots);
     }
 
     /** How many changes would be sent. */

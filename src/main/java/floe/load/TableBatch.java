@@ -3,6 +3,8 @@ package floe.load;
 import static java.util.stream.Collectors.joining;
 
 import floe.change.Position;
+import floe.change.SnapshotChange;
+import floe.change.SnapshotMark;
 import floe.change.UnfitChange;
 import floe.letters.DeadLetter;
 import floe.letters.DeadLetters;
@@ -18,9 +20,16 @@ import java.util.Map;
  *
  * @param origin where the changes come from, those included that newer ones of their keys make needless
  * @param floor below this position nothing counts any more; null for no change of the floor
+ * @param snapshots what is told of snapshots
  * @param changes in the order of their lines
  */
-public record TableBatch(SnowflakeName table, Origin origin, StagedFile file, Position floor, List<Item> changes)
+public record TableBatch(
+        SnowflakeName table,
+        Origin origin,
+        StagedFile file,
+        Position floor,
+        List<SnapshotChange> snapshots,
+        List<Item> changes)
         implements Call {
 
     /**
@@ -43,6 +52,7 @@ public record TableBatch(SnowflakeName table, Origin origin, StagedFile file, Po
     }
 
     public TableBatch {
+        snapshots = List.copyOf(snapshots);
         changes = List.copyOf(changes);
     }
 
@@ -84,6 +94,10 @@ public record TableBatch(SnowflakeName table, Origin origin, StagedFile file, Po
 
     @Override
     public List<Call> halves() {
+        if (!snapshots.isEmpty() && (floor != null || !changes.isEmpty())) {
+            // A snapshot ends behind its rows: else they would be missed until they come.
+            return List.of(with(floor, changes), new TableBatch(table, origin, file, null, snapshots, List.of()));
+        }
         if (floor != null && !changes.isEmpty()) {
             return List.of(with(floor, List.of()), with(null, changes));
         }
@@ -101,6 +115,7 @@ public record TableBatch(SnowflakeName table, Origin origin, StagedFile file, Po
     @Override
     public List<DeadLetters> leftOut(String answer) {
         List<Integer> refused = Answer.of(answer)
+                .filter(any -> snapshots.isEmpty() || any.tellsOfSnapshots())
                 .orElseThrow(() -> new TableUnready(
                         "The procedure " + table.applyProcedure() + " is not this Floe's; run 'floe setup'"))
                 .refused();
@@ -118,12 +133,23 @@ public record TableBatch(SnowflakeName table, Origin origin, StagedFile file, Po
     }
 
     private TableBatch with(Position newFloor, List<Item> newChanges) {
-        return new TableBatch(table, origin, file, newFloor, newChanges);
+        return new TableBatch(table, origin, file, newFloor, List.of(), newChanges);
     }
 
     private String json() {
-        return changes.stream()
-                .map(Item::json)
-                .collect(joining(",", (floor == null ? "{" : "{\"floor\":\"" + floor + "\",") + "\"changes\":[", "]}"));
+        StringBuilder begin = new StringBuilder("{");
+        if (floor != null) {
+            begin.append("\"floor\":\"").append(floor).append("\",");
+        }
+        if (!snapshots.isEmpty()) {
+            begin.append(snapshots.stream().map(TableBatch::json).collect(joining(",", "\"snapshots\":[", "],")));
+        }
+        return changes.stream().map(Item::json).collect(joining(",", begin.append("\"changes\":["), "]}"));
+    }
+
+    private static String json(SnapshotChange snapshot) {
+        SnapshotMark mark = snapshot.mark();
+        return "{\"position\":\"" + snapshot.position() + "\",\"step\":\""
+                + mark.step().eventName() + "\",\"lane\":" + mark.lane() + ",\"lanes\":" + mark.lanes() + "}";
     }
 }

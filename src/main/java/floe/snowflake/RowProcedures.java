@@ -40,6 +40,8 @@ final class RowProcedures {
         values.put("delete_procedure", table.beside("DELETE_" + table.name()).quoted());
         values.put(
                 "truncate_procedure", table.beside("TRUNCATE_" + table.name()).quoted());
+        values.put(
+                "snapshot_procedure", table.beside("SNAPSHOT_" + table.name()).quoted());
         values.put("before_key_arguments", listed(key, column -> "BEFORE_" + names.get(column.name()) + " VARCHAR"));
         values.put("after_arguments", listed(columns, column -> "AFTER_" + names.get(column.name()) + " VARCHAR"));
         values.put("before_key_values", listed(key, column -> Quote.text(column.name()) + ", " + before.apply(column)));

@@ -22,11 +22,28 @@ public record CallTemplate(String key, String sql) {
     /** The parameter that is the name of its table. */
     public static final String TABLE = "_table";
 
+    /** The parameter that says what is told of a snapshot: begin, end or cancelled. */
+    public static final String STEP = "_step";
+
+    /** The parameter that is the lane on which a snapshot ends; 0 for other steps. */
+    public static final String LANE = "_lane";
+
+    /** The parameter that says how many lanes there are; 0 for other steps. */
+    public static final String LANES = "_lanes";
+
     /** The parameters that a call for any change may have; all others are columns of a row. */
     static final List<String> OF_EVERY_CHANGE = List.of(POSITION, SCHEMA, TABLE);
 
+    /** Those that a call for what is told of a snapshot may have. */
+    static final List<String> OF_SNAPSHOTS = List.of(POSITION, SCHEMA, TABLE, STEP, LANE, LANES);
+
     /** A named parameter of camel-jdbc. */
     private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
+
+    /** Whether it is for all that is told of a snapshot, rather than for its end alone. */
+    public boolean takesSteps() {
+        return parameters().contains(STEP);
+    }
 
     /** The names of its parameters. */
     public Set<String> parameters() {

@@ -8,6 +8,7 @@ import floe.snowflake.Targets;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,12 +51,12 @@ public final class CallTemplates {
                 throw new WrongSetting(key, sql, "for a table that load.tables names, spelled as there");
             }
             CallTemplate template = new CallTemplate(key, sql.strip());
-            if (!type.ofRow() && !CallTemplate.OF_EVERY_CHANGE.containsAll(template.parameters())) {
+            List<String> known = type == ChangeType.SNAPSHOT ? CallTemplate.OF_SNAPSHOTS : CallTemplate.OF_EVERY_CHANGE;
+            if (!type.ofRow() && !known.containsAll(template.parameters())) {
                 throw new WrongSetting(
                         key,
                         sql,
-                        "a call with no parameters but " + String.join(", ", CallTemplate.OF_EVERY_CHANGE)
-                                + ", as such an event has no row");
+                        "a call with no parameters but " + String.join(", ", known) + ", as such an event has no row");
             }
             templates
                     .computeIfAbsent(table, any -> new EnumMap<>(ChangeType.class))

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import floe.change.Change;
 import floe.change.ChangeReader;
-import floe.change.ChangeType;
 import floe.change.Position;
+import floe.change.SnapshotChange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -247,7 +247,9 @@ class HardshipIT {
     }
 
     private static List<Change> snapshotEnds() {
-        return sent().filter(change -> change.type() == ChangeType.SNAPSHOT).toList();
+        return sent().filter(change ->
+                        change instanceof SnapshotChange told && told.mark().isLastLane())
+                .toList();
     }
 
     private static Stream<Change> sent() {

@@ -49,6 +49,62 @@ class ChangeReaderTest {
         assertThat(change.snapshot()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "BEGIN|0|0|{\"step\":\"begin\"}",
+                "END|2|8|{\"step\":\"end\",\"lane\":2,\"lanes\":8}",
+                "CANCELLED|0|0|{\"step\":\"cancelled\"}"
+            })
+    void readsWhatTheWriterTellsOfSnapshots(SnapshotMark.Step step, int lane, int lanes, String told)
+            throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SnapshotChange change = new SnapshotChange(
+                PERSONS, new SnapshotMark(step, lane, lanes), new Position(1_795_367_406, 3, 4_711, 9_999_000_001L));
+        new ChangeWriter(out)
+                .writeSnapshot(
+                        PERSONS, change.mark(), change.position(), new ChangeWriter.Source("server", null, 1L, true));
+        String line = out.toString(StandardCharsets.UTF_8);
+
+        assertThat(line)
+                .isEqualTo("{\"schema\":\"CDC_schema\",\"table\":\"Persons\",\"type\":\"SnapshotEvent\",\"snapshot\":"
+                        + told + ",\"position\":\"1795367406-0000000003-000000004711-9999000001\","
+                        + "\"source\":{\"server\":\"server\",\"ts_ms\":1,\"snapshot\":true}}\n");
+        assertThat(reader.read(line.stripTrailing(), FALLBACK)).isEqualTo(change);
+    }
+
+    @Test
+    void theEndOfASnapshotThatNamesNoLaneIsThatOfTheOnlyOne() {
+        assertThat(reader.read(snapshot(""), FALLBACK))
+                .isEqualTo(new SnapshotChange(PERSONS, SnapshotMark.end(0, 1), FALLBACK));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"step\":\"end\"}",
+                "{\"step\":\"end\",\"lane\":8,\"lanes\":8}",
+                "{\"step\":\"end\",\"lane\":-1,\"lanes\":8}",
+                "{\"step\":\"end\",\"lane\":0.5,\"lanes\":8}",
+                "{\"step\":\"end\",\"lane\":0,\"lanes\":99999999999}",
+                "{\"step\":\"pause\"}",
+                "{}",
+                "true"
+            })
+    void aDamagedSnapshotIsUnfit(String told) {
+        assertThatThrownBy(() -> reader.read(snapshot(",\"snapshot\":" + told), FALLBACK))
+                .isInstanceOfSatisfying(
+                        UnfitChange.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_AN_EVENT))
+                .hasMessageContaining("'snapshot' is damaged");
+    }
+
+    private static String snapshot(String told) {
+        return "{\"schema\":\"CDC_schema\",\"table\":\"Persons\",\"type\":\"SnapshotEvent\"" + told
+                + ",\"source\":{\"snapshot\":true}}";
+    }
+
     @Test
     void readsWhatTheWriterWrites() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

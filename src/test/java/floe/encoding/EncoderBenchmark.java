@@ -28,7 +28,7 @@ public class EncoderBenchmark {
             List.of(ColumnLayout.of("PersonID", MySqlType.INT), text("FullName"), text("City")),
             0);
 
-    private final EventEncoder encoder = new EventEncoder();
+    private final EventEncoder encoder = new EventEncoder(1);
     private final List<BinlogEvent> inserts =
             List.of(Changes.of(PERSONS, ChangeType.WRITE, rows(), new Position(1_795_367_406, 3, 4_711, 1)));
 

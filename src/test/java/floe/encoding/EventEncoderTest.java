@@ -21,6 +21,7 @@ import floe.kinesis.Lines;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EventEncoderTest {
@@ -37,7 +38,7 @@ class EventEncoderTest {
             1,
             0);
 
-    private final EventEncoder encoder = new EventEncoder();
+    private final EventEncoder encoder = new EventEncoder(3);
 
     @Test
     void aRowIsWrittenByTheVersionItHas() {
@@ -131,6 +132,41 @@ class EventEncoderTest {
                         .replace("\"gtid\":\"" + Changes.SERVER + ":17\",", "")
                         .replace("\"snapshot\":false", "\"snapshot\":true"));
         assertThat(snapshot.keyHash(0)).isEqualTo(binlog.keyHash(0));
+    }
+
+    @Test
+    void aSnapshotEndsOnEachLaneAndBeginsOnOne() {
+        Position began = new Position(1, 3, 4, 9_999_000_001L);
+        List<TableId> tables = List.of(new TableId("shop", "a"), new TableId("shop", "b"));
+
+        Lines begin =
+                encoder.encode(snapshot(new SourceEvent.SnapshotBegin(tables, Changes.origin(began, null)), began));
+        Lines end = encoder.encode(snapshot(new SourceEvent.SnapshotEnd(tables, Changes.origin(began, null)), began));
+        Lines cancelled =
+                encoder.encode(snapshot(new SourceEvent.SnapshotCancelled(tables, Changes.origin(began, null)), began));
+
+        assertThat(told(begin)).containsExactly("a {\"step\":\"begin\"}", "b {\"step\":\"begin\"}");
+        assertThat(told(cancelled)).containsExactly("a {\"step\":\"cancelled\"}", "b {\"step\":\"cancelled\"}");
+        assertThat(told(end))
+                .containsExactly(
+                        "a {\"step\":\"end\",\"lane\":0,\"lanes\":3}",
+                        "a {\"step\":\"end\",\"lane\":1,\"lanes\":3}",
+                        "a {\"step\":\"end\",\"lane\":2,\"lanes\":3}",
+                        "b {\"step\":\"end\",\"lane\":0,\"lanes\":3}",
+                        "b {\"step\":\"end\",\"lane\":1,\"lanes\":3}",
+                        "b {\"step\":\"end\",\"lane\":2,\"lanes\":3}");
+        assertThat(IntStream.range(0, 6).map(end::keyHash)).containsExactly(0, 1, 2, 0, 1, 2);
+    }
+
+    private static Batch snapshot(SourceEvent.Located event, Position at) {
+        return Batches.of(List.of(new BinlogEvent(event, Changes.SERVER, at)));
+    }
+
+    private static List<String> told(Lines lines) {
+        return text(lines).stream()
+                .map(line -> line.replaceAll(
+                        ".*\"table\":\"(.)\",\"type\":\"SnapshotEvent\",\"snapshot\":(\\{[^}]*}).*", "$1 $2"))
+                .toList();
     }
 
     @Test

@@ -67,7 +67,6 @@ class KnownShapesTest {
     @Test
     void whatTellsNothingOfTheShapeIsNotKept() {
         shapes.learn(new TableChange(PERSONS, ChangeType.TRUNCATE, null, position(8)));
-        shapes.learn(new TableChange(PERSONS, ChangeType.SNAPSHOT, null, position(9)));
         shapes.learn(new TableChange(PERSONS, ChangeType.QUERY, null, Position.ofLine(1_700_000_000, 1, 0)));
 
         assertThat(shapes.of(PERSONS)).isEmpty();

@@ -77,14 +77,14 @@ final class Mirrors implements AutoCloseable {
                     "CALL UPDATE_ITEMS(:?before_Id, :?after_Id, :?after_Value, :?_position)",
             "load.call.shop.Items.DeleteRowsEvent", "CALL DELETE_ITEMS(:?Id, :?_position)",
             "load.call.shop.Items.TruncateEvent", "CALL TRUNCATE_ITEMS(:?_position)",
-            "load.call.shop.Items.SnapshotEvent", "CALL TRUNCATE_ITEMS(:?_position)",
+            "load.call.shop.Items.SnapshotEvent", "CALL SNAPSHOT_ITEMS(:?_step, :?_lane, :?_lanes, :?_position)",
             "load.call.shop.Places.WriteRowsEvent", "CALL INSERT_PLACES(:?Region, :?No, :?Value, :?_position)",
             "load.call.shop.Places.UpdateRowsEvent",
                     "CALL UPDATE_PLACES(:?before_Region, :?before_No, :?after_Region, :?after_No, :?after_Value,"
                             + " :?_position)",
             "load.call.shop.Places.DeleteRowsEvent", "CALL DELETE_PLACES(:?Region, :?No, :?_position)",
             "load.call.shop.Places.TruncateEvent", "CALL TRUNCATE_PLACES(:?_position)",
-            "load.call.shop.Places.SnapshotEvent", "CALL TRUNCATE_PLACES(:?_position)"));
+            "load.call.shop.Places.SnapshotEvent", "CALL SNAPSHOT_PLACES(:?_step, :?_lane, :?_lanes, :?_position)"));
 
     static {
         CALLS.putAll(Map.of(
@@ -93,7 +93,8 @@ final class Mirrors implements AutoCloseable {
                         "CALL UPDATE_LEVELS(:?before_Level, :?after_Level, :?after_Value, :?_position)",
                 "load.call.shop.Levels.DeleteRowsEvent", "CALL DELETE_LEVELS(:?Level, :?_position)",
                 "load.call.shop.Levels.TruncateEvent", "CALL TRUNCATE_LEVELS(:?_position)",
-                "load.call.shop.Levels.SnapshotEvent", "CALL TRUNCATE_LEVELS(:?_position)"));
+                "load.call.shop.Levels.SnapshotEvent",
+                        "CALL SNAPSHOT_LEVELS(:?_step, :?_lane, :?_lanes, :?_position)"));
     }
 
     private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
@@ -128,6 +129,11 @@ final class Mirrors implements AutoCloseable {
         tables = new TargetTables(warehouse);
         templates = CallTemplates.read(settings, targets);
         assertThat(List.of(ITEMS, PLACES, LEVELS)).allMatch(templates::has);
+        setUp();
+    }
+
+    /** Sets all tables up; they may be there. */
+    void setUp() {
         Setup.execute(
                 List.of(
                         mirror(ITEMS, ITEM_KEYS, column("Id", "bigint", false)),
@@ -167,6 +173,7 @@ final class Mirrors implements AutoCloseable {
             for (TableId table : List.of(ITEMS, PLACES, LEVELS)) {
                 statement.execute("DELETE FROM " + table.table());
                 statement.execute("DELETE FROM " + table.table() + "_TOMBSTONES");
+                statement.execute("DELETE FROM " + table.table() + "_FLOE WHERE SNAPSHOT IS NOT NULL");
                 statement.execute("UPDATE " + table.table() + "_FLOE SET FLOOR = '', HORIZON = ''");
             }
         }
@@ -182,11 +189,28 @@ final class Mirrors implements AutoCloseable {
         return load(staged, batches(staged, rows));
     }
 
+    /** What is looked at behind each call. */
+    interface Watch {
+        void called() throws SQLException;
+    }
+
+    /** Loads one file in batches, and looks behind each call. */
+    List<DeadLetter> load(Delivery.Staged staged, int rows, Watch watch) throws SQLException {
+        return load(staged, batches(staged, rows), watch);
+    }
+
+    /** Loads one file through the procedures that take one change a call, and looks behind each call. */
+    List<DeadLetter> loadByRow(Delivery.Staged staged, Watch watch) throws SQLException {
+        return load(staged, byRow(staged), watch);
+    }
+
     /** Loads one file through the procedures that take one change a call. */
     List<DeadLetter> loadByRow(Delivery.Staged staged) throws SQLException {
-        var gathering = new CalledByRow(
-                staged.file(), targets, tables, templates, false, new RowProgress(), batches(staged, 1));
-        return load(staged, gathering);
+        return load(staged, byRow(staged));
+    }
+
+    private CalledByRow byRow(Delivery.Staged staged) {
+        return new CalledByRow(staged.file(), targets, tables, templates, false, new RowProgress(), batches(staged, 1));
     }
 
     private GatheredByTable batches(Delivery.Staged staged, int rows) {
@@ -194,6 +218,10 @@ final class Mirrors implements AutoCloseable {
     }
 
     private List<DeadLetter> load(Delivery.Staged staged, Gathering gathering) throws SQLException {
+        return load(staged, gathering, () -> {});
+    }
+
+    private List<DeadLetter> load(Delivery.Staged staged, Gathering gathering, Watch watch) throws SQLException {
         StagedLines lines =
                 new StagedLines(new ByteArrayInputStream(staged.content().getBytes(UTF_8)), 1_000_000);
         List<DeadLetter> letters = new ArrayList<>();
@@ -202,6 +230,7 @@ final class Mirrors implements AutoCloseable {
                 Work step = steps.next();
                 if (step instanceof Call call) {
                     call.leftOut(answer(call)).forEach(dead -> letters.addAll(dead.lines()));
+                    watch.called();
                 } else if (step instanceof DeadLetters dead) {
                     letters.addAll(dead.lines());
                 }
@@ -212,11 +241,48 @@ final class Mirrors implements AutoCloseable {
         return letters;
     }
 
-    /** Forgets all deletes of {@code table} so far. */
-    void purge(TableId table) throws SQLException {
+    /** Forgets the deletes of {@code table} so far, and says how many. */
+    int purge(TableId table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "CALL PURGE_" + SnowflakeName.fold(table.table()) + "(TO_TIMESTAMP_LTZ('2100-01-01 00:00:00'))");
+            return Integer.parseInt(only(statement.getResultSet()));
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String only(ResultSet found) throws SQLException {
+        assertThat(found.next()).isTrue();
+        return found.getString(1);
+    }
+
+    /** Below this position nothing of {@code table} counts any more. */
+    String floor(TableId table) throws SQLException {
+        return state(table, "SELECT FLOOR FROM %s WHERE SNAPSHOT IS NULL");
+    }
+
+    /** How many things are kept of what was told of snapshots of {@code table}. */
+    int told(TableId table) throws SQLException {
+        return Integer.parseInt(state(table, "SELECT COUNT(*) FROM %s WHERE SNAPSHOT IS NOT NULL"));
+    }
+
+    /** How many open snapshots a call for {@code table} tells of. */
+    int open(TableId table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CALL APPLY_" + SnowflakeName.fold(table.table()) + "(PARSE_JSON('{\"changes\":[]}'))");
+            return Answer.of(only(statement.getResultSet())).orElseThrow().openSnapshots();
+        }
+    }
+
+    private String state(TableId table, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(String.format(query, table.table() + "_FLOE"))) {
+            return only(found);
         }
     }
 
@@ -237,8 +303,7 @@ final class Mirrors implements AutoCloseable {
         }
         statement.execute();
         try (ResultSet answer = statement.getResultSet()) {
-            assertThat(answer.next()).isTrue();
-            return answer.getString(1);
+            return only(answer);
         }
     }
 

@@ -4,6 +4,7 @@ import floe.change.ChangeType;
 import floe.change.ChangeWriter;
 import floe.change.ChangeWriter.Part;
 import floe.change.Position;
+import floe.change.SnapshotMark;
 import floe.change.TableId;
 import floe.change.TableShape;
 import java.io.ByteArrayOutputStream;
@@ -11,9 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -45,11 +49,62 @@ final class Source {
         ALTER,
         /** A row that changes or goes without an event, which only the next snapshot can make good. */
         UNSEEN,
-        /** A snapshot begins, in a new epoch. */
+        /** A snapshot as Floe 0.1 took it begins, in a new epoch. */
         SNAPSHOT,
-        /** The snapshot that is under way reads the rows and ends. */
-        SNAPSHOT_END
+        /** The snapshot of Floe 0.1 that is under way reads the rows and ends, with one line. */
+        SNAPSHOT_END,
+        /** A reading begins, with a new epoch, though file and offset go on. */
+        RESTART,
+        /** A snapshot beside the stream begins, whatever others are open. */
+        BEGIN,
+        /** One of the open snapshots reads a row as it is by now; it may have read it before. */
+        READ,
+        /** One of the open snapshots reads all rows that it has not read yet, and ends on each lane. */
+        END,
+        /** One of the open snapshots is given up. */
+        CANCEL
     }
+
+    /** A snapshot beside the stream. */
+    static final class Open {
+
+        private final Position position;
+        private final int began;
+        private final Set<Integer> read = new HashSet<>();
+        private final List<Set<String>> rowsByLane = new ArrayList<>();
+        private final List<String> ends = new ArrayList<>();
+        private boolean cancelled;
+
+        Open(Position position, int began, int lanes) {
+            this.position = position;
+            this.began = began;
+            for (int lane = 0; lane < lanes; lane++) {
+                rowsByLane.add(new HashSet<>());
+            }
+        }
+
+        /** That of all its lines. */
+        Position position() {
+            return position;
+        }
+
+        /** The lines of its rows on a lane. */
+        Set<String> rows(int lane) {
+            return rowsByLane.get(lane);
+        }
+
+        /** The line of its end on each lane; empty if it did not end. */
+        List<String> ends() {
+            return ends;
+        }
+
+        /** Whether it was given up. */
+        boolean cancelled() {
+            return cancelled;
+        }
+    }
+
+    private static final long OPEN_ROWS = 9_999_000_000L;
 
     private final TableId table;
     private final Keys keys;
@@ -60,7 +115,14 @@ final class Source {
     private long offset = 4;
     private long row;
     private Position snapshot;
-    private boolean unseen;
+    private int snapshotBegan;
+    private final List<Open> open = new ArrayList<>();
+    private final List<Open> snapshots = new ArrayList<>();
+    private int happened;
+    /** When a change was last unseen that no snapshot has made good since. */
+    private int unseen = -1;
+
+    private final Set<Integer> removed = new HashSet<>();
 
     Source(TableId table, Keys keys) {
         this.table = table;
@@ -109,14 +171,29 @@ final class Source {
     /** Lets all of this happen, and ends the snapshot that is then needed or under way. */
     Source after(List<Event> history) {
         history.forEach(this::happens);
-        if (unseen && snapshot == null) {
-            beginSnapshot();
-        }
         endSnapshot();
+        if (unseen >= 0) {
+            begin(2);
+            end(open.get(open.size() - 1));
+        }
         return this;
     }
 
+    /** All snapshots beside the stream. */
+    List<Open> snapshots() {
+        return snapshots;
+    }
+
+    /** The keys, as {@link Mirrors#rows} gives them, of rows that are there since they first were, whatever they hold. */
+    Set<String> lasting() {
+        return rows.keySet().stream()
+                .filter(number -> removed.stream().noneMatch(any -> keys.same(any, number)))
+                .map(number -> Mirrors.text(keys.of(number)))
+                .collect(Collectors.toSet());
+    }
+
     private void happens(Event event) {
+        happened++;
         int key = there(event.key() % keys.count());
         int other = event.other() % keys.count();
         switch (event.kind()) {
@@ -124,7 +201,7 @@ final class Source {
             case DELETE -> {
                 if (rows.containsKey(key)) {
                     move(event.step());
-                    Integer before = rows.remove(key);
+                    Integer before = remove(key);
                     line(ChangeType.DELETE, key, before, 0, null, position());
                 }
             }
@@ -137,12 +214,12 @@ final class Source {
             }
             case TRUNCATE -> {
                 move(1 + event.step());
-                rows.clear();
+                clear();
                 table(ChangeType.TRUNCATE, new Position(epoch, file, offset, 0));
             }
             case RECREATE -> {
                 move(1 + event.step());
-                rows.clear();
+                clear();
                 table(ChangeType.QUERY, new Position(epoch, file, offset, 0));
                 define(0);
             }
@@ -150,6 +227,69 @@ final class Source {
             case UNSEEN -> unseen(key, event.value());
             case SNAPSHOT -> beginSnapshot();
             case SNAPSHOT_END -> endSnapshot();
+            case RESTART -> epoch++;
+            case BEGIN -> begin(1 + event.other() % 3);
+            case READ -> chosen(event).ifPresent(one -> read(one, key));
+            case END -> chosen(event).ifPresent(this::end);
+            case CANCEL -> chosen(event).ifPresent(this::cancel);
+        }
+    }
+
+    private Integer remove(int number) {
+        removed.add(number);
+        return rows.remove(number);
+    }
+
+    private void clear() {
+        removed.addAll(rows.keySet());
+        rows.clear();
+    }
+
+    private Optional<Open> chosen(Event event) {
+        return open.isEmpty() ? Optional.empty() : Optional.of(open.get(event.value() % open.size()));
+    }
+
+    /** Above all that was read, below all that comes: the next change is in another event. */
+    private void begin(int lanes) {
+        row = 0;
+        Open one = new Open(new Position(epoch, file, offset, OPEN_ROWS + snapshots.size() + 1), happened, lanes);
+        open.add(one);
+        snapshots.add(one);
+        snapshot(SnapshotMark.begin(), one);
+    }
+
+    private void read(Open one, int number) {
+        Integer value = rows.get(number);
+        if (value != null) {
+            line(ChangeType.WRITE, 0, null, number, value, one.position);
+            one.rows(number % one.rowsByLane.size()).add(lines.get(lines.size() - 1));
+            one.read.add(number);
+        }
+    }
+
+    private void end(Open one) {
+        List.copyOf(rows.keySet()).stream()
+                .filter(number -> !one.read.contains(number))
+                .forEach(number -> read(one, number));
+        int lanes = one.rowsByLane.size();
+        for (int lane = 0; lane < lanes; lane++) {
+            snapshot(SnapshotMark.end(lane, lanes), one);
+            one.ends.add(lines.get(lines.size() - 1));
+        }
+        open.remove(one);
+        madeGood(one.began);
+    }
+
+    private void cancel(Open one) {
+        snapshot(SnapshotMark.cancelled(), one);
+        one.cancelled = true;
+        open.remove(one);
+    }
+
+    /** A snapshot that began then has ended. */
+    private void madeGood(int began) {
+        if (began > unseen) {
+            unseen = -1;
         }
     }
 
@@ -173,7 +313,7 @@ final class Source {
     }
 
     private void moveKey(int key, int other, Event event) {
-        Integer before = rows.remove(key);
+        Integer before = remove(key);
         rows.put(other, event.value());
         if (event.kind() == Kind.MOVE_IN_ONE) {
             line(ChangeType.UPDATE, key, before, other, event.value(), position());
@@ -184,11 +324,8 @@ final class Source {
     }
 
     private void unseen(int key, int value) {
-        if (snapshot != null) {
-            return;
-        }
-        unseen = true;
-        if (rows.remove(key) == null) {
+        unseen = happened;
+        if (remove(key) == null) {
             rows.put(key, value);
         }
     }
@@ -200,7 +337,7 @@ final class Source {
             file = 1;
             offset = 157;
             row = 0;
-            unseen = false;
+            snapshotBegan = happened;
             snapshot = new Position(epoch, file, offset, 0);
         }
     }
@@ -211,6 +348,7 @@ final class Source {
             rows.forEach((key, value) -> line(ChangeType.WRITE, 0, null, key, value, snapshot));
             table(ChangeType.SNAPSHOT, snapshot);
             snapshot = null;
+            madeGood(snapshotBegan);
         }
     }
 
@@ -245,8 +383,13 @@ final class Source {
         add(writer -> writer.writeTable(table, type, shape, position, origin(position)));
     }
 
+    private void snapshot(SnapshotMark mark, Open one) {
+        add(writer -> writer.writeSnapshot(table, mark, one.position, origin(one.position)));
+    }
+
     private ChangeWriter.Source origin(Position position) {
-        return new ChangeWriter.Source("3e11fa47", null, 1_795_367_406_199L, position.equals(snapshot));
+        boolean read = position.equals(snapshot) || position.row() >= OPEN_ROWS;
+        return new ChangeWriter.Source("3e11fa47", null, 1_795_367_406_199L, read);
     }
 
     private Part image(int key, Integer value) {

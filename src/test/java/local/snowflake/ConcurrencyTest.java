@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,6 +42,36 @@ class ConcurrencyTest {
         assertThat(count("SELECT COUNT(*) AS N FROM CDC_TABLE")).isEqualTo(200);
         assertThat(count("SELECT COUNT(*) AS N FROM CDC_TABLE WHERE _POSITION = '2'"))
                 .isEqualTo(200);
+    }
+
+    @Test
+    void lanesThatTwoLoadersEndAtOnceEndTheSnapshot() {
+        apply("1");
+
+        List<CompletableFuture<Long>> loaders = IntStream.range(0, 2)
+                .mapToObj(loader -> CompletableFuture.supplyAsync(() -> {
+                    IntStream.iterate(loader, lane -> lane < 20, lane -> lane + 2)
+                            .forEach(this::endLane);
+                    return 0L;
+                }))
+                .toList();
+        loaders.forEach(CompletableFuture::join);
+
+        assertThat(count("SELECT COUNT(*) AS N FROM CDC_TABLE")).isZero();
+        assertThat(count("SELECT COUNT(*) AS N FROM CDC_TABLE_FLOE WHERE FLOOR = '2'"))
+                .isEqualTo(1);
+        assertThat(count("SELECT COUNT(*) AS N FROM CDC_TABLE_FLOE")).isEqualTo(1);
+    }
+
+    private void endLane(int lane) {
+        try (Connection connection = server.connection()) {
+            persons.apply(
+                    connection,
+                    "{\"snapshots\":[{\"position\":\"2\",\"step\":\"end\",\"lane\":" + lane
+                            + ",\"lanes\":20}],\"changes\":[]}");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

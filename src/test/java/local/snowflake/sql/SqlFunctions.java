@@ -88,6 +88,11 @@ final class SqlFunctions {
         h2.put("SYSDATE", arguments -> "LOCALTIMESTAMP(9)");
         h2.put("CURRENT_DATE", arguments -> "CURRENT_DATE");
         h2.put("CURRENT_TIME", arguments -> "LOCALTIME(9)");
+        h2.put(
+                "DATEDIFF",
+                arguments -> arguments.get(0).equals(ObjectName.literal("second"))
+                        ? exactly(3, arguments, "DATEDIFF(SECOND, %2$s, %3$s)")
+                        : null);
         h2.put("UUID_STRING", arguments -> "CAST(RANDOM_UUID() AS VARCHAR)");
         h2.put("PARSE_JSON", arguments -> json("SF_PARSE_JSON", arguments));
         h2.put("OBJECT_CONSTRUCT", arguments -> json("SF_OBJECT", arguments));

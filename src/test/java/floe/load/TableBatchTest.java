@@ -1,0 +1,64 @@
+package floe.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import floe.change.Position;
+import floe.change.SnapshotChange;
+import floe.change.SnapshotMark;
+import floe.change.TableId;
+import floe.snowflake.SnowflakeName;
+import floe.snowflake.TableUnready;
+import floe.staging.StagedFile;
+import floe.staging.StagedLine;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableBatchTest {
+
+    private static final TableId PERSONS = new TableId("CDC_schema", "Persons");
+    private static final Position BEGAN = new Position(1, 2, 3, 9_999_000_001L);
+    private static final String TOLD =
+            "\"snapshots\":[{\"position\":\"" + BEGAN + "\",\"step\":\"end\",\"lane\":1,\"lanes\":2}]";
+
+    private final TableBatch batch = new TableBatch(
+            SnowflakeName.parse("D.S.PERSONS"),
+            new Origin(PERSONS, 0),
+            new StagedFile("staging/", "a.gz", Instant.EPOCH),
+            new Position(1, 1, 1, 0),
+            List.of(new SnapshotChange(PERSONS, SnapshotMark.end(1, 2), BEGAN)),
+            List.of(new TableBatch.Item(new StagedLine(7, "{}", null), "{\"position\":\"8\"}")));
+
+    @Test
+    void aBatchTellsOfSnapshots() {
+        assertThat(json(batch))
+                .isEqualTo("{\"floor\":\"" + batch.floor() + "\"," + TOLD + ",\"changes\":[{\"position\":\"8\"}]}");
+    }
+
+    @Test
+    void whereItIsHalvedASnapshotEndsBehindItsRows() {
+        List<Call> halves = batch.halves();
+
+        assertThat(halves)
+                .extracting(TableBatchTest::json)
+                .containsExactly(
+                        "{\"floor\":\"" + batch.floor() + "\",\"changes\":[{\"position\":\"8\"}]}",
+                        "{" + TOLD + ",\"changes\":[]}");
+        assertThat(halves.get(1).halves()).isEmpty();
+    }
+
+    @Test
+    void aProcedureThatKnowsNoSnapshotsMustBeSetUpAgain() {
+        String ofEarlierFloe = "{\"changes\":1,\"refused\":[]}";
+
+        assertThatThrownBy(() -> batch.leftOut(ofEarlierFloe))
+                .isInstanceOf(TableUnready.class)
+                .hasMessageContaining("floe setup");
+        assertThat(batch.halves().get(0).leftOut(ofEarlierFloe)).isEmpty();
+    }
+
+    private static String json(Call call) {
+        return call.parameters().get("batch").toString();
+    }
+}
