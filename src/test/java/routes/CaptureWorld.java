@@ -2,6 +2,7 @@ package routes;
 
 import floe.change.Change;
 import floe.change.ChangeReader;
+import floe.change.ChangeType;
 import floe.change.Position;
 import floe.change.RowChange;
 import floe.change.SnapshotChange;
@@ -44,8 +45,11 @@ final class CaptureWorld implements AutoCloseable {
     /** Starts capture of {@code tables}, with {@code more} settings as key and value in turn. */
     CamelMainApplication capture(String tables, String... more) throws Exception {
         FloeSettings settings = new FloeSettings()
-                .withoutLoad().capture(mysql, tables, state).set("capture.longest-pause", "1s").stream(
-                        kinesis.endpoint(), STREAM);
+                        .withoutLoad()
+                        .capture(mysql, tables, state)
+                        .set("capture.longest-pause", "1s")
+                        .set("capture.reread", "ask")
+                        .stream(kinesis.endpoint(), STREAM);
         for (int i = 0; i < more.length; i += 2) {
             settings.set(more[i], more[i + 1]);
         }
@@ -60,14 +64,13 @@ final class CaptureWorld implements AutoCloseable {
         return lines;
     }
 
-    /** The changes on the stream; of the ends of a snapshot, which are one for each lane, that of the last lane. */
+    /** The changes on the stream; of what is told of a snapshot its end, once of those for each lane. */
     List<Change> changes() {
         ChangeReader reader = new ChangeReader();
         return lines().stream()
                 .map(line -> reader.read(line, Position.ofLine(0, 0, 0)))
-                .filter(change -> !(change instanceof SnapshotChange told)
-                        || told.mark().isLastLane()
-                        || told.mark().lanes() == 0)
+                .filter(change ->
+                        !(change instanceof SnapshotChange told) || told.mark().isLastLane())
                 .toList();
     }
 
@@ -76,6 +79,13 @@ final class CaptureWorld implements AutoCloseable {
         return changes().stream()
                 .filter(RowChange.class::isInstance)
                 .map(RowChange.class::cast)
+                .toList();
+    }
+
+    /** The snapshots that have ended. */
+    List<Change> snapshotEnds() {
+        return changes().stream()
+                .filter(change -> change.type() == ChangeType.SNAPSHOT)
                 .toList();
     }
 

@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 import static routes.StageHealth.awaitBinlogIsRead;
 
 import floe.change.Change;
-import floe.change.ChangeType;
+import floe.change.Position;
 import floe.change.RowChange;
+import floe.change.TableId;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
-import floe.state.SnapshotRequest;
+import floe.state.SnapshotRequests;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -281,7 +282,7 @@ class UnseenChangesTest {
 
         try (var floe = capture("shop.items,shop.orders,shop.parts")) {
             awaitDiverged(floe.camel(), "shop.orders: " + what, "shop.parts: " + what);
-            SnapshotRequest.read(new Settings(new CamelLookup(floe.camel()))).ask();
+            requests(floe.camel()).ask(SnapshotRequests.Wish.READ, tables(TABLES));
 
             awaitSnapshots(2, "items", "orders");
             awaitSnapshots(1, "parts");
@@ -336,16 +337,16 @@ class UnseenChangesTest {
                     floe.camel(),
                     "shop.items: INSERT as a statement instead of rows (binlog_format)",
                     "shop.orders: DELETE as a statement instead of rows (binlog_format)");
-            SnapshotRequest.read(new Settings(new CamelLookup(floe.camel()))).ask();
+            requests(floe.camel()).ask(SnapshotRequests.Wish.READ, tables(TABLES));
 
             awaitSnapshots(2);
             awaitDiverged(floe.camel());
-            assertThat(state.resolve("snapshot-request")).doesNotExist();
+            assertThat(requests(floe.camel()).open()).isEmpty();
             world.mysql.execute("INSERT INTO shop.items VALUES (3, '', NULL)");
             awaitItem(3);
         }
-        long first = ends("items").get(0).position().epoch();
-        long second = ends("items").get(1).position().epoch();
+        Position first = ends("items").get(0).position();
+        Position second = ends("items").get(1).position();
         assertThat(second).isGreaterThan(first);
         assertThat(snapshotIds("items", second)).containsExactlyInAnyOrder(1, 2);
         assertThat(snapshotIds("orders", second)).isEmpty();
@@ -354,43 +355,50 @@ class UnseenChangesTest {
 
     @Test
     void aSnapshotAskedForWhileCaptureIsStoppedIsTakenAtItsStart() throws Exception {
-        SnapshotRequest request;
+        SnapshotRequests requests;
         try (var floe = capture()) {
             awaitSnapshots(1);
             inOneSession("ALTER TABLE shop.parts TRUNCATE PARTITION p0");
             awaitDiverged(floe.camel(), "shop.parts: ALTER TABLE ... TRUNCATE PARTITION");
-            request = SnapshotRequest.read(new Settings(new CamelLookup(floe.camel())));
+            requests = requests(floe.camel());
         }
-        request.ask();
+        requests.ask(SnapshotRequests.Wish.READ, tables(TABLES));
 
         try (var floe = capture()) {
             awaitSnapshots(2);
             awaitDiverged(floe.camel());
         }
-        assertThat(snapshotIds("parts", ends("parts").get(1).position().epoch()))
-                .containsExactly(50);
+        assertThat(snapshotIds("parts", ends("parts").get(1).position())).containsExactly(50);
     }
 
     @Test
     void aRequestStaysUntilTheStateSaysThatASnapshotMustBeTaken() throws Exception {
         Path inTheWay = state.resolve("state.json.new");
-        SnapshotRequest request;
+        SnapshotRequests requests;
         try (var floe = capture()) {
             awaitSnapshots(1);
-            request = SnapshotRequest.read(new Settings(new CamelLookup(floe.camel())));
+            requests = requests(floe.camel());
         }
         Files.createDirectory(inTheWay);
-        request.ask();
+        requests.ask(SnapshotRequests.Wish.READ, tables(TABLES));
 
         try (var floe = capture()) {
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                             result(floe.camel(), "capture").getMessage().orElse(""))
                     .contains("state.json.new"));
-            assertThat(state.resolve("snapshot-request")).exists();
+            assertThat(requests.open()).hasSize(1);
             Files.delete(inTheWay);
 
             awaitSnapshots(2);
         }
+    }
+
+    private static SnapshotRequests requests(CamelContext camel) {
+        return SnapshotRequests.read(new Settings(new CamelLookup(camel)));
+    }
+
+    private static List<TableId> tables(String names) {
+        return Arrays.stream(names.split(",")).map(TableId::parse).toList();
     }
 
     private CamelMainApplication capture() throws Exception {
@@ -450,17 +458,16 @@ class UnseenChangesTest {
     }
 
     private List<Change> ends(String table) {
-        return world.changes().stream()
-                .filter(change -> change.type() == ChangeType.SNAPSHOT
-                        && change.table().table().equals(table))
+        return world.snapshotEnds().stream()
+                .filter(end -> end.table().table().equals(table))
                 .toList();
     }
 
-    private List<Integer> snapshotIds(String table, long epoch) {
+    private List<Integer> snapshotIds(String table, Position position) {
         return world.rowChanges().stream()
                 .filter(row -> row.snapshot()
                         && row.table().table().equals(table)
-                        && row.position().epoch() == epoch)
+                        && row.position().equals(position))
                 .map(UnseenChangesTest::id)
                 .toList();
     }

@@ -66,6 +66,17 @@ public final class GtidSet {
         return range != null && range.getValue() >= number;
     }
 
+    /** Whether it has all of the other. */
+    public boolean contains(GtidSet other) {
+        return other.ranges.entrySet().stream().allMatch(ofSource -> ofSource.getValue().entrySet().stream()
+                .allMatch(range -> contains(ofSource.getKey(), range.getKey(), range.getValue())));
+    }
+
+    private boolean contains(String source, long first, long last) {
+        var range = ranges.getOrDefault(source, new TreeMap<>()).floorEntry(first);
+        return range != null && range.getValue() >= last;
+    }
+
     private void add(String source, long first, long last) {
         TreeMap<Long, Long> ofSource = ranges.computeIfAbsent(source, name -> new TreeMap<>());
         long from = first;

@@ -17,24 +17,24 @@ public final class BinlogComponent extends DefaultComponent {
 
     private final CaptureParts parts;
     private final BinlogSources sources;
-    private final BinlogSource snapshots;
+    private final SnapshotSource tables;
 
     public BinlogComponent(
             CaptureSettings settings,
             BinlogSources sources,
-            BinlogSource snapshots,
+            SnapshotSource tables,
             Stage stage,
             CaptureMeters meters,
             MeterRegistry registry) {
         this.parts = new CaptureParts(settings, stage, meters, registry);
         this.sources = sources;
-        this.snapshots = snapshots;
+        this.tables = tables;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) throws Exception {
         BinlogSource source = sources.named(name, Map.copyOf(parameters));
         parameters.clear();
-        return new BinlogEndpoint(uri, this, parts, new Capture.Sources(source, snapshots));
+        return new BinlogEndpoint(uri, this, parts, new Capture.Sources(source, tables));
     }
 }

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What reads MySQL: its binlog, or its tables for a snapshot. */
 public interface BinlogSource {
@@ -18,13 +18,12 @@ public interface BinlogSource {
      *
      * @param state that it goes on from, with its epoch
      * @param tables to read
-     * @param shapes of them that were sent last
+     * @param shapes the shape of a table that was sent last, also while it is read; null if there is none
      */
-    record Start(CaptureState state, Set<TableId> tables, Map<TableId, TableShape> shapes) {
+    record Start(CaptureState state, Set<TableId> tables, Function<TableId, TableShape> shapes) {
 
         public Start {
             tables = Set.copyOf(tables);
-            shapes = Map.copyOf(shapes);
         }
     }
 

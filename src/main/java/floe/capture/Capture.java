@@ -1,15 +1,15 @@
 package floe.capture;
 
-import floe.binlog.Sighting;
 import floe.health.Pulse;
 import floe.health.Stage;
 import floe.metrics.CaptureMeters;
 import floe.state.CaptureState;
 import floe.state.ShapesFile;
-import floe.state.SnapshotRequest;
+import floe.state.SnapshotRequests;
 import floe.state.StateFile;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -42,7 +43,7 @@ final class Capture {
     private final ExecutorService workers;
     private final Route route;
     private final StateFile stateFile;
-    private final SnapshotRequest snapshotRequest;
+    private final SnapshotRequests requests;
     private final OneCapture one;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile BinlogSource.Reading reading;
@@ -64,13 +65,13 @@ final class Capture {
      * What reads.
      *
      * @param binlog goes on from a saved place
-     * @param snapshots reads the tables where there is none
+     * @param tables reads tables beside it
      */
-    record Sources(BinlogSource binlog, BinlogSource snapshots) {}
+    record Sources(BinlogSource binlog, SnapshotSource tables) {}
 
     /**
      * @param watchman looks after readings
-     * @param workers have batches stored, two at a time
+     * @param workers have batches stored, as many at a time as {@link Storing} says
      */
     Capture(
             CaptureParts parts,
@@ -91,7 +92,7 @@ final class Capture {
         this.watchman = watchman;
         this.route = route;
         this.stateFile = new StateFile(settings.stateFile());
-        this.snapshotRequest = SnapshotRequest.in(settings.stateFolder());
+        this.requests = SnapshotRequests.in(settings.stateFolder());
         this.one = new OneCapture(settings, System::nanoTime);
     }
 
@@ -168,38 +169,31 @@ final class Capture {
         LOG.info("Capture has stopped");
     }
 
-    /** Returns when the reading was closed or has read all there is, and throws when it failed. */
+    /** Returns when the reading was closed, and throws when it failed. */
     private void once() throws IOException {
         pulse.waiting("looking at MySQL before the reading starts");
         CaptureStart.Prepared start =
-                new CaptureStart(settings, stateFile, sources, shapes, one).prepare(this::waitForEpoch);
+                new CaptureStart(settings, stateFile, sources.binlog(), shapes, one).prepare(this::waitForEpoch);
         progress.starting(start.session().state());
         pulse.waiting("starting to read");
         reading = start.reading();
-        ReadingWatch watch = new ReadingWatch(settings, snapshotRequest, one, start.reading(), pulse);
+        ReadingWatch watch = new ReadingWatch(settings, one, start.reading());
         ScheduledFuture<?> watching =
                 watchman.scheduleWithFixedDelay(watch, 0, settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
-        Storing storing = new Storing(workers, route);
-        boolean wasSnapshot = start.session().isInSnapshot();
+        Batches batches = new Batches(start.session(), watch);
         try {
             if (!isStopped()) {
-                start.reading()
-                        .run(new Batches(
-                                start.session(),
-                                new SameServer(settings, start.session().state()),
-                                watch,
-                                storing));
+                start.reading().run(batches);
             }
         } finally {
             try {
-                storing.finish();
+                batches.finish();
             } finally {
                 watching.cancel(false);
                 reading = null;
             }
         }
-        boolean snapshotIsOver = wasSnapshot && !start.session().isInSnapshot();
-        if (!isStopped() && !snapshotRequest.isOpen() && !snapshotIsOver) {
+        if (!isStopped()) {
             throw new CaptureFailed("The reading has ended by itself");
         }
     }
@@ -220,20 +214,59 @@ final class Capture {
         private final CaptureSession session;
         private final SameServer sameServer;
         private final ReadingWatch watch;
-        private final Storing storing;
+        private final Storing storing = new Storing(workers, route);
+        private final Found found = new Found();
+        private final Snapshots snapshots;
+        private final SnapshotWishes wishes;
+        private final ReentrantLock giving = new ReentrantLock();
+        private boolean began;
+        private boolean given = true;
+        private long accepted;
+        /** What was stored last of the binlog, as snapshots beside it are saved together with it. */
+        private CaptureState stored;
 
-        Batches(CaptureSession session, SameServer sameServer, ReadingWatch watch, Storing storing) {
+        Batches(CaptureSession session, ReadingWatch watch) {
             this.session = session;
-            this.sameServer = sameServer;
+            this.stored = session.state();
+            this.sameServer = new SameServer(settings, stored);
             this.watch = watch;
-            this.storing = storing;
+            this.snapshots = sources.tables()
+                    .beside(
+                            stored.server(),
+                            () -> progress.status().lag(System.currentTimeMillis()),
+                            shapes::shape,
+                            new Snapshots.Store() {
+                                @Override
+                                public void store(List<BinlogEvent> events, Runnable advance)
+                                        throws InterruptedException {
+                                    storeBeside(events, advance);
+                                }
+
+                                @Override
+                                public void came() {
+                                    giveBeside();
+                                }
+                            });
+            this.wishes = new SnapshotWishes(settings, requests, session, System::nanoTime);
         }
 
         @Override
         public void reading() {
             progress.reading();
             pulse.beat(WAITING);
-            watch.listen(session.isInSnapshot());
+            watch.listen();
+            giveBeside();
+        }
+
+        /** Has snapshots go on, which need not wait for the next events of the binlog. */
+        private void giveBeside() {
+            try {
+                give(List.of());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.debug("Whoever takes the next events fails with it too", e);
+            }
         }
 
         @Override
@@ -244,28 +277,89 @@ final class Capture {
         /** One batch, one exchange. */
         @Override
         public void take(List<SourceEvent> batch) throws InterruptedException {
-            long began = System.nanoTime();
             watch.pause();
             pulse.beat("taking " + batch.size() + " events of MySQL");
             sameServer.check();
-            List<BinlogEvent> events = session.accept(batch);
-            CaptureState after = session.state();
-            OptionalLong committed = committed(batch);
-            storing.store(events, (stored, unreadable) -> stored(stored, unreadable, after, committed, began));
+            give(batch);
             pulse.beat(WAITING);
-            watch.listen(session.isInSnapshot());
+            watch.listen();
         }
 
-        private void stored(
-                Batch batch, List<Sighting> unreadable, CaptureState after, OptionalLong committed, long began) {
+        /**
+         * Gives what was read, and what is decided beside it, to be stored: by one thread at a time, and by none after one has
+         * failed, as the session is ahead of what is stored then.
+         */
+        private void give(List<SourceEvent> batch) throws InterruptedException {
+            giving.lockInterruptibly();
+            try {
+                if (given) {
+                    given = false;
+                    accept(batch);
+                    given = true;
+                } else {
+                    throw new CaptureFailed("A batch before this one could not be taken");
+                }
+            } finally {
+                giving.unlock();
+            }
+        }
+
+        private void accept(List<SourceEvent> batch) throws InterruptedException {
+            long begun = System.nanoTime();
+            List<BinlogEvent> events = new ArrayList<>();
+            if (!began) {
+                events.addAll(session.begun());
+                began = true;
+            }
+            events.addAll(session.accept(batch));
+            long known = found.last();
+            session.found(found.after(accepted));
+            accepted = known;
+            SnapshotWishes.Decided decided = wishes.decide(snapshots.outcomes());
+            events.addAll(decided.events());
+            CaptureState after = session.state();
+            OptionalLong committed = committed(batch);
+            storing.store(events, taken -> {
+                found.add(taken.unreadable());
+                stored = CaptureSession.setAside(after, found.after(known), settings.tables());
+                progress.acknowledged(saved(taken), snapshots.doing(), committed);
+                count(taken, begun);
+                wishes.saved(decided);
+                snapshots.run(after.snapshots());
+            });
+        }
+
+        /** Called by the threads that read tables. */
+        private void storeBeside(List<BinlogEvent> events, Runnable advance) throws InterruptedException {
+            long begun = System.nanoTime();
+            storing.storeBeside(events, taken -> {
+                found.add(taken.unreadable());
+                stored = CaptureSession.setAside(stored, List.copyOf(taken.unreadable()), settings.tables());
+                advance.run();
+                progress.readBeside(saved(taken), snapshots.doing());
+                count(taken, begun);
+            });
+        }
+
+        /** What is saved once a batch is stored. */
+        private CaptureState saved(Batch batch) {
             MDC.put("position", progress.status().position());
             keepShapes(batch.events());
-            CaptureState state = CaptureSession.setAside(after, unreadable, settings.tables());
+            CaptureState state = stored.withSnapshots(snapshots.now(stored.snapshots()));
             save(state);
-            progress.acknowledged(state, committed);
+            return state;
+        }
+
+        private void count(Batch batch, long begun) {
             if (!batch.events().isEmpty()) {
-                meters.acknowledged(batch.rows(), Duration.ofNanos(System.nanoTime() - began));
+                meters.acknowledged(batch.rows(), Duration.ofNanos(System.nanoTime() - begun));
             }
+        }
+
+        /** Returns when all that was taken is stored, or throws what it failed with. */
+        void finish() {
+            snapshots.close();
+            storing.finish();
         }
     }
 

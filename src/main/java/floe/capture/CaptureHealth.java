@@ -25,8 +25,10 @@ final class CaptureHealth extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         CaptureStatus status = progress.status();
-        builder.detail(
-                "engine", !status.reading() ? "down" : status.snapshot() ? "takes a snapshot" : "reads the binlog");
+        builder.detail("engine", status.reading() ? "reads the binlog" : "down");
+        if (!status.snapshots().isEmpty()) {
+            builder.detail("snapshots", String.join("\n", status.readings()));
+        }
         builder.detail("doing", stage.pulse().doing());
         builder.detail("position", status.position());
         status.lag(millis.getAsLong()).ifPresent(lag -> builder.detail("lag_seconds", lag / 1000));

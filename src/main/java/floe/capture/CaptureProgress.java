@@ -5,6 +5,7 @@ import floe.state.CaptureState;
 import floe.state.DivergedTables;
 import floe.state.Divergence;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -44,7 +45,15 @@ final class CaptureProgress {
         this.captured = captured;
         this.nanoTime = nanoTime;
         this.status = new CaptureStatus(
-                false, false, false, "capture is starting", "", OptionalLong.empty(), nanoTime.getAsLong(), List.of());
+                false,
+                List.of(),
+                Map.of(),
+                false,
+                "capture is starting",
+                "",
+                OptionalLong.empty(),
+                nanoTime.getAsLong(),
+                List.of());
     }
 
     /** What to do about these. */
@@ -66,7 +75,8 @@ final class CaptureProgress {
         CaptureStatus now = status;
         status = new CaptureStatus(
                 now.reading(),
-                now.snapshot(),
+                now.snapshots(),
+                now.doing(),
                 now.succeeded(),
                 now.problem(),
                 now.position(),
@@ -83,12 +93,13 @@ final class CaptureProgress {
     synchronized void starting(CaptureState state) {
         CaptureStatus now = status;
         OptionalLong committed = now.committed();
-        if (committed.isEmpty() && !state.needsSnapshot() && state.offset().get("ts_sec") instanceof Number second) {
+        if (committed.isEmpty() && state.offset().get("ts_sec") instanceof Number second) {
             committed = OptionalLong.of(second.longValue() * 1000);
         }
         status = new CaptureStatus(
                 now.reading(),
-                state.needsSnapshot(),
+                state.snapshots(),
+                Map.of(),
                 false,
                 now.problem(),
                 now.position(),
@@ -111,13 +122,15 @@ final class CaptureProgress {
      * A batch is acknowledged and saved.
      *
      * @param state what was saved
+     * @param doing what each snapshot does, by table
      * @param committed all that was committed by then is acknowledged; empty if nobody knows
      */
-    synchronized void acknowledged(CaptureState state, OptionalLong committed) {
+    synchronized void acknowledged(CaptureState state, Map<TableId, String> doing, OptionalLong committed) {
         CaptureStatus now = status;
         status = new CaptureStatus(
                 now.reading(),
-                state.needsSnapshot(),
+                state.snapshots(),
+                doing,
                 true,
                 now.problem(),
                 state.position() == null ? "" : state.position(),
@@ -126,11 +139,27 @@ final class CaptureProgress {
                 diverged(state.diverged()));
     }
 
+    /** So much of tables is read and saved, beside the binlog. */
+    synchronized void readBeside(CaptureState state, Map<TableId, String> doing) {
+        CaptureStatus now = status;
+        status = new CaptureStatus(
+                now.reading(),
+                state.snapshots(),
+                doing,
+                now.succeeded(),
+                now.problem(),
+                now.position(),
+                now.committed(),
+                now.savedNanos(),
+                diverged(state.diverged()));
+    }
+
     private void reading(boolean reading, String problem) {
         CaptureStatus now = status;
         status = new CaptureStatus(
                 reading,
-                now.snapshot(),
+                now.snapshots(),
+                now.doing(),
                 now.succeeded(),
                 problem,
                 now.position(),

@@ -1,11 +1,17 @@
 package floe.capture;
 
+import floe.binlog.BinlogPlace;
+import floe.binlog.GtidSet;
 import floe.binlog.Sighting;
 import floe.change.Position;
 import floe.change.TableId;
 import floe.state.CaptureState;
+import floe.state.TableSnapshot;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -21,6 +27,10 @@ final class CaptureSession {
 
     private CaptureState state;
     private Position previous;
+    /** Snapshots that began at the place up to which all was read. */
+    private long begunHere;
+
+    private Map<String, Object> begunAt = Map.of();
     private final List<Sighting> sightings = new ArrayList<>();
 
     /**
@@ -36,11 +46,6 @@ final class CaptureSession {
     /** An epoch that is above {@code last}, even where the clock was set back. */
     static long nextEpoch(long last, LongSupplier utcSecond) {
         return Math.max(utcSecond.getAsLong(), last + 1);
-    }
-
-    /** Whether a snapshot is running. */
-    boolean isInSnapshot() {
-        return state.needsSnapshot();
     }
 
     /** What to save once all events of the batches accepted so far are acknowledged. */
@@ -65,12 +70,95 @@ final class CaptureSession {
                 SourceEvent.Located located = (SourceEvent.Located) event;
                 Position position = advance(located);
                 events.add(new BinlogEvent(located, state.server(), position));
-                if (event instanceof SourceEvent.SnapshotEnd end) {
-                    state = state.withDiverged(state.diverged().snapshotted(end.tables(), position));
-                }
             }
         }
         return events;
+    }
+
+    /**
+     * The first snapshots: of tables from which nothing was read before. They stand below all that comes of the binlog.
+     *
+     * @param file that the binlog is read from
+     * @param gtids the transactions that are executed, all of which show in the tables
+     * @param end of the binlog, asked for after them
+     */
+    void beginFirst(Collection<TableId> first, String file, String gtids, BinlogPlace end) {
+        Origin origin = new Origin(file, BinlogPlace.FIRST_OFFSET, 0, null, end.millis(), true);
+        state = state.beginningAt(file, gtids, end);
+        begin(first, origin);
+    }
+
+    /**
+     * Snapshots of these tables begin where all was read up to now, in place of those of them that are under way. They count
+     * once the state is saved.
+     *
+     * @return what to tell of it
+     */
+    BinlogEvent begin(Collection<TableId> again, Instant now) {
+        begunHere = state.offset().equals(begunAt) ? begunHere + 1 : 0;
+        begunAt = state.offset();
+        return begin(again, Origin.beside(place(now), begunHere));
+    }
+
+    private BinlogEvent begin(Collection<TableId> begun, Origin origin) {
+        Position position = origin.position(state.epoch());
+        String gtids = String.valueOf(state.offset().getOrDefault("gtids", ""));
+        Instant now = Instant.ofEpochMilli(origin.millis());
+        state = state.beginning(begun.stream()
+                .map(table -> TableSnapshot.begin(table, position, origin.file(), gtids, now))
+                .toList());
+        return told(new SourceEvent.SnapshotBegin(List.copyOf(begun), origin), position);
+    }
+
+    /** Tells once more that these have begun, as nobody knows whether it was told. */
+    List<BinlogEvent> begun() {
+        return state.snapshots().stream()
+                .map(snapshot -> told(
+                        new SourceEvent.SnapshotBegin(List.of(snapshot.table()), Origin.of(snapshot)),
+                        snapshot.began()))
+                .toList();
+    }
+
+    /** A snapshot has read its table whole, and all of it is acknowledged. */
+    BinlogEvent end(TableSnapshot read) {
+        state = state.ending(read);
+        return told(new SourceEvent.SnapshotEnd(List.of(read.table()), Origin.of(read)), read.began());
+    }
+
+    /** A snapshot is given up. */
+    BinlogEvent cancel(TableSnapshot given) {
+        state = state.without(given);
+        return told(new SourceEvent.SnapshotCancelled(List.of(given.table()), Origin.of(given)), given.began());
+    }
+
+    /** Whether this table is captured. */
+    boolean captures(TableId table) {
+        return tables.contains(table);
+    }
+
+    /** These tables have diverged, by what was found while batches were written. */
+    void found(List<Sighting> unreadable) {
+        state = setAside(state, unreadable, tables);
+    }
+
+    /** A table has diverged, for a reason that is not in the binlog. */
+    void setAside(TableId table, String why, Instant now) {
+        Sighting seen = new Sighting.Unseen(Set.of(table), why, place(now));
+        state = setAside(state, List.of(seen), tables);
+    }
+
+    /** Whether all these transactions were read. */
+    boolean hasRead(String gtids) {
+        return GtidSet.parse(String.valueOf(state.offset().getOrDefault("gtids", "")))
+                .contains(GtidSet.parse(gtids));
+    }
+
+    private BinlogPlace place(Instant now) {
+        return state.place(now).orElseThrow();
+    }
+
+    private BinlogEvent told(SourceEvent.Located event, Position position) {
+        return new BinlogEvent(event, state.server(), position);
     }
 
     /** These tables are set aside by what was found while a batch was written. */

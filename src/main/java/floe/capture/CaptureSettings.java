@@ -19,6 +19,7 @@ import java.util.Set;
  * @param tables the captured tables; never empty
  * @param stateFolder holds the saved state, and what the source keeps beside it
  * @param rowBytes the largest event of rows to read, in bytes; each row of a larger one sets its table aside
+ * @param snapshots how tables are read
  * @param onLostPosition what to do when the binlog does not go on from the saved state
  * @param longestPause between two starts of an engine that dies again and again
  */
@@ -29,9 +30,13 @@ public record CaptureSettings(
         Set<TableId> tables,
         Path stateFolder,
         int rowBytes,
+        SnapshotSettings snapshots,
         OnLostPosition onLostPosition,
         Duration heartbeat,
         Duration longestPause) {
+
+    /** The name of the file of the saved state. */
+    public static final String STATE_FILE = "state.json";
 
     /** MySQL's greatest server id is 4,294,967,295; an int's range is enough to choose a free one from. */
     private static final int GREATEST_SERVER_ID = Integer.MAX_VALUE;
@@ -47,6 +52,7 @@ public record CaptureSettings(
             Set.of(),
             Path.of(""),
             1,
+            SnapshotSettings.NONE,
             OnLostPosition.STOP,
             Duration.ofSeconds(1),
             Duration.ofSeconds(1));
@@ -75,6 +81,7 @@ public record CaptureSettings(
                 tables,
                 Path.of(settings.text("capture.state", "a folder that outlives the process")),
                 settings.number("capture.row-bytes", 1024, GREATEST_ROW_BYTES),
+                SnapshotSettings.read(settings),
                 settings.oneOf("capture.on-lost-position", OnLostPosition.class),
                 settings.duration("capture.heartbeat"),
                 settings.duration("capture.longest-pause"));
@@ -90,7 +97,12 @@ public record CaptureSettings(
         return settings.optional(key).isPresent() ? settings.number(key, 1, GREATEST_SERVER_ID) : name.serverId();
     }
 
-    private static Set<TableId> tables(Settings settings) {
+    /**
+     * The captured tables.
+     *
+     * @throws WrongSetting if there are none, or one is wrong
+     */
+    public static Set<TableId> tables(Settings settings) {
         String should = "a comma-separated list of tables, each schema.table as MySQL spells them";
         List<String> names = settings.list("capture.tables", should);
         Set<TableId> tables = new LinkedHashSet<>();
@@ -117,6 +129,6 @@ public record CaptureSettings(
 
     /** The file of the saved state. */
     public Path stateFile() {
-        return stateFolder.resolve("state.json");
+        return stateFolder.resolve(STATE_FILE);
     }
 }

@@ -4,12 +4,12 @@ import floe.binlog.BinlogPlace;
 import floe.change.TableId;
 import floe.mysql.BinlogEnd;
 import floe.mysql.BinlogHistory;
+import floe.mysql.ExecutedGtids;
 import floe.mysql.Finding;
 import floe.mysql.SourceCheck;
 import floe.mysql.SourceServer;
 import floe.state.CaptureState;
 import floe.state.ShapesFile;
-import floe.state.SnapshotRequest;
 import floe.state.StateFile;
 import java.io.IOException;
 import java.sql.Connection;
@@ -38,16 +38,16 @@ final class CaptureStart {
 
     private final CaptureSettings settings;
     private final StateFile stateFile;
-    private final Capture.Sources sources;
+    private final BinlogSource binlog;
     private final ShapesFile shapes;
     private final OneCapture one;
 
     /** @param one is taken first, so that no second capture reads the state */
     CaptureStart(
-            CaptureSettings settings, StateFile stateFile, Capture.Sources sources, ShapesFile shapes, OneCapture one) {
+            CaptureSettings settings, StateFile stateFile, BinlogSource binlog, ShapesFile shapes, OneCapture one) {
         this.settings = settings;
         this.stateFile = stateFile;
-        this.sources = sources;
+        this.binlog = binlog;
         this.shapes = shapes;
         this.one = one;
     }
@@ -73,23 +73,22 @@ final class CaptureStart {
             Map<TableId, String> setAside = checkSource(connection);
             Set<TableId> tables = new LinkedHashSet<>(settings.tables());
             tables.removeAll(setAside.keySet());
-            SnapshotRequest request = SnapshotRequest.in(settings.stateFolder());
-            boolean asked = request.isOpen();
-            CaptureState state = stateOn(connection, asked);
-            if (state.needsSnapshot()) {
-                state = state.anew(state.server(), state.binlog());
-            }
+            // The file before the transactions: one committed in between stands in the file, or shows in the tables.
+            String file = BinlogEnd.read(connection).file();
+            String executed = ExecutedGtids.read(connection);
+            CaptureState state = stateOn(connection);
+            boolean isNew = state.isNew();
             state = state.settingAside(setAside, place(state, connection)).capturing(tables, Instant.now());
             CaptureSession session = new CaptureSession(state, tables, () -> System.currentTimeMillis() / 1000);
-            BinlogSource source = state.needsSnapshot() ? sources.snapshots() : sources.binlog();
+            if (isNew) {
+                LOG.info("Nothing was read before: snapshots begin of {}", tables);
+                session.beginFirst(tables, file, executed, end(connection));
+            }
             BinlogSource.Reading reading =
-                    source.from(new BinlogSource.Start(session.state(), tables, shapes.shapes()), connection);
+                    binlog.from(new BinlogSource.Start(session.state(), tables, shapes::shape), connection);
             waitForEpoch.accept(session.state().epoch());
             // Before any event of the epoch can be seen: a run that fails in it must not give it out again.
             stateFile.write(session.state());
-            if (asked) {
-                request.close();
-            }
             return new Prepared(session, reading);
         } catch (SQLException | IOException e) {
             throw new CaptureFailed(e.getMessage(), e);
@@ -142,7 +141,7 @@ final class CaptureStart {
     }
 
     /** The saved state, in line with the server that answers. */
-    private CaptureState stateOn(Connection connection, boolean snapshotAsked) throws IOException, SQLException {
+    private CaptureState stateOn(Connection connection) throws IOException, SQLException {
         SourceServer server = SourceServer.read(connection);
         CaptureState saved =
                 stateFile.read().orElseGet(() -> CaptureState.initial(server.uuid(), server.binlogBaseName()));
@@ -150,8 +149,7 @@ final class CaptureStart {
         if (!sameServer) {
             LOG.warn("The MySQL server is now {}, it was {}", server.uuid(), saved.server());
         }
-        if (snapshotAsked) {
-            LOG.info("A new snapshot was asked for: all tables are read again");
+        if (saved.isNew()) {
             return saved.anew(server.uuid(), server.binlogBaseName());
         }
         Optional<String> lost = whyLost(connection, saved, sameServer);
@@ -169,9 +167,6 @@ final class CaptureStart {
 
     private static CaptureState onServer(Connection connection, CaptureState saved, SourceServer server)
             throws SQLException {
-        if (saved.needsSnapshot()) {
-            return saved.anew(server.uuid(), server.binlogBaseName());
-        }
         String file = BinlogHistory.fileAfter(
                         connection, (String) saved.offset().get("gtids"))
                 .orElseThrow(() -> new CaptureFailed("The MySQL server " + server.uuid()
@@ -182,7 +177,7 @@ final class CaptureStart {
 
     private static Optional<String> whyLost(Connection connection, CaptureState state, boolean sameServer)
             throws SQLException {
-        if (state.needsSnapshot() || !(state.offset().get("gtids") instanceof String gtids)) {
+        if (!(state.offset().get("gtids") instanceof String gtids)) {
             return Optional.empty();
         }
         return sameServer

@@ -1,14 +1,18 @@
 package floe.capture;
 
+import floe.change.TableId;
 import floe.state.Divergence;
+import floe.state.TableSnapshot;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * What capture is at one moment.
  *
  * @param reading whether the source is being read
- * @param snapshot whether a snapshot is running, or comes first
+ * @param snapshots of tables that are under way, as far as they are stored
+ * @param doing what each of them does, by table
  * @param succeeded whether a batch was acknowledged since the last start of a reading
  * @param problem why nothing is read, while nothing is
  * @param position the last one that was saved; empty before the first
@@ -19,7 +23,8 @@ import java.util.OptionalLong;
  */
 record CaptureStatus(
         boolean reading,
-        boolean snapshot,
+        List<TableSnapshot> snapshots,
+        Map<TableId, String> doing,
         boolean succeeded,
         String problem,
         String position,
@@ -28,12 +33,14 @@ record CaptureStatus(
         List<Divergence> diverged) {
 
     CaptureStatus {
+        snapshots = List.copyOf(snapshots);
+        doing = Map.copyOf(doing);
         diverged = List.copyOf(diverged);
     }
 
-    /** Whether a snapshot is being taken. */
+    /** Whether a table is being read. */
     boolean isInSnapshot() {
-        return reading && snapshot;
+        return reading && !snapshots.isEmpty();
     }
 
     /**
@@ -51,5 +58,14 @@ record CaptureStatus(
     /** How many tables need a new snapshot. */
     long divergedTables() {
         return diverged.stream().map(Divergence::table).distinct().count();
+    }
+
+    /** Each snapshot in a line: how much is read, and what it does. */
+    List<String> readings() {
+        return snapshots.stream()
+                .map(snapshot -> snapshot.table() + ": " + snapshot.percent() + " % (" + snapshot.rows()
+                        + " of about " + snapshot.estimate() + " rows), "
+                        + doing.getOrDefault(snapshot.table(), "waits for its turn"))
+                .toList();
     }
 }

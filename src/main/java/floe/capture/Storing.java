@@ -1,10 +1,7 @@
 package floe.capture;
 
-import floe.binlog.Sighting;
 import floe.kinesis.Turn;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,23 +10,30 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.MDC;
 
 /**
- * Has batches stored, a few at a time: while one is put on the stream the next is written. They are stored in order, and
- * what comes after one that failed is not stored at all.
+ * Has batches stored, a few at a time: while one is put on the stream the next is written. They are stored in the order in
+ * which they were given, and what comes after one that failed is not stored at all.
  *
- * <p>Given batches by one thread.
+ * <p>Given the batches of the binlog by one thread, and those of snapshots by others.
  */
 final class Storing {
 
-    /** One that is put and one that is written. */
-    static final int UNDER_WAY = 2;
+    /** Of the binlog, one that is put and one that is written. */
+    private static final int OF_BINLOG = 2;
+
+    private static final int OF_SNAPSHOTS = 1;
+
+    /** As many as may be under way at a time, each by a worker. */
+    static final int UNDER_WAY = OF_BINLOG + OF_SNAPSHOTS;
 
     private static final long LOOK_MILLIS = 100;
 
+    /** How long a batch of a snapshot gives way to those of the binlog while these have no end. */
+    private static final long GIVE_WAY_MILLIS = 200;
+
     private final ExecutorService workers;
     private final Capture.Route route;
-    private final Semaphore places = new Semaphore(UNDER_WAY);
-    /** By what cannot be read: each once, where it was found last. */
-    private final Map<String, Sighting> unreadable = new LinkedHashMap<>();
+    private final Semaphore ofBinlog = new Semaphore(OF_BINLOG);
+    private final Semaphore ofSnapshots = new Semaphore(OF_SNAPSHOTS);
 
     private Turn lastStored = Turn.first();
     private Turn lastSaved = Turn.first();
@@ -39,12 +43,8 @@ final class Storing {
     @FunctionalInterface
     interface Afterwards {
 
-        /**
-         * Called once a batch is stored.
-         *
-         * @param unreadable what could not be written, in this batch and all before it
-         */
-        void stored(Batch batch, List<Sighting> unreadable);
+        /** Called once a batch is stored, and those before it. */
+        void stored(Batch batch);
     }
 
     /** @param workers end when capture stops, and refuse what comes then */
@@ -54,12 +54,33 @@ final class Storing {
     }
 
     /**
-     * Begins to store these events; waits while enough are under way.
+     * Begins to store these events of the binlog; waits while enough are under way.
      *
      * @throws RuntimeException that a batch before it failed with: then nothing more is stored
      */
     void store(List<BinlogEvent> events, Afterwards afterwards) throws InterruptedException {
-        places.acquire();
+        ofBinlog.acquire();
+        store(events, afterwards, ofBinlog);
+    }
+
+    /** Begins to store these events of a snapshot: one batch at a time, and for a moment after those of the binlog. */
+    void storeBeside(List<BinlogEvent> events, Afterwards afterwards) throws InterruptedException {
+        ofSnapshots.acquire();
+        boolean begun = false;
+        try {
+            if (ofBinlog.tryAcquire(GIVE_WAY_MILLIS, TimeUnit.MILLISECONDS)) {
+                ofBinlog.release();
+            }
+            begun = true;
+        } finally {
+            if (!begun) {
+                ofSnapshots.release();
+            }
+        }
+        store(events, afterwards, ofSnapshots);
+    }
+
+    private synchronized void store(List<BinlogEvent> events, Afterwards afterwards, Semaphore places) {
         try {
             throwFailure();
         } catch (RuntimeException | Error e) {
@@ -72,10 +93,10 @@ final class Storing {
         lastSaved = saved;
         Batch batch = new Batch(events, stored);
         try {
-            workers.execute(() -> run(batch, saved, afterwards));
+            workers.execute(() -> run(batch, saved, afterwards, places));
         } catch (RejectedExecutionException e) {
             note(new CaptureFailed("Capture is being stopped", e));
-            over(batch, saved);
+            over(batch, saved, places);
             throwFailure();
         }
     }
@@ -90,10 +111,8 @@ final class Storing {
         boolean interrupted = false;
         while (!over) {
             try {
-                over = places.tryAcquire(UNDER_WAY, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                if (over) {
-                    places.release(UNDER_WAY);
-                } else if (workers.isTerminated()) {
+                over = nothingIsUnderWay(ofBinlog, OF_BINLOG) && nothingIsUnderWay(ofSnapshots, OF_SNAPSHOTS);
+                if (!over && workers.isTerminated()) {
                     // What still waited for a worker will never be run.
                     note(new CaptureFailed("Capture is being stopped"));
                     over = true;
@@ -113,6 +132,14 @@ final class Storing {
         throwFailure();
     }
 
+    private static boolean nothingIsUnderWay(Semaphore places, int all) throws InterruptedException {
+        boolean free = places.tryAcquire(all, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (free) {
+            places.release(all);
+        }
+        return free;
+    }
+
     private void throwFailure() {
         if (failure instanceof Error error) {
             throw error;
@@ -122,7 +149,7 @@ final class Storing {
         }
     }
 
-    private void run(Batch batch, Turn saved, Afterwards afterwards) {
+    private void run(Batch batch, Turn saved, Afterwards afterwards, Semaphore places) {
         MDC.put("route", route.id());
         try {
             if (!batch.events().isEmpty()) {
@@ -132,8 +159,7 @@ final class Storing {
             }
             batch.turn().stored();
             saved.await();
-            batch.unreadable().forEach(found -> unreadable.put(found.tables() + found.what(), found));
-            afterwards.stored(batch, List.copyOf(unreadable.values()));
+            afterwards.stored(batch);
             saved.stored();
         } catch (CancellationException e) {
             // The batch ahead has said why.
@@ -144,11 +170,11 @@ final class Storing {
         } catch (RuntimeException | Error e) {
             note(e);
         } finally {
-            over(batch, saved);
+            over(batch, saved, places);
         }
     }
 
-    private void over(Batch batch, Turn saved) {
+    private static void over(Batch batch, Turn saved, Semaphore places) {
         batch.turn().failed();
         saved.failed();
         places.release();

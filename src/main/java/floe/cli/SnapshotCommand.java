@@ -1,27 +1,67 @@
 package floe.cli;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import floe.capture.CaptureSettings;
+import floe.change.TableId;
 import floe.settings.Settings;
-import floe.state.SnapshotRequest;
+import floe.state.CaptureState;
+import floe.state.SnapshotRequests;
+import floe.state.StateFile;
+import floe.state.TableSnapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Asks capture for a new snapshot. */
+/** Asks capture for snapshots of tables, and shows those under way. */
 @Command(
         name = "snapshot",
         mixinStandardHelpOptions = true,
         description = {
-            "This command asks for a new snapshot of all captured tables, such as after one has diverged. Capture then reads all"
-                    + " their rows again, and rows that are gone from MySQL are deleted in Snowflake.",
+            "This command asks for a new snapshot of captured tables: all their rows are read again, beside the binlog and without a"
+                    + " lock, and rows that are gone from MySQL are deleted in Snowflake. Nothing waits for it.",
             "Run it where capture runs, as it leaves a file in the folder that the setting capture.state names. A running"
-                    + " capture begins the snapshot within capture.heartbeat, a stopped one when it starts next."
+                    + " capture begins within capture.heartbeat, a stopped one when it starts next; a snapshot goes on after a restart."
         })
 final class SnapshotCommand implements Callable<Integer> {
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final Settings settings;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "TABLE",
+            description =
+                    "captured tables, each schema.table; * and ? stand for any letters, as in 'shop.*'. All, if none is named")
+    private List<String> tables = new ArrayList<>();
+
+    @Option(names = "--list", description = "show the snapshots that are under way, and ask for none")
+    private boolean list;
+
+    @Option(
+            names = "--cancel",
+            description = "give up the snapshots of these tables that are under way, and ask for none")
+    private boolean cancel;
+
+    @Option(names = "--json", description = "print one JSON object a line")
+    private boolean json;
 
     @Spec
     private CommandSpec spec;
@@ -32,10 +72,116 @@ final class SnapshotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SnapshotRequest.read(settings).ask();
+        if (list && cancel) {
+            throw new ParameterException(spec.commandLine(), "--list and --cancel exclude each other");
+        }
+        SnapshotRequests requests = SnapshotRequests.read(settings);
+        Set<TableId> chosen = chosen(CaptureSettings.tables(settings));
         PrintWriter out = spec.commandLine().getOut();
-        out.println("A new snapshot of all captured tables is asked for");
+        if (list) {
+            list(chosen, out);
+        } else {
+            SnapshotRequests.Wish wish = cancel ? SnapshotRequests.Wish.CANCEL : SnapshotRequests.Wish.READ;
+            requests.ask(wish, chosen);
+            asked(wish, chosen, out);
+        }
         out.flush();
         return 0;
+    }
+
+    private Set<TableId> chosen(Set<TableId> captured) {
+        if (tables.isEmpty()) {
+            return captured;
+        }
+        Set<TableId> chosen = new LinkedHashSet<>();
+        for (String name : tables) {
+            Pattern pattern = pattern(name);
+            List<TableId> matching = captured.stream()
+                    .filter(table -> pattern.matcher(table.toString()).matches())
+                    .toList();
+            if (matching.isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "'" + name + "' is none of the captured tables, which are " + joined(captured)
+                                + ": name one of them, or add it to capture.tables");
+            }
+            chosen.addAll(matching);
+        }
+        return chosen;
+    }
+
+    private static Pattern pattern(String name) {
+        return Pattern.compile(name.chars()
+                .mapToObj(letter -> switch (letter) {
+                    case '*' -> ".*";
+                    case '?' -> ".";
+                    default -> Pattern.quote(Character.toString(letter));
+                })
+                .collect(Collectors.joining()));
+    }
+
+    private void asked(SnapshotRequests.Wish wish, Set<TableId> chosen, PrintWriter out) {
+        if (json) {
+            for (TableId table : chosen) {
+                ObjectNode line = JSON.createObjectNode();
+                line.put("table", table.toString());
+                line.put("asked", wish.name().toLowerCase(Locale.ROOT));
+                out.println(line);
+            }
+        } else {
+            String what = tables.isEmpty() ? "all captured tables" : joined(chosen);
+            out.println(
+                    wish == SnapshotRequests.Wish.READ
+                            ? "A new snapshot of " + what + " is asked for; see how far it is with --list"
+                            : "The snapshots of " + what + " that are under way are to be given up");
+        }
+    }
+
+    private void list(Set<TableId> chosen, PrintWriter out) throws IOException {
+        Path folder = Path.of(settings.text("capture.state", "the folder in which capture keeps its state"));
+        List<TableSnapshot> open = new StateFile(folder.resolve(CaptureSettings.STATE_FILE))
+                .read().map(CaptureState::snapshots).orElse(List.of()).stream()
+                        .filter(snapshot -> chosen.contains(snapshot.table()))
+                        .toList();
+        if (open.isEmpty() && !json) {
+            out.println("No snapshot is under way");
+        }
+        for (TableSnapshot snapshot : open) {
+            Duration since = Duration.between(Instant.parse(snapshot.begun()), Instant.now());
+            out.println(json ? line(snapshot, since).toString() : sentence(snapshot, since));
+        }
+    }
+
+    private static ObjectNode line(TableSnapshot snapshot, Duration since) {
+        ObjectNode line = JSON.createObjectNode();
+        line.put("table", snapshot.table().toString());
+        line.put("begun", snapshot.begun());
+        line.put("rows", snapshot.rows());
+        line.put("estimate", snapshot.estimate());
+        line.put("percent", snapshot.percent());
+        line.put("rows_per_second", rate(snapshot, since));
+        line.put("seconds_left", secondsLeft(snapshot, since));
+        return line;
+    }
+
+    private static String sentence(TableSnapshot snapshot, Duration since) {
+        Long left = secondsLeft(snapshot, since);
+        return snapshot.table() + ": " + snapshot.percent() + " %, " + snapshot.rows() + " of about "
+                + snapshot.estimate() + " rows, " + rate(snapshot, since) + " rows/s, "
+                + (left == null ? "end unknown" : "about " + left + " s left") + ", since " + snapshot.begun();
+    }
+
+    private static long rate(TableSnapshot snapshot, Duration since) {
+        return snapshot.rows() * 1000 / Math.max(1, since.toMillis());
+    }
+
+    /** Null while nobody can tell. */
+    private static Long secondsLeft(TableSnapshot snapshot, Duration since) {
+        long rate = rate(snapshot, since);
+        return rate == 0 || snapshot.estimate() == 0 ? null : Math.max(0, snapshot.estimate() - snapshot.rows()) / rate;
+    }
+
+    private static String joined(Set<TableId> names) {
+        return names.stream().map(TableId::toString).collect(Collectors.joining(", "));
     }
 }

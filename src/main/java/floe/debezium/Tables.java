@@ -11,9 +11,9 @@ import floe.change.TableShape;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The captured tables as the binlog shows them, each version of them once, and their shapes as MySQL has them now.
@@ -25,7 +25,10 @@ final class Tables {
     private final Definitions definitions;
     private final TableLayouts layouts;
     private final Map<TableId, Known> known = new HashMap<>();
-    private final Map<TableId, TableShape> sent;
+    /** The shapes that this reading gave last, null for a table that is gone. */
+    private final Map<TableId, TableShape> given = new HashMap<>();
+
+    private final Function<TableId, TableShape> sent;
     private final Set<TableId> gone = new HashSet<>();
     /** Tables as MySQL had them when reading began, until something else is known of them. */
     private final Map<TableId, TableShape> atStart;
@@ -47,17 +50,17 @@ final class Tables {
     private record Known(RawEvent map, TableLayout layout, String unreadable) {}
 
     /**
-     * @param sent the shapes that were sent last
+     * @param sent the shape of a table that was sent last, by whomever; null if there is none
      * @param atStart the tables as MySQL has them now: asked for together, as each would be at its first change
      */
     Tables(
             Definitions definitions,
             TableLayouts layouts,
-            Map<TableId, TableShape> sent,
+            Function<TableId, TableShape> sent,
             Map<TableId, TableShape> atStart) {
         this.definitions = definitions;
         this.layouts = layouts;
-        this.sent = new HashMap<>(sent);
+        this.sent = sent;
         this.atStart = new HashMap<>(atStart);
     }
 
@@ -102,7 +105,7 @@ final class Tables {
      */
     boolean dropped(TableId table) {
         forget(table);
-        sent.remove(table);
+        given.put(table, null);
         return gone.add(table);
     }
 
@@ -118,7 +121,9 @@ final class Tables {
         forget(table);
         TableShape now = definitions.now(table);
         if (now == null) {
-            return new After(sent.remove(table) != null, Optional.empty());
+            boolean wasThere = last(table) != null;
+            given.put(table, null);
+            return new After(wasThere, Optional.empty());
         }
         return new After(false, changed(table, now));
     }
@@ -135,6 +140,12 @@ final class Tables {
 
     private Optional<TableShape> changed(TableId table, TableShape now) {
         gone.remove(table);
-        return Objects.equals(sent.put(table, now), now) ? Optional.empty() : Optional.of(now);
+        boolean same = now.equals(last(table));
+        given.put(table, now);
+        return same ? Optional.empty() : Optional.of(now);
+    }
+
+    private TableShape last(TableId table) {
+        return given.containsKey(table) ? given.get(table) : sent.apply(table);
     }
 }

@@ -41,7 +41,7 @@ final class ChunkRows {
     }
 
     /** Takes what a statement gives. */
-    void read(Connection mysql, String sql) throws SQLException, OtherColumns {
+    void read(Connection mysql, String sql) throws SQLException, SetAside, OtherColumns {
         long begun = System.nanoTime();
         try (Statement statement = SnapshotConnection.rowByRow(mysql);
                 ResultSet found = statement.executeQuery(sql)) {
@@ -70,7 +70,10 @@ final class ChunkRows {
         return e.getErrorCode() == TOO_LONG;
     }
 
-    private void add(byte[][] cells) {
+    private void add(byte[][] cells) throws SetAside {
+        if (select.isTooLarge(cells)) {
+            throw new SetAside("one of its rows is larger than capture.row-bytes allows");
+        }
         if (rows.isEmpty()) {
             first = cells;
         }

@@ -15,7 +15,7 @@ record ChunkSize(int rows) {
     /** A chunk that has so many bytes is given on, with a single row if that is so large. */
     static final long MOST_BYTES = 8L << 20;
 
-    private static final int MOST_ROWS = 100_000;
+    private static final int MOST_ROWS = 25_000;
 
     /** Fewer take no less time. */
     private static final int FEWEST_BY_TIME = 100;

@@ -9,20 +9,12 @@ final class SetAside extends Exception {
     private static final long serialVersionUID = 1L;
 
     SetAside(String why) {
-        super("the snapshot could not read it, as " + why);
+        super(why);
     }
 
     /** MySQL refused a statement about the table; its own words may hold values of a row. */
     SetAside(TableId table, SQLException refusal) {
         this(why(table, refusal.getErrorCode()));
-    }
-
-    static SetAside changed() {
-        return new SetAside("its definition changed meanwhile");
-    }
-
-    static SetAside gone() {
-        return new SetAside("it was dropped or renamed, or may not be read any more");
     }
 
     /** Codes: MySQL 8.0 Error Message Reference. */
@@ -31,7 +23,6 @@ final class SetAside extends Exception {
             case 1049, 1051, 1146 -> "it was dropped or renamed";
             case 1044, 1142, 1143 -> "the user of capture may not: GRANT SELECT ON " + table;
             case 1054, 1412 -> "its definition changed meanwhile";
-            case 1205 -> "another statement held it for too long";
             case 1317, 3024 -> "somebody had MySQL end the statement";
             default -> "MySQL refused with its error " + code;
         };

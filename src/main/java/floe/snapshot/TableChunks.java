@@ -23,13 +23,16 @@ import org.slf4j.LoggerFactory;
  * <p>It holds nothing of how far reading is: whoever has a {@link Place} can go on from there, on another connection and in
  * another process. Connections are those of {@link SnapshotConnection} that give raw text, and have no open transaction.
  *
- * <p>All methods throw SQLException only if the connection is lost.
+ * <p>All methods throw SQLException only if the connection is lost, or somebody has locked the table.
  */
 final class TableChunks {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableChunks.class);
 
     private static final int ANSWER_SECONDS = 10;
+
+    /** Somebody has locked the table: ER_LOCK_WAIT_TIMEOUT. */
+    static final int LOCKED = 1205;
 
     private final SourceTable table;
     private final KeyOrder order;
@@ -50,31 +53,31 @@ final class TableChunks {
      * Chooses how the table is read.
      *
      * @param table as its rows are to be read
-     * @param most how large it may be at most if it is read at once
+     * @param most what may be read
      * @throws SetAside if there is no way, with what to do about it
      * @throws DefinitionChanged if the table is another one by now
      */
-    static TableChunks of(Connection mysql, SourceTable table, TableSize most)
+    static TableChunks of(Connection mysql, SourceTable table, ReadLimits most)
             throws SQLException, SetAside, DefinitionChanged, TableGone {
         return of(mysql, table, most, Selects::expression);
     }
 
     /** The same with other expressions. */
     static TableChunks of(
-            Connection mysql, SourceTable table, TableSize most, Function<ColumnLayout, String> expression)
+            Connection mysql, SourceTable table, ReadLimits most, Function<ColumnLayout, String> expression)
             throws SQLException, SetAside, DefinitionChanged, TableGone {
         try {
             checkSame(mysql, table);
             TableLayout layout = layout(table);
             for (KeyOrder order : UniqueIndexes.find(mysql, table, layout)) {
-                TableSelect select = new TableSelect(layout, order, expression);
+                TableSelect select = new TableSelect(layout, order, most.rowBytes(), expression);
                 if (isOrdered(mysql, order, select)) {
-                    return new TableChunks(table, order, select, most, description(mysql, select));
+                    return new TableChunks(table, order, select, most.atOnce(), description(mysql, select));
                 }
             }
-            checkSmall(table.id(), TableSize.estimate(mysql, table.id()), most);
-            TableSelect select = new TableSelect(layout, null, expression);
-            return new TableChunks(table, null, select, most, description(mysql, select));
+            checkSmall(table.id(), TableSize.estimate(mysql, table.id()), most.atOnce());
+            TableSelect select = new TableSelect(layout, null, most.rowBytes(), expression);
+            return new TableChunks(table, null, select, most.atOnce(), description(mysql, select));
         } catch (SQLException e) {
             throw refused(mysql, table, e);
         }
@@ -112,6 +115,11 @@ final class TableChunks {
         } catch (SQLException e) {
             throw refused(mysql, table, e);
         }
+    }
+
+    /** The columns of its rows. */
+    TableLayout layout() {
+        return select.table();
     }
 
     /** Whether it is read in chunks, and not at once. */
@@ -236,7 +244,7 @@ final class TableChunks {
     /** Codes: MySQL 8.0 Error Message Reference. */
     private static SetAside refused(Connection mysql, SourceTable table, SQLException refusal)
             throws SQLException, DefinitionChanged, TableGone {
-        if (!mysql.isValid(ANSWER_SECONDS)) {
+        if (refusal.getErrorCode() == LOCKED || !mysql.isValid(ANSWER_SECONDS)) {
             throw refusal;
         }
         LOG.debug("MySQL refused to read {}", table.id(), refusal);

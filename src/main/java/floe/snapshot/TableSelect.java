@@ -1,6 +1,7 @@
 package floe.snapshot;
 
 import floe.binlog.ColumnLayout;
+import floe.binlog.MySqlType;
 import floe.binlog.TableLayout;
 import floe.mysql.SqlName;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The SELECT of a table's rows: the cells of its columns, and behind them what the raw forms of its key take besides. */
 final class TableSelect {
@@ -17,16 +19,35 @@ final class TableSelect {
     /** After so long MySQL ends a statement; chunks are made to take a small part of it. */
     private static final int MOST_MILLIS = 5_000;
 
+    /** Of LONGTEXT, LONGBLOB, JSON and GEOMETRY. */
+    private static final int BYTES_OF_GREATEST_LENGTH = 4;
+
     private final TableLayout table;
     private final KeyOrder order;
     private final List<String> expressions = new ArrayList<>();
     private final int[] keyCells;
+    private final int tooLarge;
 
-    /** @param order null to read in no order */
-    TableSelect(TableLayout table, KeyOrder order, Function<ColumnLayout, String> expression) {
+    /**
+     * @param order null to read in no order
+     * @param mostBytes of a row; of a larger one its large cells are not asked for, as nobody could hold them
+     */
+    TableSelect(TableLayout table, KeyOrder order, long mostBytes, Function<ColumnLayout, String> expression) {
         this.table = table;
         this.order = order;
-        table.columns().forEach(column -> expressions.add(expression.apply(column)));
+        String isTooLarge = table.columns().stream()
+                .filter(TableSelect::mayBeHuge)
+                .map(TableSelect::bytes)
+                .collect(Collectors.joining(" + ", "", " > " + mostBytes));
+        for (ColumnLayout column : table.columns()) {
+            String cell = expression.apply(column);
+            expressions.add(mayBeHuge(column) ? "IF(" + isTooLarge + ", NULL, " + cell + ")" : cell);
+        }
+        boolean guarded = table.columns().stream().anyMatch(TableSelect::mayBeHuge);
+        tooLarge = guarded ? expressions.size() : -1;
+        if (guarded) {
+            expressions.add(isTooLarge);
+        }
         List<KeyPart> parts = order == null ? List.of() : order.parts();
         keyCells = new int[parts.size()];
         for (int i = 0; i < keyCells.length; i++) {
@@ -38,6 +59,27 @@ final class TableSelect {
                     })
                     .orElseGet(() -> table.columns().indexOf(part.column()));
         }
+    }
+
+    private static boolean mayBeHuge(ColumnLayout column) {
+        return switch (column.type()) {
+            case TEXT, BLOB, JSON, GEOMETRY -> column.size() == BYTES_OF_GREATEST_LENGTH;
+            default -> false;
+        };
+    }
+
+    private static String bytes(ColumnLayout column) {
+        String function = column.type() == MySqlType.JSON ? "JSON_STORAGE_SIZE" : "LENGTH";
+        return "IFNULL(" + function + "(" + SqlName.of(column.name()) + "), 0)";
+    }
+
+    /** Whether the row among the cells is larger than allowed, so that it is not whole. */
+    boolean isTooLarge(byte[][] cells) {
+        return tooLarge >= 0 && cells[tooLarge][0] == '1';
+    }
+
+    TableLayout table() {
+        return table;
     }
 
     /** The statement with this end; one row may take as long as it takes. */

@@ -6,8 +6,10 @@ import floe.binlog.BinlogPlace;
 import floe.change.Position;
 import floe.change.TableId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.TreeSet;
  * @param position the highest acknowledged position; null before the first
  * @param offset where reading goes on: binlog file, offset in it, and the GTIDs that were read; empty before the first
  * @param diverged the tables that need a new snapshot; states saved by earlier versions have none
+ * @param snapshots the snapshots of tables that are under way
  * @param captured the tables, as {@code schema.table}, whose changes up to the offset were all read; null in states
  *     saved by earlier versions
  */
@@ -32,9 +35,10 @@ public record CaptureState(
         @JsonProperty(required = true) String position,
         @JsonProperty(required = true) Map<String, Object> offset,
         DivergedTables diverged,
+        List<TableSnapshot> snapshots,
         Set<String> captured) {
 
-    /** Until where the transactions that were read may stand behind the place. */
+    /** Until where the transactions that were read may stand behind the place, as they were read elsewhere. */
     private static final String AHEAD_FILE = "ahead_file";
 
     private static final String AHEAD_POS = "ahead_pos";
@@ -43,12 +47,13 @@ public record CaptureState(
 
     public CaptureState {
         diverged = diverged == null ? DivergedTables.NONE : diverged;
+        snapshots = snapshots == null ? List.of() : List.copyOf(snapshots);
         captured = captured == null ? null : new TreeSet<>(captured);
     }
 
     /** A state in which no table has diverged. */
     public CaptureState(String server, String binlog, long epoch, String position, Map<String, Object> offset) {
-        this(server, binlog, epoch, position, offset, DivergedTables.NONE, null);
+        this(server, binlog, epoch, position, offset, DivergedTables.NONE, List.of(), null);
     }
 
     /** Where a capture of {@code server} starts that knows nothing yet. */
@@ -62,9 +67,9 @@ public record CaptureState(
         return position == null ? null : Position.parse(position);
     }
 
-    /** Whether a snapshot must be taken, for the first time or again because the last one was not finished. */
+    /** Whether there is no place to read on from, so that all tables must be read first. */
     @JsonIgnore
-    public boolean needsSnapshot() {
+    public boolean isNew() {
         return offset.isEmpty() || snapshotRunning(offset);
     }
 
@@ -74,7 +79,7 @@ public record CaptureState(
     }
 
     public CaptureState withEpoch(long newEpoch) {
-        return new CaptureState(server, binlog, newEpoch, position, offset, diverged, captured);
+        return new CaptureState(server, binlog, newEpoch, position, offset, diverged, snapshots, captured);
     }
 
     /**
@@ -84,50 +89,74 @@ public record CaptureState(
      */
     public CaptureState onServer(String newServer, String newBinlog, String file, BinlogPlace end) {
         Map<String, Object> there = new HashMap<>(offset);
-        there.keySet().retainAll(Set.of("ts_sec"));
-        there.putAll(ahead(file, String.valueOf(offset.getOrDefault("gtids", "")), end));
-        return new CaptureState(newServer, newBinlog, epoch, position, there, diverged, captured);
+        there.keySet().retainAll(Set.of("gtids", "ts_sec"));
+        there.putAll(ahead(file, end));
+        return new CaptureState(newServer, newBinlog, epoch, position, there, diverged, snapshots, captured);
     }
 
-    /** Without an offset, which would only mislead the snapshot of this server that comes next. */
+    /** Without an offset, and without the snapshots that began at another one. */
     public CaptureState anew(String nextServer, String nextBinlog) {
-        return new CaptureState(nextServer, nextBinlog, epoch, position, Map.of(), diverged, captured);
+        return new CaptureState(nextServer, nextBinlog, epoch, position, Map.of(), diverged, List.of(), captured);
     }
 
     /** The same place, with other knowledge of what has diverged. */
     public CaptureState withDiverged(DivergedTables newDiverged) {
-        return new CaptureState(server, binlog, epoch, position, offset, newDiverged, captured);
+        return new CaptureState(server, binlog, epoch, position, offset, newDiverged, snapshots, captured);
+    }
+
+    /** Snapshots of these tables begin in place of those of them that are under way. */
+    public CaptureState beginning(List<TableSnapshot> begun) {
+        List<TableSnapshot> all = new ArrayList<>(snapshots);
+        DivergedTables known = diverged;
+        for (TableSnapshot snapshot : begun) {
+            all.removeIf(other -> other.table().equals(snapshot.table()));
+            all.add(snapshot);
+            known = known.reading(Set.of(snapshot.table()), snapshot.began());
+        }
+        return new CaptureState(server, binlog, epoch, position, offset, known, all, captured);
+    }
+
+    /** A snapshot has read its table whole: what was known of the table from before it began is mended. */
+    public CaptureState ending(TableSnapshot ended) {
+        return without(ended).withDiverged(diverged.snapshotted(Set.of(ended.table()), ended.began()));
+    }
+
+    /** This snapshot was given up. */
+    public CaptureState without(TableSnapshot given) {
+        return withSnapshots(
+                snapshots.stream().filter(other -> !other.isLike(given)).toList());
+    }
+
+    /** The same snapshots, as far as they are now. */
+    public CaptureState withSnapshots(List<TableSnapshot> newSnapshots) {
+        return new CaptureState(server, binlog, epoch, position, offset, diverged, newSnapshots, captured);
     }
 
     /** The place that the batch of {@code newPosition} and {@code newOffset} leads to. */
     public CaptureState at(String newPosition, Map<String, Object> newOffset) {
         Map<String, Object> there = new HashMap<>(newOffset);
         if (isAheadAt(newOffset)) {
-            there.putIfAbsent(AHEAD_FILE, offset.get(AHEAD_FILE));
-            there.putIfAbsent(AHEAD_POS, offset.get(AHEAD_POS));
+            there.put(AHEAD_FILE, offset.get(AHEAD_FILE));
+            there.put(AHEAD_POS, offset.get(AHEAD_POS));
         }
-        return new CaptureState(server, binlog, epoch, newPosition, there, diverged, captured);
+        return new CaptureState(server, binlog, epoch, newPosition, there, diverged, snapshots, captured);
+    }
+
+    /** The beginning of a file, where reading begins though transactions that stand before {@code end} were read. */
+    private static Map<String, Object> ahead(String file, BinlogPlace end) {
+        return Map.of("file", file, "pos", BinlogPlace.FIRST_OFFSET, AHEAD_FILE, end.file(), AHEAD_POS, end.offset());
     }
 
     /**
-     * The beginning of a file as a place to read on from, though transactions were read that stand behind it: those of a
-     * snapshot, or of another server.
+     * The place where a capture begins that has read nothing, and leaves what is executed to snapshots.
      *
-     * @param gtids the transactions that were read
-     * @param end of the binlog: none of them stands behind that
+     * @param gtids the transactions that are executed
+     * @param end of the binlog: none of them stands behind it
      */
-    public static Map<String, Object> ahead(String file, String gtids, BinlogPlace end) {
-        return Map.of(
-                "file",
-                file,
-                "pos",
-                BinlogPlace.FIRST_OFFSET,
-                "gtids",
-                gtids,
-                AHEAD_FILE,
-                end.file(),
-                AHEAD_POS,
-                end.offset());
+    public CaptureState beginningAt(String file, String gtids, BinlogPlace end) {
+        Map<String, Object> there = new HashMap<>(ahead(file, end));
+        there.put("gtids", gtids);
+        return new CaptureState(server, binlog, epoch, position, there, diverged, snapshots, captured);
     }
 
     /** Whether transactions that were read may still come at the place. */
@@ -137,15 +166,14 @@ public record CaptureState(
     }
 
     private boolean isAheadAt(Map<String, Object> place) {
-        return offset.get(AHEAD_FILE) instanceof String endFile
-                && offset.get(AHEAD_POS) instanceof Number endPos
-                && place.get("file") instanceof String file
-                && place.get("pos") instanceof Number pos
-                && position(file, pos).compareTo(position(endFile, endPos)) < 0;
-    }
-
-    private static Position position(String file, Number pos) {
-        return new BinlogPlace(file, pos.longValue(), null, 0).position(0);
+        return offset.get(AHEAD_FILE) instanceof String file
+                && offset.get(AHEAD_POS) instanceof Number pos
+                && place.get("file") instanceof String placeFile
+                && place.get("pos") instanceof Number placePos
+                && new BinlogPlace(placeFile, placePos.longValue(), null, 0)
+                                .position(0)
+                                .compareTo(new BinlogPlace(file, pos.longValue(), null, 0).position(0))
+                        < 0;
     }
 
     /**
@@ -156,14 +184,14 @@ public record CaptureState(
      */
     public CaptureState capturing(Set<TableId> tables, Instant now) {
         DivergedTables known = diverged;
-        if (!needsSnapshot() && captured != null) {
+        if (!isNew() && captured != null) {
             Set<TableId> added = new HashSet<>(tables);
             added.removeIf(table -> captured.contains(table.toString()));
             known = known.diverged(added, ADDED, savedPlace(now), epoch);
         }
         Set<String> names = new TreeSet<>();
         tables.forEach(table -> names.add(table.toString()));
-        return new CaptureState(server, binlog, epoch, position, offset, known, names);
+        return new CaptureState(server, binlog, epoch, position, offset, known, snapshots, names);
     }
 
     /**
@@ -178,7 +206,7 @@ public record CaptureState(
 
     /** Where reading goes on; nothing before the first snapshot. */
     public Optional<BinlogPlace> place(Instant now) {
-        return needsSnapshot() ? Optional.empty() : Optional.of(savedPlace(now));
+        return isNew() ? Optional.empty() : Optional.of(savedPlace(now));
     }
 
     private BinlogPlace savedPlace(Instant now) {

@@ -56,8 +56,22 @@ public record DivergedTables(List<Divergence> entries, List<PreparedTransaction>
     }
 
     /**
-     * What is left after a snapshot that began at {@code began}. It shows what was committed by then: so a transaction
-     * prepared before it must not be committed after it, because its rows do not come again.
+     * What is known once a snapshot begins. It shows what was committed by then: so a transaction prepared before it must
+     * not be committed after it, because its rows do not come again.
+     *
+     * @param tables those it covers
+     */
+    DivergedTables reading(Collection<TableId> tables, Position began) {
+        return new DivergedTables(
+                entries,
+                prepared.stream()
+                        .map(transaction -> transaction.snapshotted(tables, began))
+                        .toList(),
+                seen);
+    }
+
+    /**
+     * What is left after a snapshot that began at {@code began}.
      *
      * @param tables those it covered
      */
@@ -66,9 +80,7 @@ public record DivergedTables(List<Divergence> entries, List<PreparedTransaction>
                 entries.stream()
                         .filter(entry -> !tables.contains(entry.table()) || entry.isAfter(began))
                         .toList(),
-                prepared.stream()
-                        .map(transaction -> transaction.snapshotted(tables, began))
-                        .toList(),
+                reading(tables, began).prepared(),
                 seen);
     }
 

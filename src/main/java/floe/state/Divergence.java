@@ -22,6 +22,12 @@ public record Divergence(
         String gtid,
         @JsonProperty(required = true) String time) {
 
+    /** What the reason begins with why a snapshot has ended before it had read the table. */
+    public static final String NOT_READ = "the snapshot could not read it, as ";
+
+    /** What the reason begins with where a row is larger than Floe may read. */
+    public static final String TOO_LARGE = "a row of ";
+
     private static final String SET_ASIDE = "set aside at the start, its changes are not read: ";
 
     public static Divergence of(TableId table, String what, BinlogPlace at, long epoch) {
@@ -42,6 +48,12 @@ public record Divergence(
     @JsonIgnore
     public boolean isSetAside() {
         return what.startsWith(SET_ASIDE);
+    }
+
+    /** Whether a snapshot makes the table equal to its copy, as far as anybody can tell before. */
+    @JsonIgnore
+    public boolean isMendedByReading() {
+        return !isSetAside() && !what.startsWith(NOT_READ) && !what.startsWith(TOO_LARGE);
     }
 
     /** Whether it is of the same table and kind. */

@@ -11,11 +11,14 @@ import java.nio.file.StandardOpenOption;
 /** Files that are replaced at once: a reader, also one after a crash, sees the old one or the new one, whole. */
 final class Replaced {
 
+    /** What names of files that are not whole yet end with. */
+    static final String TEMPORARY = ".new";
+
     private Replaced() {}
 
     /** Writes the file anew; when this returns, it survives a power cut. */
     static void file(Path path, byte[] content) throws IOException {
-        Path temporary = path.resolveSibling(path.getFileName() + ".new");
+        Path temporary = path.resolveSibling(path.getFileName() + TEMPORARY);
         try (FileChannel file = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);

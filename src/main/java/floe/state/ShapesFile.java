@@ -18,6 +18,8 @@ import java.util.TreeMap;
 /**
  * The shapes of the captured tables that were sent last: one is sent when, and only when, it has changed. A file that is lost
  * or unreadable costs no more than sending each once again.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class ShapesFile {
 
@@ -38,12 +40,17 @@ public final class ShapesFile {
     }
 
     /** The shape of each table that was sent last; a table that is gone, or of which none was sent, is not there. */
-    public Map<TableId, TableShape> shapes() {
+    public synchronized Map<TableId, TableShape> shapes() {
         return Map.copyOf(shapes);
     }
 
+    /** The shape of a table that was sent last; null for one that is gone, or of which none was sent. */
+    public synchronized TableShape shape(TableId table) {
+        return shapes.get(table);
+    }
+
     /** Keeps the shape of a table, null for one that is gone; {@link #save} makes it last. */
-    public void put(TableId table, TableShape shape) {
+    public synchronized void put(TableId table, TableShape shape) {
         if (shape == null) {
             shapes.remove(table);
         } else {
@@ -52,7 +59,7 @@ public final class ShapesFile {
     }
 
     /** Replaces the file; when this returns, it survives a crash. */
-    public void save() throws IOException {
+    public synchronized void save() throws IOException {
         Map<String, Map<String, TableShape>> bySchema = new TreeMap<>();
         shapes.forEach((table, shape) -> bySchema.computeIfAbsent(table.schema(), schema -> new TreeMap<>())
                 .put(table.table(), shape));

@@ -12,6 +12,8 @@ import floe.change.TableId;
 import floe.change.TableShape;
 import floe.state.CaptureState;
 import floe.state.Divergence;
+import floe.state.TableSnapshot;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -164,69 +166,86 @@ class CaptureSessionTest {
     }
 
     @Test
-    void aSnapshotsEventsShareOnePosition() {
+    void theFirstSnapshotsStandBelowAllThatIsReadOfTheBinlog() {
         session = sessionFrom(saved.anew("server", "binlog"));
 
-        var events = accept(snapshotShape(70, PERSONS), reads(70), reads(70), end(70, PERSONS));
+        session.beginFirst(List.of(PERSONS), "binlog.000003", "server:1-7", place(300));
 
-        assertThat(events).extracting(BinlogEvent::position).hasSize(4).containsOnly(new Position(NOW, 3, 70, 0));
+        TableSnapshot first = session.state().snapshots().get(0);
+        assertThat(first.began()).isEqualTo(new Position(NOW, 3, 4, 0));
+        assertThat(first.gtids()).isEqualTo("server:1-7");
+        assertThat(session.state().isNew()).isFalse();
+        assertThat(accept(rows(50, 1)).get(0).position()).isGreaterThan(first.began());
     }
 
     @Test
-    void aSnapshotGoesOnUntilItsProgress() {
-        session = sessionFrom(saved.anew("server", "binlog"));
-        accept(reads(70), end(70, PERSONS));
-        boolean before = session.isInSnapshot();
+    void aSnapshotStandsAboveAllThatWasReadAndBelowAllThatComes() {
+        Position before = accept(rows(50, 1), progress(60)).get(0).position();
 
-        accept(progress(70));
+        session.begin(List.of(PERSONS), Instant.EPOCH);
+        TableSnapshot one = session.state().snapshots().get(0);
+        session.begin(List.of(PERSONS), Instant.EPOCH);
+        TableSnapshot other = session.state().snapshots().get(0);
+        Position after = accept(rows(70, 1)).get(0).position();
 
-        assertThat(before).isTrue();
-        assertThat(session.isInSnapshot()).isFalse();
-        assertThat(session.state().highest()).isEqualTo(at(70, 0));
+        assertThat(before).isLessThan(one.began());
+        assertThat(one.began()).isLessThan(other.began());
+        assertThat(other.began()).isLessThan(after);
+        assertThat(session.state().snapshots()).containsExactly(other);
     }
 
     @Test
-    void anUnfinishedSnapshotIsTakenAgainAboveTheFirst() {
-        session = sessionFrom(saved.anew("server", "binlog"));
-        accept(snapshotShape(70, PERSONS), reads(70));
+    void aSnapshotGoesOnAfterARestartWhereItWas() {
+        accept(rows(50, 1), progress(60));
+        session.begin(List.of(PERSONS), Instant.EPOCH);
         CaptureState unfinished = session.state();
 
         session = sessionFrom(unfinished);
-        var events = accept(snapshotShape(60, PERSONS), reads(60));
 
-        assertThat(unfinished.needsSnapshot()).isTrue();
-        assertThat(events).extracting(BinlogEvent::position).containsOnly(new Position(NOW + 1, 3, 60, 0));
+        assertThat(session.state().snapshots()).isEqualTo(unfinished.snapshots());
+        assertThat(session.begun()).singleElement().satisfies(told -> {
+            assertThat(told.event()).isInstanceOf(SourceEvent.SnapshotBegin.class);
+            assertThat(told.position()).isEqualTo(unfinished.snapshots().get(0).began());
+        });
+        assertThat(accept(rows(60, 1)).get(0).position())
+                .isGreaterThan(unfinished.snapshots().get(0).began());
     }
 
     @Test
-    void whatComesAfterASnapshotIsAboveIt() {
-        session = sessionFrom(saved.anew("server", "binlog"));
-        accept(reads(70), end(70, PERSONS), progress(70));
-
-        session = sessionFrom(session.state());
-        var events = accept(rows(50, 1));
-
-        assertThat(events.get(0).position()).isGreaterThan(new Position(NOW, 3, 70, 0));
-    }
-
-    @Test
-    void aSnapshotsEndClearsWhatWasSeenBeforeItOnly() {
+    void aSnapshotsEndClearsWhatWasSeenBeforeItBeganOnly() {
         accept(unseen(60), progress(65));
         List<String> before = diverged();
+        session.begin(List.of(PERSONS), Instant.EPOCH);
+        TableSnapshot snapshot = session.state().snapshots().get(0);
 
-        accept(reads(70), unseen(90), progress(95), end(70, PERSONS));
+        accept(unseen(90), progress(95));
+        BinlogEvent end = session.end(snapshot);
 
         assertThat(before).containsExactly(at(60, 0).toString());
         assertThat(diverged()).containsExactly(at(90, 0).toString());
+        assertThat(end.position()).isEqualTo(snapshot.began());
+        assertThat(session.state().snapshots()).isEmpty();
     }
 
     @Test
     void aSnapshotsEndClearsTheTablesThatItCoveredOnly() {
         accept(unseen(60), progress(65));
+        session.begin(List.of(ORDERS), Instant.EPOCH);
 
-        accept(reads(70), end(70, ORDERS));
+        session.end(session.state().snapshots().get(0));
 
         assertThat(diverged()).containsExactly(at(60, 0).toString());
+    }
+
+    @Test
+    void aSnapshotThatIsGivenUpClearsNothing() {
+        accept(unseen(60), progress(65));
+        session.begin(List.of(PERSONS), Instant.EPOCH);
+
+        session.cancel(session.state().snapshots().get(0));
+
+        assertThat(diverged()).containsExactly(at(60, 0).toString());
+        assertThat(session.state().snapshots()).isEmpty();
     }
 
     @Test
@@ -262,10 +281,9 @@ class CaptureSessionTest {
 
     /** Else a restart would take them for those of a binlog that was begun anew. */
     @Test
-    void whatASnapshotHasReadMayComeAgainUntilWhereTheBinlogEnded() {
+    void whatWasReadElsewhereMayComeAgainUntilWhereTheBinlogEnded() {
         session = sessionFrom(saved.anew("server", "binlog"));
-        BinlogPlace end = new BinlogPlace("binlog.000003", 300, null, 0);
-        accept(new SourceEvent.Progress(CaptureState.ahead("binlog.000003", "server:1-7", end), OptionalLong.empty()));
+        session.beginFirst(List.of(PERSONS), "binlog.000003", "server:1-7", place(300));
         boolean first = session.state().isAhead();
 
         accept(progress(299));
@@ -276,6 +294,10 @@ class CaptureSessionTest {
         assertThat(before).isTrue();
         assertThat(session.state().isAhead()).isFalse();
         assertThat(session.state().offset()).doesNotContainKeys("ahead_file", "ahead_pos");
+    }
+
+    private static BinlogPlace place(long offset) {
+        return new BinlogPlace("binlog.000003", offset, null, 0);
     }
 
     private static CaptureSession sessionFrom(CaptureState state) {
@@ -304,18 +326,6 @@ class CaptureSessionTest {
 
     private static SourceEvent shape(long offset, TableId table) {
         return new SourceEvent.Shape(table, new TableShape(List.of(), List.of()), whole(offset, false));
-    }
-
-    private static SourceEvent snapshotShape(long offset, TableId table) {
-        return new SourceEvent.Shape(table, new TableShape(List.of(), List.of()), whole(offset, true));
-    }
-
-    private static SourceEvent reads(long offset) {
-        return new SourceEvent.Reads(null, List.of(), whole(offset, true));
-    }
-
-    private static SourceEvent end(long offset, TableId table) {
-        return new SourceEvent.SnapshotEnd(List.of(table), whole(offset, true));
     }
 
     private static Origin whole(long offset, boolean snapshot) {

@@ -159,7 +159,7 @@ class CaptureStartTest {
             return new CaptureStart(
                             settings,
                             new StateFile(settings.stateFile()),
-                            new Capture.Sources(source, source),
+                            source,
                             ShapesFile.in(settings.stateFolder()),
                             one)
                     .prepare(epoch -> {});

@@ -65,6 +65,7 @@ class SameServerTest {
                 Set.of(new TableId("shop", "items")),
                 Path.of("unused"),
                 1 << 25,
+                SnapshotSettings.NONE,
                 CaptureSettings.OnLostPosition.STOP,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import floe.binlog.Sighting;
 import floe.change.Position;
 import floe.change.TableId;
 import java.util.ArrayList;
@@ -145,7 +144,7 @@ class StoringTest {
     void nothingIsSavedAfterAStateThatCouldNotBe() throws InterruptedException {
         CaptureFailed failure = new CaptureFailed("The state cannot be saved");
         Storing storing = storing((number, batch) -> batch.turn().await());
-        storing.store(events(1), (batch, unreadable) -> {
+        storing.store(events(1), batch -> {
             throw failure;
         });
 
@@ -194,36 +193,13 @@ class StoringTest {
             stored.add(number);
         });
         store(storing, 1);
-        storing.store(List.of(), (batch, unreadable) -> saved.add("none"));
+        storing.store(List.of(), batch -> saved.add("none"));
 
         mayEnd.countDown();
         storing.finish();
 
         assertThat(stored).containsExactly(1L);
         assertThat(saved).containsExactly("1", "none");
-    }
-
-    @Test
-    void whatCouldNotBeWrittenIsKnownToThatBatchAndAllAfterIt() throws InterruptedException {
-        Storing storing = storing((number, batch) -> {
-            if (number != 2) {
-                batch.setAside(ITEMS, "a column of batch " + number, ORIGIN);
-            }
-        });
-
-        for (int number = 1; number <= 3; number++) {
-            storing.store(
-                    events(number),
-                    (batch, unreadable) -> saved.add(unreadable.stream()
-                            .map(sighting -> ((Sighting.Unseen) sighting).what())
-                            .toList()
-                            .toString()));
-        }
-        storing.finish();
-
-        assertThat(saved)
-                .containsExactly(
-                        "[a column of batch 1]", "[a column of batch 1]", "[a column of batch 1, a column of batch 3]");
     }
 
     @Test
@@ -271,7 +247,7 @@ class StoringTest {
 
     private void store(Storing storing, long number) {
         try {
-            storing.store(events(number), (batch, unreadable) -> saved.add(String.valueOf(number)));
+            storing.store(events(number), batch -> saved.add(String.valueOf(number)));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

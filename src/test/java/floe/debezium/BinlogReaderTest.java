@@ -621,7 +621,7 @@ class BinlogReaderTest {
         return new BinlogReader(
                 CAPTURED,
                 GtidSet.parse(done),
-                new Tables(definitions, new TableLayouts(collation -> "utf8mb4"), now, atStart),
+                new Tables(definitions, new TableLayouts(collation -> "utf8mb4"), now::get, atStart),
                 collation -> collation == UTF8MB4 ? "utf8mb4" : null,
                 true,
                 MOST_BYTES);

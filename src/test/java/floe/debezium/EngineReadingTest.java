@@ -164,7 +164,7 @@ class EngineReadingTest {
         return new BinlogReader(
                 Set.of(ITEMS),
                 new GtidSet(),
-                new Tables(definitions, new TableLayouts(collation -> "utf8mb4"), Map.of(), Map.of()),
+                new Tables(definitions, new TableLayouts(collation -> "utf8mb4"), table -> null, Map.of()),
                 collation -> "utf8mb4",
                 true,
                 1_000);

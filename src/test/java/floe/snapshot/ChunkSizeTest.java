@@ -20,7 +20,7 @@ class ChunkSizeTest {
         assertThat(new ChunkSize(90_000)
                         .next(90_000, 50_000, Duration.ofMillis(1))
                         .rows())
-                .isEqualTo(100_000);
+                .isEqualTo(25_000);
     }
 
     @Test

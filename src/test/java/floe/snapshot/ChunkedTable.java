@@ -28,7 +28,7 @@ final class ChunkedTable implements AutoCloseable {
     static final TableId ID = TableId.parse("shop.t");
 
     /** For tables that are read at once. */
-    static final TableSize MOST = new TableSize(100, 1 << 20);
+    static final ReadLimits MOST = new ReadLimits(new TableSize(100, 1 << 20), 1 << 25);
 
     final MySqlServer mysql;
     private final Connection session;

@@ -99,7 +99,7 @@ class TableChunksCasesTest {
     @Test
     void aResultOfOtherColumnsIsNotTaken() throws Exception {
         fill(20);
-        TableSelect select = new TableSelect(table.table().layout(), null, column -> SqlName.of(column.name()));
+        TableSelect select = new TableSelect(table.table().layout(), null, 1, column -> SqlName.of(column.name()));
         ChunkRows rows = new ChunkRows(select, List.of("k INT 10 0", "v BIGINT 19 0"), 1_000);
 
         assertThatThrownBy(() -> rows.read(table.reading(), select.sql("", 5)))
@@ -146,6 +146,23 @@ class TableChunksCasesTest {
         lost.abort(Runnable::run);
 
         assertThatThrownBy(() -> chunks.next(lost, Place.BEGINNING, FIVE)).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void aRowThatIsTooLargeSetsItsTableAsideAndIsNotRead() throws Exception {
+        table.run(
+                "CREATE TABLE t (k INT PRIMARY KEY, v LONGTEXT CHARACTER SET latin1, j JSON, g GEOMETRY, b LONGBLOB)",
+                "INSERT INTO t VALUES (1, 'caf\u00e9', '{\"a\": [1.0, \"\u00e9\"]}', ST_GeomFromText('POINT(1 2)'), X'00ff'),"
+                        + " (2, NULL, NULL, NULL, NULL)");
+        assertThat(table.readAll(Place.BEGINNING, new Random(1))).isEqualTo(table.select());
+
+        table.run("INSERT INTO t (k, v) VALUES (3, REPEAT('x', 100000))");
+
+        ReadLimits small = new ReadLimits(ChunkedTable.MOST.atOnce(), 50_000);
+        TableChunks chunks = TableChunks.of(table.reading(), table.table(), small);
+        assertThatThrownBy(() -> chunks.next(table.reading(), Place.BEGINNING, FIVE))
+                .isInstanceOf(SetAside.class)
+                .hasMessageContaining("capture.row-bytes");
     }
 
     @Test

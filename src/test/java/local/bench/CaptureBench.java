@@ -95,7 +95,7 @@ final class CaptureBench {
     private static boolean isSaved(Path folder) throws IOException {
         return new StateFile(folder.resolve("state.json"))
                 .read()
-                .filter(state -> !state.needsSnapshot() && state.highest() != null)
+                .filter(state -> !state.isNew() && state.snapshots().isEmpty() && state.highest() != null)
                 .isPresent();
     }
 
