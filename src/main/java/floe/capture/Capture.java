@@ -1,5 +1,6 @@
 package floe.capture;
 
+import floe.binlog.Sighting;
 import floe.health.Pulse;
 import floe.health.Stage;
 import floe.metrics.CaptureMeters;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -237,7 +240,7 @@ final class Capture {
                             shapes::shape,
                             new Snapshots.Store() {
                                 @Override
-                                public void store(List<BinlogEvent> events, Runnable advance)
+                                public void store(List<BinlogEvent> events, Consumer<Optional<String>> advance)
                                         throws InterruptedException {
                                     storeBeside(events, advance);
                                 }
@@ -330,12 +333,12 @@ final class Capture {
         }
 
         /** Called by the threads that read tables. */
-        private void storeBeside(List<BinlogEvent> events, Runnable advance) throws InterruptedException {
+        private void storeBeside(List<BinlogEvent> events, Consumer<Optional<String>> advance)
+                throws InterruptedException {
             long begun = System.nanoTime();
             storing.storeBeside(events, taken -> {
-                found.add(taken.unreadable());
-                stored = CaptureSession.setAside(stored, List.copyOf(taken.unreadable()), settings.tables());
-                advance.run();
+                advance.accept(
+                        taken.unreadable().stream().map(Sighting.Unseen::what).findFirst());
                 progress.readBeside(saved(taken), snapshots.doing());
                 count(taken, begun);
             });

@@ -5,6 +5,8 @@ import floe.state.TableSnapshot;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The snapshots of tables that are under way: they read and have stored what they read, and the loop decides when one begins
@@ -20,10 +22,11 @@ public interface Snapshots extends AutoCloseable {
         /**
          * Has the events of a snapshot stored, in order and after those that were given before.
          *
-         * @param stored called once they are, before that is saved
+         * @param stored called once they are, before that is saved, with what could not be written: why, without any value
+         *     of a row; empty if all was
          * @throws RuntimeException if nothing is stored any more, which the loop says
          */
-        void store(List<BinlogEvent> events, Runnable stored) throws InterruptedException;
+        void store(List<BinlogEvent> events, Consumer<Optional<String>> stored) throws InterruptedException;
 
         /** There is an outcome, which need not wait for the next events of the binlog. */
         void came();

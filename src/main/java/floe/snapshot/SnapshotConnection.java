@@ -26,7 +26,7 @@ final class SnapshotConnection {
             "sql_select_limit = 18446744073709551615",
             "sql_big_selects = 1",
             // Seconds until a statement gives up on a table that somebody has locked, and is tried again.
-            "lock_wait_timeout = 5",
+            "lock_wait_timeout = 10",
             "max_execution_time = 0");
 
     private SnapshotConnection() {}

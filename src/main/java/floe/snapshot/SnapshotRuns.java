@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -243,14 +244,19 @@ final class SnapshotRuns implements Snapshots {
 
         private void give(List<BinlogEvent> events, Runnable change) throws InterruptedException {
             try {
-                store.store(events, () -> locked(change));
+                store.store(events, unreadable -> stored(unreadable, change));
             } catch (RuntimeException e) {
                 throw new NotStored(e);
             }
         }
 
-        private synchronized void locked(Runnable change) {
-            change.run();
+        private synchronized void stored(Optional<String> unreadable, Runnable change) {
+            if (unreadable.isPresent()) {
+                // What could not be written is missing: the end would say that it is not there.
+                end(new TableNotRead(unreadable.get(), false));
+            } else if (!ended) {
+                change.run();
+            }
         }
 
         /** So far the part is stored. */
