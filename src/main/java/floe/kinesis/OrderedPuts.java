@@ -59,7 +59,7 @@ public final class OrderedPuts {
      * @throws InterruptedException if the caller is being stopped; any part of the lines may be stored then
      */
     public void put(Lines lines) throws InterruptedException {
-        List<Lane> waiting = new ArrayList<>(lanesOf(lines));
+        List<Lane> waiting = lanesOf(lines);
         int failures = 0;
         pulse.beat("waiting for its answer");
         while (!waiting.isEmpty()) {
@@ -105,7 +105,7 @@ public final class OrderedPuts {
         for (int line = 0; line < lines.count(); line++) {
             order[next[Math.floorMod(lines.keyHash(line), count)]++] = line;
         }
-        List<Lane> lanes = new ArrayList<>();
+        List<Lane> lanes = new ArrayList<>(count);
         for (int lane = 0; lane < count; lane++) {
             if (ends[lane] < ends[lane + 1]) {
                 lanes.add(new Lane(
