@@ -2,19 +2,15 @@ package routes;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import local.Forwarder;
 
 /** An address in front of MySQL that spoils events of the binlog on their way, as a broken network or server may. */
 final class BrokenBinlog implements AutoCloseable {
@@ -88,27 +84,18 @@ final class BrokenBinlog implements AutoCloseable {
         abstract byte[] spoil(byte[] packet);
     }
 
-    private final ServerSocket listening;
-    private final int target;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Forwarder forwarder;
     private final AtomicReference<Fault> fault = new AtomicReference<>();
     private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger type = new AtomicInteger();
 
-    private BrokenBinlog(ServerSocket listening, int target) {
-        this.listening = listening;
-        this.target = target;
-    }
-
     /** Listens on a free port, and passes everything on to this one until it is told otherwise. */
-    static BrokenBinlog before(int port) throws IOException {
-        BrokenBinlog broken = new BrokenBinlog(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
-        inThread(broken::accept);
-        return broken;
+    BrokenBinlog(int port) throws IOException {
+        forwarder = Forwarder.to(port, this::connection);
     }
 
     int port() {
-        return listening.getLocalPort();
+        return forwarder.port();
     }
 
     /** Spoils one event of this type, after so many others of it. */
@@ -123,27 +110,16 @@ final class BrokenBinlog implements AutoCloseable {
         return fault.get() == null;
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket client = listening.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-                open.add(client);
-                open.add(server);
-                AtomicReference<Boolean> isDump = new AtomicReference<>(false);
-                inThread(() -> copy(client, server, packet -> {
+    private Forwarder.Ways connection() {
+        AtomicBoolean isDump = new AtomicBoolean();
+        return new Forwarder.Ways(
+                (client, server) -> copy(client, server, packet -> {
                     if (packet.length > 0 && packet[0] == COM_BINLOG_DUMP) {
                         isDump.set(true);
                     }
                     return packet;
-                }));
-                inThread(() -> copy(server, client, packet -> isDump.get() ? passed(packet) : packet));
-            }
-        } catch (IOException e) {
-            if (!listening.isClosed()) {
-                throw new UncheckedIOException(e);
-            }
-        }
+                }),
+                (server, client) -> copy(server, client, packet -> isDump.get() ? passed(packet) : packet));
     }
 
     private interface Step {
@@ -165,51 +141,30 @@ final class BrokenBinlog implements AutoCloseable {
         return now.spoil(packet);
     }
 
-    private void copy(Socket from, Socket to, Step step) {
-        try (from;
-                to) {
-            DataInputStream in = new DataInputStream(from.getInputStream());
-            OutputStream out = to.getOutputStream();
-            while (true) {
-                int length = in.readUnsignedByte() | in.readUnsignedByte() << 8 | in.readUnsignedByte() << 16;
-                int sequence = in.readUnsignedByte();
-                byte[] packet = step.take(in.readNBytes(length));
-                if (packet == null) {
-                    out.write(new byte[] {
-                        (byte) length, (byte) (length >> 8), (byte) (length >> 16), (byte) sequence, 0, 1
-                    });
-                    out.flush();
-                    return;
-                }
-                ByteArrayOutputStream whole = new ByteArrayOutputStream();
-                whole.write(new byte[] {
-                    (byte) packet.length, (byte) (packet.length >> 8), (byte) (packet.length >> 16), (byte) sequence
-                });
-                whole.write(packet);
-                out.write(whole.toByteArray());
-                out.flush();
+    private static void copy(InputStream from, OutputStream to, Step step) throws IOException {
+        DataInputStream in = new DataInputStream(from);
+        while (true) {
+            int length = in.readUnsignedByte() | in.readUnsignedByte() << 8 | in.readUnsignedByte() << 16;
+            int sequence = in.readUnsignedByte();
+            byte[] packet = step.take(in.readNBytes(length));
+            if (packet == null) {
+                write(to, length, sequence, new byte[] {0, 1});
+                return;
             }
-        } catch (EOFException e) {
-            // A side has closed it.
-        } catch (IOException e) {
-            // The same, in another way.
-        } finally {
-            open.remove(from);
-            open.remove(to);
+            write(to, packet.length, sequence, packet);
         }
     }
 
-    private static void inThread(Runnable task) {
-        Thread thread = new Thread(task, "broken-binlog");
-        thread.setDaemon(true);
-        thread.start();
+    private static void write(OutputStream to, int length, int sequence, byte[] bytes) throws IOException {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        whole.write(new byte[] {(byte) length, (byte) (length >> 8), (byte) (length >> 16), (byte) sequence});
+        whole.write(bytes);
+        to.write(whole.toByteArray());
+        to.flush();
     }
 
     @Override
     public void close() throws IOException {
-        listening.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
+        forwarder.close();
     }
 }

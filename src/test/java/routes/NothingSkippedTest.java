@@ -48,7 +48,7 @@ class NothingSkippedTest {
     @BeforeAll
     static void start() throws Exception {
         world = new CaptureWorld(state, MySqlSettings.defaults().withOption("ssl", "OFF"));
-        binlog = BrokenBinlog.before(world.mysql.port());
+        binlog = new BrokenBinlog(world.mysql.port());
         world.mysql.execute(
                 "CREATE DATABASE shop",
                 "CREATE DATABASE other",

@@ -1,5 +1,6 @@
 package floe.mysql;
 
+import floe.binlog.BinlogPlace;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -34,11 +35,10 @@ public record BinlogEnd(String file, long offset) implements Comparable<BinlogEn
                 : "SHOW MASTER STATUS";
     }
 
-    /** By the file's number, which may have grown longer than six digits. */
+    /** By the file's number, and the offset in it. */
     @Override
     public int compareTo(BinlogEnd other) {
-        return Comparator.comparingInt((BinlogEnd end) -> end.file().length())
-                .thenComparing(BinlogEnd::file)
+        return Comparator.comparingLong((BinlogEnd end) -> BinlogPlace.fileNumber(end.file()))
                 .thenComparingLong(BinlogEnd::offset)
                 .compare(this, other);
     }
