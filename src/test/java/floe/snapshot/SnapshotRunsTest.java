@@ -7,7 +7,6 @@ import floe.binlog.TableLayout;
 import floe.capture.BinlogEvent;
 import floe.capture.SettingsFor;
 import floe.capture.Snapshots;
-import floe.capture.SourceEvent;
 import floe.change.Position;
 import floe.change.TableId;
 import floe.change.TableShape;
