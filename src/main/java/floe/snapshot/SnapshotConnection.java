@@ -25,8 +25,10 @@ final class SnapshotConnection {
             // All rows, however long it takes.
             "sql_select_limit = 18446744073709551615",
             "sql_big_selects = 1",
-            // Seconds until a statement gives up on a table that somebody has locked, and is tried again.
-            "lock_wait_timeout = 10",
+            // Seconds until a statement gives up on a table that somebody has locked, and is tried again: sooner than
+            // one
+            // that takes too long is ended.
+            "lock_wait_timeout = 3",
             "max_execution_time = 0");
 
     private SnapshotConnection() {}

@@ -99,7 +99,7 @@ final class SnapshotRuns implements Snapshots {
     @Override
     public Map<TableId, String> doing() {
         Map<TableId, String> doing = new HashMap<>();
-        runs.forEach((table, run) -> doing.put(table, run.doing));
+        runs.forEach((table, run) -> doing.put(table, run.doing()));
         return doing;
     }
 
@@ -144,11 +144,19 @@ final class SnapshotRuns implements Snapshots {
         private volatile String definition;
         private final AtomicInteger left = new AtomicInteger();
         private volatile String doing = "waits for its turn";
+        /** What the last statement failed of, until one succeeds. */
+        private volatile String obstacle;
+
         private volatile boolean ended;
 
         Run(TableSnapshot saved) {
             this.table = saved.table();
             this.stored = saved;
+        }
+
+        String doing() {
+            String why = obstacle;
+            return why == null ? doing : why;
         }
 
         synchronized TableSnapshot stored() {
@@ -186,6 +194,7 @@ final class SnapshotRuns implements Snapshots {
                 List<String> beginnings = reading.parts(readers);
                 definition = reading.definition();
                 TableSnapshot cut = snapshot.cut(definition, beginnings, reading.estimate());
+                obstacle = null;
                 List<BinlogEvent> events = reading.shape().equals(shapes.apply(table))
                         ? List.of()
                         : List.of(event(new SourceEvent.Shape(table, reading.shape(), Origin.of(snapshot))));
@@ -211,6 +220,7 @@ final class SnapshotRuns implements Snapshots {
                 pace.await();
                 doing = "reads it";
                 TableSource.Chunk chunk = reading.next(place);
+                obstacle = null;
                 String next = chunk.next().orElse(null);
                 int rows = chunk.rows().size();
                 doing = "puts rows on the stream";
@@ -289,7 +299,7 @@ final class SnapshotRuns implements Snapshots {
                     store.came();
                 } catch (SQLException e) {
                     LOG.debug("{} is not read now", table, e);
-                    doing = e.getErrorCode() == TableChunks.LOCKED
+                    obstacle = e.getErrorCode() == TableChunks.LOCKED
                             ? "waits for a lock that another statement has on the table"
                             : "waits to connect again: the connection to MySQL was lost";
                     done = !slept();

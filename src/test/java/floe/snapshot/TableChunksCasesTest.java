@@ -10,6 +10,7 @@ import floe.mysql.SourceTable;
 import floe.mysql.SqlName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -368,6 +369,9 @@ class TableChunksCasesTest {
     void aStatementThatGaveNothingInTimeIsTriedAgainSmaller() throws Exception {
         fill(2_000);
         TableChunks chunks = table.chunks();
+        try (Statement statement = table.reading().createStatement()) {
+            statement.execute("SET SESSION lock_wait_timeout = 100");
+        }
         table.run("LOCK TABLES t WRITE");
         CompletableFuture<Void> unlocked = CompletableFuture.runAsync(
                 () -> assertThatCode(() -> table.run("UNLOCK TABLES")).doesNotThrowAnyException(),
