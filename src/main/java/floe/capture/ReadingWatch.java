@@ -1,5 +1,6 @@
 package floe.capture;
 
+import floe.health.Silence;
 import floe.mysql.BinlogReset;
 import java.sql.Connection;
 import java.sql.SQLException;

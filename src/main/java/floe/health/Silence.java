@@ -1,16 +1,15 @@
-package floe.capture;
+package floe.health;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long the engine has said nothing. MySQL sends a heartbeat when it has nothing else, so a silence of several
- * heartbeats means that the connection is gone: Debezium's client takes its orderly end for a reason to wait.
+ * How long the other side has said nothing. One that sends a heartbeat when it has nothing else is gone after a silence of
+ * several heartbeats. It counts only while there is somebody to listen.
  *
- * <p>It counts only while the binlog is being read, not in a snapshot, which may take its time, and not while a batch is
- * being stored, which Kinesis may slow down.
+ * <p>Safe for use by several threads.
  */
-final class Silence {
+public final class Silence {
 
     /** Heartbeats that may stay away. */
     private static final int MISSING_HEARTBEATS = 3;
@@ -25,29 +24,29 @@ final class Silence {
      * @param heartbeat how often something arrives at least
      * @param nanoTime a clock like {@link System#nanoTime}
      */
-    Silence(Duration heartbeat, LongSupplier nanoTime) {
+    public Silence(Duration heartbeat, LongSupplier nanoTime) {
         this.longest = heartbeat.multipliedBy(MISSING_HEARTBEATS);
         this.nanoTime = nanoTime;
     }
 
     /** From now on something should arrive. */
-    synchronized void listen() {
+    public synchronized void listen() {
         listening = true;
         since = nanoTime.getAsLong();
     }
 
     /** Nothing needs to arrive for now. */
-    synchronized void pause() {
+    public synchronized void pause() {
         listening = false;
     }
 
     /** Whether something should have arrived by now. */
-    synchronized boolean isTooLong() {
+    public synchronized boolean isTooLong() {
         return listening && nanoTime.getAsLong() - since > longest.toNanos();
     }
 
     /** The longest silence that means nothing. */
-    Duration longest() {
+    public Duration longest() {
         return longest;
     }
 }
