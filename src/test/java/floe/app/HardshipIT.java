@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import local.FloeProcess;
@@ -39,6 +42,7 @@ class HardshipIT {
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final String ITEMS = "shop.items";
     private static final String MANY = "shop.many";
+    private static final String KILLED = "shop.killed";
 
     @TempDir
     static Path folder;
@@ -54,7 +58,8 @@ class HardshipIT {
                         "CREATE DATABASE shop",
                         "CREATE TABLE shop.items (id INT AUTO_INCREMENT PRIMARY KEY, version INT)",
                         "INSERT INTO shop.items (version) VALUES (0)",
-                        "CREATE TABLE shop.many (id INT AUTO_INCREMENT PRIMARY KEY, version INT)");
+                        "CREATE TABLE shop.many (id INT AUTO_INCREMENT PRIMARY KEY, version INT)",
+                        "CREATE TABLE shop.killed (id INT AUTO_INCREMENT PRIMARY KEY, version INT)");
         floe = process("items", ITEMS);
         floe.start();
     }
@@ -93,21 +98,58 @@ class HardshipIT {
         try (FloeProcess other = process("many", MANY)) {
             world.kinesis().faults().latency(Duration.ofMillis(300));
             other.start();
-            await().atMost(SOON).until(() -> sent().anyMatch(RowChange.class::isInstance));
+            await().atMost(SOON).until(() -> sent(MANY).anyMatch(RowChange.class::isInstance));
             other.kill();
             world.kinesis().faults().clear();
-            assertThat(snapshotEnds()).isEmpty();
+            assertThat(snapshotEnds(MANY)).isEmpty();
 
             other.start();
 
             awaitEqual(MANY);
-            assertThat(snapshotEnds())
+            assertThat(snapshotEnds(MANY))
                     .singleElement()
-                    .isEqualTo(sent().filter(RowChange.class::isInstance)
+                    .isEqualTo(sent(MANY)
+                            .filter(RowChange.class::isInstance)
                             .map(Change::position)
                             .findFirst()
                             .orElseThrow());
         }
+    }
+
+    @Test
+    void killedTwentyTimesInOneSnapshotUnderWritesItLosesNothing() throws Exception {
+        floe.close();
+        write(KILLED, 60_000);
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> writeUntil(over, KILLED));
+        try (FloeProcess slow = process("killed", KILLED, Map.of("capture.snapshot-rows-per-second", "500"))) {
+            Random random = new Random(20);
+            for (int kill = 1; kill <= 20; kill++) {
+                int before = world.kinesis().records(LocalWorld.STREAM).size();
+                slow.start();
+                await().atMost(SOON).until(() -> sent(KILLED, before).anyMatch(HardshipIT::isOfSnapshot));
+                Thread.sleep(random.nextInt(500));
+                slow.kill();
+            }
+        }
+        assertThat(snapshotEnds(KILLED)).isEmpty();
+        try (FloeProcess quick = process("killed", KILLED)) {
+            quick.start();
+            await().atMost(SOON).until(() -> !snapshotEnds(KILLED).isEmpty());
+            over.set(true);
+            writer.join();
+
+            awaitEqual(KILLED);
+        } finally {
+            over.set(true);
+        }
+        // One snapshot, that went on: had it begun again, its rows would have other positions.
+        assertThat(snapshotEnds(KILLED)).hasSize(1);
+        assertThat(sent(KILLED)
+                        .filter(HardshipIT::isOfSnapshot)
+                        .map(Change::position)
+                        .collect(Collectors.toSet()))
+                .isEqualTo(snapshotEnds(KILLED));
     }
 
     @ParameterizedTest
@@ -196,11 +238,16 @@ class HardshipIT {
     }
 
     private static FloeProcess process(String name, String tables) throws Exception {
+        return process(name, tables, Map.of());
+    }
+
+    private static FloeProcess process(String name, String tables, Map<String, String> more) throws Exception {
         Map<String, String> settings =
                 world.settings(tables, folder.resolve(name).resolve("state"));
         settings.put("capture.heartbeat", "1s");
         settings.put("capture.longest-pause", "2s");
         settings.put("load.longest-pause", "2s");
+        settings.putAll(more);
         FloeProcess process = new FloeProcess(Files.createDirectories(folder.resolve(name)), settings, "-Xmx448m");
         process.run("setup", "--execute");
         return process;
@@ -216,10 +263,31 @@ class HardshipIT {
     private static void write(String table, int rows) {
         world.mysql()
                 .execute(
-                        "SET SESSION cte_max_recursion_depth = 20000",
+                        "SET SESSION cte_max_recursion_depth = 100000",
                         "INSERT INTO " + table + " (version) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
                                 + " FROM n WHERE i < " + rows + ") SELECT i FROM n",
                         "UPDATE " + table + " SET version = version + 1");
+    }
+
+    /** Inserts, updates and deletes anywhere in the table. */
+    private static void writeUntil(AtomicBoolean over, String table) {
+        Random random = new Random(1);
+        try (Connection connection = world.mysql().connection();
+                Statement statement = connection.createStatement()) {
+            while (!over.get()) {
+                int id = 1 + random.nextInt(65_000);
+                statement.execute(
+                        switch (random.nextInt(4)) {
+                            case 0 -> "INSERT INTO " + table + " (version) VALUES (-1)";
+                            case 1 -> "DELETE FROM " + table + " WHERE id = " + id;
+                            case 2 -> "REPLACE INTO " + table + " VALUES (" + id + ", -2)";
+                            default -> "UPDATE " + table + " SET version = version + 1 WHERE id = " + id;
+                        });
+                Thread.sleep(5);
+            }
+        } catch (SQLException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Waits until both sides are equal and nothing is left to load; nothing may have been given up. */
@@ -250,18 +318,29 @@ class HardshipIT {
     }
 
     /** Their positions: every lane is told of an end. */
-    private static Set<Position> snapshotEnds() {
-        return sent().filter(change -> change instanceof SnapshotChange snapshot
+    private static Set<Position> snapshotEnds(String table) {
+        return sent(table)
+                .filter(change -> change instanceof SnapshotChange snapshot
                         && snapshot.mark().step() == SnapshotMark.Step.END)
                 .map(Change::position)
                 .collect(Collectors.toSet());
     }
 
-    private static Stream<Change> sent() {
+    private static boolean isOfSnapshot(Change change) {
+        return change instanceof RowChange row && row.snapshot();
+    }
+
+    private static Stream<Change> sent(String table) {
+        return sent(table, 0);
+    }
+
+    /** Without the first records. */
+    private static Stream<Change> sent(String table, int records) {
         ChangeReader reader = new ChangeReader();
         return world.kinesis().records(LocalWorld.STREAM).stream()
+                .skip(records)
                 .flatMap(stored -> stored.data().asUtf8String().lines())
                 .map(line -> reader.read(line, Position.ofLine(0, 0, 0)))
-                .filter(change -> change.table().toString().equals(MANY));
+                .filter(change -> change.table().toString().equals(table));
     }
 }

@@ -62,18 +62,8 @@ final class Backlog implements AutoCloseable {
     void write(long rows, Consumer<String> progress) throws SQLException {
         try (Connection connection = mysql.connection();
                 Statement statement = connection.createStatement()) {
-            long inserts = rows / 10 * 8;
             long tenth = rows / 10;
-            for (long first = 1; first <= inserts; first += ROWS_A_TRANSACTION) {
-                statement.execute(
-                        "INSERT INTO " + TABLE + " SELECT n + " + first + ", CONCAT('Person number ', n + " + first
-                                + ", ' of many'), CONCAT('City of ', (n + " + first
-                                + ") % 1000) FROM numbers.thousand ORDER BY n");
-                long written = first - 1 + ROWS_A_TRANSACTION;
-                if (written % TELL_ROWS == 0) {
-                    progress.accept(written + " of " + rows + " changes written to MySQL");
-                }
-            }
+            insert(statement, 8 * tenth, progress);
             for (long first = 1; first <= tenth; first += ROWS_A_TRANSACTION) {
                 statement.execute("UPDATE " + TABLE + " SET City = CONCAT(City, '!') WHERE " + range(first));
             }
@@ -83,12 +73,34 @@ final class Backlog implements AutoCloseable {
         }
     }
 
+    /** Fills the table with rows that the binlog does not have. */
+    void fill(long rows, Consumer<String> progress) throws SQLException {
+        try (Connection connection = mysql.connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET sql_log_bin = 0");
+            insert(statement, rows, progress);
+        }
+    }
+
     /** Makes inserts of one row, each a transaction of its own. */
     void writeSingly(long rows) throws SQLException {
         try (Connection connection = mysql.connection();
                 Statement statement = connection.createStatement()) {
             for (long id = 1; id <= rows; id++) {
                 statement.execute(inserts(id, 1));
+            }
+        }
+    }
+
+    /** Inserts rows 1 to {@code rows}, 1,000 a transaction. */
+    private static void insert(Statement statement, long rows, Consumer<String> progress) throws SQLException {
+        for (long first = 1; first <= rows; first += ROWS_A_TRANSACTION) {
+            statement.execute("INSERT INTO " + TABLE + " SELECT n + " + first + ", CONCAT('Person number ', n + "
+                    + first + ", ' of many'), CONCAT('City of ', (n + " + first
+                    + ") % 1000) FROM numbers.thousand ORDER BY n");
+            long written = first - 1 + ROWS_A_TRANSACTION;
+            if (written % TELL_ROWS == 0) {
+                progress.accept(written + " of " + rows + " rows inserted into MySQL");
             }
         }
     }

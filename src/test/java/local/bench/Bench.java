@@ -25,6 +25,7 @@ public final class Bench implements Callable<Integer> {
     /** What can be measured. */
     enum What {
         CAPTURE,
+        SNAPSHOT,
         LATENCY,
         LOAD,
         JMH,
@@ -40,7 +41,9 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--rows",
             defaultValue = "500000",
-            description = "Changes in the backlog of capture, a multiple of 10,000 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Changes in the backlog of capture, or rows in the table of the snapshot, a multiple of 10,000"
+                            + " (default: ${DEFAULT-VALUE}).")
     private long rows;
 
     @Option(names = "--large", description = "Loads one file of 2 GB besides, which takes minutes.")
@@ -78,6 +81,9 @@ public final class Bench implements Callable<Integer> {
                 folder));
         if (what == What.CAPTURE || what == What.ALL) {
             new CaptureBench(output, new FloeUnderBench(folder, profile), rows).run();
+        }
+        if (what == What.SNAPSHOT || what == What.ALL) {
+            new SnapshotBench(output, new FloeUnderBench(folder, profile), rows).run();
         }
         if (what == What.LATENCY || what == What.ALL) {
             new LatencyBench(output, new FloeUnderBench(folder, profile)).run();
