@@ -346,10 +346,10 @@ final class Capture {
 
         /** What is saved once a batch is stored. */
         private CaptureState saved(Batch batch) {
-            MDC.put("position", progress.status().position());
             keepShapes(batch.events());
             CaptureState state = stored.withSnapshots(snapshots.now(stored.snapshots()));
             save(state);
+            MDC.put("position", state.position());
             return state;
         }
 

@@ -1,15 +1,18 @@
 package floe.snapshot;
 
 import floe.capture.CaptureSettings;
+import floe.settings.DailyHours;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
  * How fast tables are read beside the binlog: not beyond a number of rows a second, and not at all while the stream is too
- * far behind.
+ * far behind, or outside of the hours that are set.
  *
  * <p>Safe for use by several threads.
  */
@@ -19,28 +22,50 @@ final class SnapshotPace {
 
     private final int rowsPerSecond;
     private final Duration longestLag;
+    private final DailyHours hours;
     private final Supplier<OptionalLong> lagMillis;
     private final LongSupplier nanoTime;
+    private final Supplier<Instant> now;
     private long free;
 
     /**
      * @param lagMillis how far the stream is behind; empty if nobody knows
      * @param nanoTime a clock like {@link System#nanoTime}
+     * @param now the time of day
      */
-    SnapshotPace(CaptureSettings settings, Supplier<OptionalLong> lagMillis, LongSupplier nanoTime) {
+    SnapshotPace(
+            CaptureSettings settings, Supplier<OptionalLong> lagMillis, LongSupplier nanoTime, Supplier<Instant> now) {
         this.rowsPerSecond = settings.snapshots().rowsPerSecond();
         // An idle server says so no more often.
         this.longestLag = settings.snapshots().longestLag().plus(settings.heartbeat());
+        this.hours = settings.snapshots().hours();
         this.lagMillis = lagMillis;
         this.nanoTime = nanoTime;
+        this.now = now;
         this.free = nanoTime.getAsLong();
     }
 
-    /** Returns when more may be read. */
-    void await() throws InterruptedException {
-        while (isTooEarly() || isTooFarBehind()) {
+    /**
+     * Returns when more may be read.
+     *
+     * @param waiting is told what for
+     */
+    void await(Consumer<String> waiting) throws InterruptedException {
+        for (String why = why(); why != null; why = why()) {
+            waiting.accept(why);
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
+    }
+
+    /** Why nothing may be read now; null if it may. */
+    private String why() {
+        if (!hours.contains(now.get())) {
+            return "waits for capture.snapshot-hours " + hours + " (UTC)";
+        }
+        if (isTooFarBehind()) {
+            return "waits until the stream has caught up";
+        }
+        return isTooEarly() ? "waits as capture.snapshot-rows-per-second says" : null;
     }
 
     /** So many rows were read. */

@@ -216,8 +216,7 @@ final class SnapshotRuns implements Snapshots {
             // After a lost connection what was on its way may be read twice, which does no harm.
             String place = place(part);
             while (place != null && !isOver()) {
-                doing = "waits until the stream has caught up";
-                pace.await();
+                pace.await(why -> doing = why);
                 doing = "reads it";
                 TableSource.Chunk chunk = reading.next(place);
                 obstacle = null;

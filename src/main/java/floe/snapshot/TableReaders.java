@@ -5,6 +5,7 @@ import floe.capture.SnapshotSource;
 import floe.capture.Snapshots;
 import floe.change.TableId;
 import floe.change.TableShape;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +33,7 @@ public final class TableReaders implements SnapshotSource {
             thread.setDaemon(true);
             return thread;
         });
-        SnapshotPace pace = new SnapshotPace(settings, lagMillis, System::nanoTime);
+        SnapshotPace pace = new SnapshotPace(settings, lagMillis, System::nanoTime, Instant::now);
         return new SnapshotRuns(new ChunkedTables(settings), server, pace, count, threads, shapes, store);
     }
 }

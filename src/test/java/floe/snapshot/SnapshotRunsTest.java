@@ -41,7 +41,8 @@ class SnapshotRunsTest {
             new SnapshotPace(
                     SettingsFor.capture(new MySqlServer(), "shop.items", Path.of("unused")),
                     OptionalLong::empty,
-                    System::nanoTime),
+                    System::nanoTime,
+                    Instant::now),
             1,
             Executors.newFixedThreadPool(1),
             table -> SHAPE,
