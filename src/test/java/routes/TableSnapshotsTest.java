@@ -10,6 +10,8 @@ import floe.change.Position;
 import floe.change.RowChange;
 import floe.change.TableId;
 import floe.state.SnapshotRequests;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -115,9 +118,12 @@ class TableSnapshotsTest {
         }
     }
 
-    /** Twenty ends in one snapshot, with writers all the while. */
+    /**
+     * Twenty crashes in one snapshot, with writers all the while. What a process leaves that is killed is what is on the
+     * stream, and the state folder as it is at that moment.
+     */
     @Test
-    void aSnapshotGoesOnThroughRestartsWhileTheTableChanges() throws Exception {
+    void aSnapshotGoesOnThroughCrashesWhileTheTableChanges() throws Exception {
         world.mysql.execute(
                 "SET SESSION cte_max_recursion_depth = 100000",
                 "INSERT INTO shop.items WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"
@@ -127,8 +133,13 @@ class TableSnapshotsTest {
         try {
             for (int round = 0; round < 20; round++) {
                 int before = world.lines().size();
+                Map<Path, byte[]> left;
                 try (var floe = capture("shop.items", "capture.snapshot-rows-per-second", "5000")) {
                     await().atMost(SOON).until(() -> world.lines().size() > before + 1);
+                    left = stateFiles();
+                }
+                for (Map.Entry<Path, byte[]> file : left.entrySet()) {
+                    Files.write(file.getKey(), file.getValue());
                 }
             }
         } finally {
@@ -148,6 +159,16 @@ class TableSnapshotsTest {
         settings[more.length] = "capture.heartbeat";
         settings[more.length + 1] = "1s";
         return world.capture(tables, settings);
+    }
+
+    /** The state, and after it the shapes, which are written before it. */
+    private Map<Path, byte[]> stateFiles() throws IOException {
+        Map<Path, byte[]> files = new LinkedHashMap<>();
+        for (String name : List.of("state.json", "shapes.json")) {
+            Path file = state.resolve(name);
+            files.put(file, Files.readAllBytes(file));
+        }
+        return files;
     }
 
     private void ask(TableId table) throws Exception {

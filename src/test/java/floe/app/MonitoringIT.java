@@ -53,6 +53,8 @@ class MonitoringIT {
         settings.put("management.password", "pass");
         settings.put("kinesis.record-bytes", "2048");
         settings.put("log.json", "true");
+        // What has diverged stays so.
+        settings.put("capture.reread", "ask");
         OWN.forEach(name -> settings.put("quarkus.log.category.\"" + name + "\".level", "DEBUG"));
         floe = new FloeProcess(folder, settings);
         floe.run("setup", "--execute");
