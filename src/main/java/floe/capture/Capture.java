@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -349,7 +350,7 @@ final class Capture {
             keepShapes(batch.events());
             CaptureState state = stored.withSnapshots(snapshots.now(stored.snapshots()));
             save(state);
-            MDC.put("position", state.position());
+            MDC.put("position", Objects.requireNonNullElse(state.position(), ""));
             return state;
         }
 
