@@ -98,13 +98,6 @@ record Privileges(String user, List<Grant> grants) {
                 findings.add(Finding.stop(what(privilege), "missing", "granted", howToGrant(privilege, "*.*")));
             }
         }
-        if (!onServer("RELOAD")) {
-            findings.add(Finding.warn(
-                    what("RELOAD"),
-                    "missing",
-                    "granted if snapshots take locks",
-                    howToGrant("RELOAD", "*.*") + ", or leave snapshot locking at NONE"));
-        }
         return findings;
     }
 

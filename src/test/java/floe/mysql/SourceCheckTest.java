@@ -196,10 +196,6 @@ class SourceCheckTest {
                                 "The privilege REPLICATION CLIENT of u@% is missing and should be granted:"
                                         + " GRANT REPLICATION CLIENT ON *.* TO 'u'@'%'"),
                         tuple(
-                                WARN,
-                                "The privilege RELOAD of u@% is missing and should be granted if snapshots take locks:"
-                                        + " GRANT RELOAD ON *.* TO 'u'@'%', or leave snapshot locking at NONE"),
-                        tuple(
                                 STOP,
                                 "The privilege SELECT of u@% on shop.orders is missing and should be granted on the"
                                         + " whole table: GRANT SELECT ON shop.orders TO 'u'@'%'"));
@@ -210,7 +206,7 @@ class SourceCheckTest {
         mysql.execute(
                 "CREATE USER u IDENTIFIED BY 'p'",
                 "CREATE ROLE r",
-                "GRANT RELOAD, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO r",
+                "GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO r",
                 "GRANT SELECT ON shop.* TO r",
                 "GRANT r TO u",
                 "SET DEFAULT ROLE r TO u");
@@ -227,7 +223,7 @@ class SourceCheckTest {
                 "GRANT r TO u",
                 "GRANT SELECT ON shop.orders TO u");
 
-        assertThat(checkAs("u", "shop.orders")).extracting(Finding::severity).containsExactly(STOP, STOP, WARN);
+        assertThat(checkAs("u", "shop.orders")).extracting(Finding::severity).containsExactly(STOP, STOP);
     }
 
     @Test
