@@ -38,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Single tables are read again beside the binlog: asked for, by themselves, and through restarts. */
 class TableSnapshotsTest {
 
+    /** The state, and after it the shapes, which are written before it. */
+    private static final List<String> STATE_FILES = List.of("state.json", "shapes.json");
+
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final TableId ITEMS = TableId.parse("shop.items");
     private static final TableId ORDERS = TableId.parse("shop.orders");
@@ -138,6 +141,9 @@ class TableSnapshotsTest {
                     await().atMost(SOON).until(() -> world.lines().size() > before + 1);
                     left = stateFiles();
                 }
+                for (String name : STATE_FILES) {
+                    Files.deleteIfExists(state.resolve(name));
+                }
                 for (Map.Entry<Path, byte[]> file : left.entrySet()) {
                     Files.write(file.getKey(), file.getValue());
                 }
@@ -161,12 +167,13 @@ class TableSnapshotsTest {
         return world.capture(tables, settings);
     }
 
-    /** The state, and after it the shapes, which are written before it. */
     private Map<Path, byte[]> stateFiles() throws IOException {
         Map<Path, byte[]> files = new LinkedHashMap<>();
-        for (String name : List.of("state.json", "shapes.json")) {
+        for (String name : STATE_FILES) {
             Path file = state.resolve(name);
-            files.put(file, Files.readAllBytes(file));
+            if (Files.exists(file)) {
+                files.put(file, Files.readAllBytes(file));
+            }
         }
         return files;
     }
