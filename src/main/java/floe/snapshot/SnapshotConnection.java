@@ -25,9 +25,8 @@ final class SnapshotConnection {
             // All rows, however long it takes.
             "sql_select_limit = 18446744073709551615",
             "sql_big_selects = 1",
-            // Seconds until a statement gives up on a table that somebody has locked, and is tried again: sooner than
-            // one
-            // that takes too long is ended.
+            // Seconds until a statement gives up on a table that is locked, and is tried again. TableSelect lets a
+            // statement take longer, and MySQL counts the wait.
             "lock_wait_timeout = 3",
             "max_execution_time = 0");
 

@@ -329,6 +329,7 @@ final class SnapshotRuns implements Snapshots {
         private synchronized void end(TableNotRead why) {
             if (!isOver()) {
                 ended = true;
+                obstacle = null;
                 doing = why.again() ? "is read again once the binlog was read to its new definition" : "cannot be read";
                 outcomes.add(why.again() ? new Changed(stored) : new NotRead(stored, why.getMessage()));
             }
