@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import floe.change.Change;
 import floe.change.ChangeType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -88,6 +89,7 @@ class BinlogToKinesisRouteTest {
             awaitChanges(4);
             world.mysql.execute("INSERT INTO CDC_schema.Persons VALUES (3, 'before', NULL)");
             awaitChanges(5);
+            awaitSaved(3);
         }
         world.mysql.execute("INSERT INTO CDC_schema.Persons VALUES (4, 'while down', NULL)");
         try (var floe = world.capture(PERSONS)) {
@@ -136,6 +138,19 @@ class BinlogToKinesisRouteTest {
                 .sorted(Comparator.comparing(Change::position))
                 .map(Change::type)
                 .toList();
+    }
+
+    /** A row is on the stream before the end of its transaction is read, and only that is saved. */
+    private void awaitSaved(int personId) {
+        String position = world.rowChanges().stream()
+                .filter(change -> change.image().path("PersonID").asInt() == personId)
+                .findFirst()
+                .orElseThrow()
+                .position()
+                .toString();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(Files.readString(state.resolve("state.json")))
+                        .contains(position));
     }
 
     private void awaitChanges(int count) {
