@@ -1,23 +1,44 @@
 package floe.change;
 
-/** A MySQL table by its schema and name, both as MySQL spells them. */
-public record TableId(String schema, String table) {
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A MySQL table by its schema and name, both as MySQL spells them. Tables are ordered by schema and then by name. */
+public record TableId(String schema, String table) implements Comparable<TableId> {
+
+    private static final Comparator<TableId> ORDER =
+            Comparator.comparing(TableId::schema).thenComparing(TableId::table);
+
+    /** A name that a list of tables or patterns would take for something else stands in backticks. */
+    private static final Pattern PLAIN = Pattern.compile("[^\\s.,`*?!\"'>]+");
 
     /**
-     * Reads {@code schema.table}.
+     * Reads {@code schema.table}, where each name may stand in backticks, doubled within; one with a dot, a comma or a backtick
+     * must, and so must one with a sign that stands for others in {@link TablePatterns}.
      *
-     * @throws IllegalArgumentException if there is not exactly one dot with text on both sides
+     * @throws IllegalArgumentException if it is not two names, or a pattern
      */
     public static TableId parse(String text) {
-        int dot = text.indexOf('.');
-        if (dot < 1 || dot != text.lastIndexOf('.') || dot == text.length() - 1) {
-            throw new IllegalArgumentException("'" + text + "' is not a table name of the form schema.table");
+        List<QuotedName> names = QuotedName.parse(text);
+        if (names.stream().anyMatch(QuotedName::hasWildcard)) {
+            throw new IllegalArgumentException("'" + text + "' is a pattern where one table should be named");
         }
-        return new TableId(text.substring(0, dot), text.substring(dot + 1));
+        return new TableId(names.get(0).text(), names.get(1).text());
     }
 
     @Override
+    public int compareTo(TableId other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** As {@link #parse} reads it. */
+    @Override
     public String toString() {
-        return schema + "." + table;
+        return spelt(schema) + "." + spelt(table);
+    }
+
+    private static String spelt(String name) {
+        return PLAIN.matcher(name).matches() ? name : "`" + name.replace("`", "``") + "`";
     }
 }
