@@ -1,9 +1,13 @@
 package floe.binlog;
 
 import floe.binlog.SqlWords.Word;
+import floe.change.ShapeChange;
 import floe.change.TableId;
+import floe.change.TableShape;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -207,6 +211,87 @@ public final class BinlogStatement {
                         && dropped(captured).isEmpty()
                 ? captured.stream().filter(this::names).collect(Collectors.toSet())
                 : Set.of();
+    }
+
+    /**
+     * The tables that it names, and more: each of its names could be that of a table.
+     *
+     * @return in each spelling that the server may have of them; empty for a statement that makes and renames no table
+     */
+    public Set<TableId> mentioned() {
+        Set<TableId> all = new HashSet<>();
+        if (verbIs("CREATE") || verbIs("ALTER") || verbIs("RENAME")) {
+            for (Word word : words) {
+                add(all, word);
+            }
+        }
+        return all;
+    }
+
+    /** The table that it makes anew, empty; nothing if it makes none or fills it. */
+    public Set<TableId> made() {
+        return verbIs("CREATE") && kindIs(words, "TABLE") && reach == Reach.NONE ? subject() : Set.of();
+    }
+
+    /**
+     * How it may have changed the rows of a table without telling rows, as far as definitions tell; without any value of a row,
+     * and empty if each row keeps what it has.
+     *
+     * @param table whose definition it may have changed
+     * @param before null if that is not known, or if others of its statements may be in what {@code after} shows
+     */
+    public Optional<String> rowsChanged(TableId table, TableShape before, TableShape after) {
+        if (verbIs("ALTER") && kindIs(words, "TABLE") && subject().stream().anyMatch(named -> isSame(named, table))) {
+            return new AlteredColumns(words.subList(subjectAt() + 1, words.size())).rowsChanged(before, after);
+        }
+        return before == null
+                ? Optional.empty()
+                : ShapeChange.ofRows(before, after).map(how -> "a statement that leaves " + how);
+    }
+
+    private boolean isSame(TableId named, TableId table) {
+        return same(named.schema(), table.schema()) && same(named.table(), table.table());
+    }
+
+    /** The table that stands first. */
+    private Set<TableId> subject() {
+        Set<TableId> subject = new HashSet<>();
+        if (subjectAt() < words.size()) {
+            add(subject, words.get(subjectAt()));
+        }
+        return subject;
+    }
+
+    private int subjectAt() {
+        int at = 1;
+        while (at < words.size() && isOption(words.get(at))) {
+            at++;
+        }
+        boolean qualified = at + 1 < words.size()
+                && words.get(at).text().equals(words.get(at + 1).qualifier());
+        return qualified ? at + 1 : at;
+    }
+
+    private static boolean isOption(Word word) {
+        return word.is("TABLE")
+                || word.is("IF")
+                || word.is("NOT")
+                || word.is("EXISTS")
+                || word.is("IGNORE")
+                || word.is("TEMPORARY");
+    }
+
+    private void add(Set<TableId> all, Word word) {
+        String schema = word.qualifier() == null ? database : word.qualifier();
+        all.add(new TableId(schema, word.text()));
+        if (!exactNames) {
+            all.add(new TableId(schema.toLowerCase(Locale.ROOT), word.text().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /** Whether it changes who may read what. */
+    public boolean grants() {
+        return verbIs("GRANT");
     }
 
     private boolean verbIs(String verb) {

@@ -1,5 +1,10 @@
 package floe.binlog;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
 /**
  * The rows of one event, as bytes: for each row a bitmap of the columns that are NULL, then the cells of the others; of an
  * update the row as it was, then the row as it is.
@@ -31,6 +36,40 @@ public record RowImages(byte[] bytes, int from, int end) {
             rows++;
         }
         return rows;
+    }
+
+    /**
+     * Whether an update changed one of these columns in any of its rows.
+     *
+     * @param places of the columns in the table
+     */
+    public boolean change(TableLayout table, Set<Integer> places) {
+        Cells cells = cells();
+        while (cells.left() > 0) {
+            if (!cellsAt(cells, table, places).equals(cellsAt(cells, table, places))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The cells of one image at these places, as bytes that compare; null for NULL. */
+    private static List<ByteBuffer> cellsAt(Cells cells, TableLayout table, Set<Integer> places) {
+        int columns = table.columns().size();
+        int nulls = cells.skip(bitmapBytes(columns));
+        List<ByteBuffer> all = new ArrayList<>();
+        for (int i = 0; i < columns; i++) {
+            ByteBuffer cell = null;
+            if (!isNull(cells.bytes(), nulls, i)) {
+                int begin = cells.at();
+                skip(cells, table.columns().get(i));
+                cell = ByteBuffer.wrap(cells.bytes(), begin, cells.at() - begin);
+            }
+            if (places.contains(i)) {
+                all.add(cell);
+            }
+        }
+        return all;
     }
 
     private static void skip(Cells cells, TableLayout table) {

@@ -35,6 +35,11 @@ public record RowsEvent(long number, ChangeType type, int columns, boolean whole
         return new RowsEvent(number, type, columns, whole, new RowImages(body.bytes(), body.at(), event.end()));
     }
 
+    /** What such an event did, which can be told without reading it. */
+    public static ChangeType type(RawEvent event) {
+        return type(event.type());
+    }
+
     private static ChangeType type(int type) {
         return switch (type) {
             case EventTypes.WRITE_ROWS, EventTypes.WRITE_ROWS_V1 -> ChangeType.WRITE;

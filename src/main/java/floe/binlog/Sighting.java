@@ -44,4 +44,21 @@ public sealed interface Sighting {
      * @param committed whether it was committed, not rolled back
      */
     record Ended(String xid, boolean committed, BinlogPlace at) implements Sighting {}
+
+    /**
+     * A table is captured from here on.
+     *
+     * @param unread why it has rows that did not come before this; null if it has none
+     */
+    record Arrived(TableId table, String unread, BinlogPlace at) implements Sighting {}
+
+    /** A table is not there any more: it was dropped, or has another name. */
+    record Left(TableId table, BinlogPlace at) implements Sighting {}
+
+    /**
+     * A table cannot be captured as it is from here on.
+     *
+     * @param why and what to do, without any value of a row
+     */
+    record SetAside(TableId table, String why, BinlogPlace at) implements Sighting {}
 }

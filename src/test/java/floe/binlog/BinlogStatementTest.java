@@ -17,6 +17,17 @@ class BinlogStatementTest {
     private static final TableId OTHER = new TableId("other", "items");
     private static final Set<TableId> CAPTURED = Set.of(ITEMS, LINES, OTHER);
 
+    @Test
+    void whereNamesHaveNoCaseTablesAreMadeInLowerCase() {
+        Statement statement = new Statement("Shop", "CREATE TABLE IF NOT EXISTS Made (Id INT)", 0);
+
+        assertThat(BinlogStatement.parse(statement, false).made()).contains(new TableId("shop", "made"));
+        assertThat(BinlogStatement.parse(statement, true).made()).containsExactly(new TableId("Shop", "Made"));
+        assertThat(BinlogStatement.parse(statement, true).mentioned())
+                .contains(new TableId("Shop", "Made"))
+                .doesNotContain(new TableId("shop", "made"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
