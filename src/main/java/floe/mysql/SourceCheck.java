@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Finds before the start what cannot be copied from a source, as far as its metadata shows it.
@@ -22,17 +21,30 @@ public final class SourceCheck {
      *
      * @return what was found, the server's first; empty if all is well
      */
-    public static List<Finding> run(Connection connection, Collection<TableId> tables) throws SQLException {
+    public static List<Finding> run(Connection connection, Collection<TableId> tables, TableRules rules)
+            throws SQLException {
         ServerVariables variables = ServerVariables.read(connection);
         Privileges privileges = Privileges.read(connection);
         List<Finding> findings = new ArrayList<>(variables.findings());
         BinlogRetention.check(connection, variables).ifPresent(findings::add);
         findings.addAll(privileges.findings());
-        Map<TableId, SourceTable> found = SourceSchema.find(connection, tables);
+        findings.addAll(tables(connection, tables, rules, privileges));
+        return findings;
+    }
+
+    /** Checks the tables alone. */
+    public static List<Finding> tables(Connection connection, Collection<TableId> tables, TableRules rules)
+            throws SQLException {
+        return tables(connection, tables, rules, Privileges.read(connection));
+    }
+
+    private static List<Finding> tables(
+            Connection connection, Collection<TableId> tables, TableRules rules, Privileges privileges)
+            throws SQLException {
+        List<Finding> findings = new ArrayList<>();
+        TableCheck check = new TableCheck(connection, tables, rules, privileges);
         for (TableId table : tables) {
-            TableCheck.run(connection, table, found.get(table), privileges).stream()
-                    .map(finding -> finding.of(table))
-                    .forEach(findings::add);
+            check.run(table).stream().map(finding -> finding.of(table)).forEach(findings::add);
         }
         return findings;
     }

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -83,7 +82,7 @@ public final class SourceSchema {
     public static Map<TableId, SourceTable> find(Connection connection, Collection<TableId> tables)
             throws SQLException {
         if (tables.isEmpty()) {
-            return Map.of();
+            return new LinkedHashMap<>();
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute(SHOW_GENERATED_KEYS);
@@ -135,18 +134,18 @@ public final class SourceSchema {
     }
 
     /** What is done with a row about a table. */
-    private interface RowOf {
+    interface RowOf {
 
         void accept(TableId table, ResultSet row) throws SQLException;
     }
 
     /** The rows of a query about the tables; schemas and names are asked for apart, as MySQL has an index for each. */
-    private static void forEachRow(Connection connection, String query, Collection<TableId> tables, RowOf action)
+    static void forEachRow(Connection connection, String query, Collection<TableId> tables, RowOf action)
             throws SQLException {
         Set<TableId> asked = new HashSet<>(tables);
         Set<String> schemas = asked.stream().map(TableId::schema).collect(Collectors.toCollection(TreeSet::new));
         Set<String> names = asked.stream().map(TableId::table).collect(Collectors.toCollection(TreeSet::new));
-        String sql = query.formatted(places(schemas.size()), places(names.size()));
+        String sql = query.formatted(SqlName.places(schemas.size()), SqlName.places(names.size()));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int place = 1;
             for (String schema : schemas) {
@@ -164,10 +163,6 @@ public final class SourceSchema {
                 }
             }
         }
-    }
-
-    private static String places(int count) {
-        return String.join(", ", Collections.nCopies(count, "?"));
     }
 
     private static Column column(ResultSet row) throws SQLException {

@@ -56,6 +56,14 @@ public record SourceTable(TableId id, TableShape shape, List<Long> mostBytes) {
         return !shape.key().isEmpty();
     }
 
+    /** The same with this key where it has none of its own and has these columns. */
+    public SourceTable orKeyedBy(List<String> key) {
+        boolean fits = !hasKey()
+                && !key.isEmpty()
+                && shape.columns().stream().map(Column::name).toList().containsAll(key);
+        return fits ? new SourceTable(id, new TableShape(key, shape.columns()), mostBytes) : this;
+    }
+
     /**
      * How its rows lie in the binlog.
      *

@@ -1,6 +1,7 @@
 package floe.mysql;
 
 import floe.change.TableId;
+import java.util.Collections;
 
 /** Names as statements of MySQL write them, whatever characters they have. */
 public final class SqlName {
@@ -10,6 +11,11 @@ public final class SqlName {
     /** A name in the quotes around names. */
     public static String of(String name) {
         return "`" + name.replace("`", "``") + "`";
+    }
+
+    /** So many places for parameters. */
+    static String places(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
     }
 
     /** A table with its schema. */

@@ -2,29 +2,42 @@ package floe.mysql;
 
 import floe.change.TableId;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What keeps one table from being copied. */
+/** What keeps tables from being copied; all of them are asked for together. */
 final class TableCheck {
 
-    private static final String KIND = "SELECT TABLE_TYPE, ENGINE, CREATE_OPTIONS FROM information_schema.TABLES"
-            + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?";
+    private static final String KINDS =
+            """
+            SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, CREATE_OPTIONS
+            FROM information_schema.TABLES
+            WHERE TABLE_SCHEMA IN (%s) AND TABLE_NAME IN (%s)""";
 
     private static final String CHANGED_BY_PARENT =
             """
-            SELECT CONSTRAINT_NAME, DELETE_RULE, UPDATE_RULE, UNIQUE_CONSTRAINT_SCHEMA, REFERENCED_TABLE_NAME
+            SELECT CONSTRAINT_SCHEMA AS TABLE_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, DELETE_RULE, UPDATE_RULE,
+                   UNIQUE_CONSTRAINT_SCHEMA, REFERENCED_TABLE_NAME
             FROM information_schema.REFERENTIAL_CONSTRAINTS
-            WHERE CONSTRAINT_SCHEMA = ? AND TABLE_NAME = ?
+            WHERE CONSTRAINT_SCHEMA IN (%s) AND TABLE_NAME IN (%s)
               AND (DELETE_RULE IN ('CASCADE', 'SET NULL') OR UPDATE_RULE IN ('CASCADE', 'SET NULL'))
             ORDER BY CONSTRAINT_NAME""";
+
+    private final Connection connection;
+    private final TableRules rules;
+    private final Privileges privileges;
+    private final Map<TableId, SourceTable> found;
+    private final Map<TableId, Kind> kinds = new HashMap<>();
+    private final Map<TableId, List<Finding>> cascades = new HashMap<>();
 
     /** What {@code information_schema.tables} says about a table; views have no engine and no options. */
     private record Kind(String type, String engine, String options) {
@@ -38,17 +51,35 @@ final class TableCheck {
         }
     }
 
-    private TableCheck() {}
-
-    /**
-     * What was found.
-     *
-     * @param found the table as MySQL shows it; null if it does not
-     */
-    static List<Finding> run(Connection connection, TableId table, SourceTable found, Privileges privileges)
+    /** @param tables that are to be checked */
+    TableCheck(Connection connection, Collection<TableId> tables, TableRules rules, Privileges privileges)
             throws SQLException {
-        Optional<Kind> known = found == null ? Optional.empty() : kind(connection, table);
-        if (known.isEmpty()) {
+        this.connection = connection;
+        this.rules = rules;
+        this.privileges = privileges;
+        this.found = rules.find(connection, tables);
+        if (!tables.isEmpty()) {
+            SourceSchema.forEachRow(
+                    connection,
+                    KINDS,
+                    tables,
+                    (table, row) -> kinds.put(
+                            table,
+                            new Kind(
+                                    row.getString("TABLE_TYPE"),
+                                    row.getString("ENGINE"),
+                                    row.getString("CREATE_OPTIONS"))));
+            SourceSchema.forEachRow(connection, CHANGED_BY_PARENT, tables, (table, row) -> cascades.computeIfAbsent(
+                            table, any -> new ArrayList<>())
+                    .add(changedByParent(table, row)));
+        }
+    }
+
+    /** What was found of one of the tables. */
+    List<Finding> run(TableId table) throws SQLException {
+        SourceTable shown = found.get(table);
+        Kind kind = kinds.get(table);
+        if (shown == null || kind == null) {
             return List.of(Finding.stop(
                     "The table " + table,
                     "not there",
@@ -57,7 +88,6 @@ final class TableCheck {
         }
         List<Finding> findings = new ArrayList<>();
         privileges.finding(table).ifPresent(findings::add);
-        Kind kind = known.get();
         if (!kind.isTable()) {
             findings.add(Finding.stop(
                     table.toString(),
@@ -66,14 +96,17 @@ final class TableCheck {
                     "copy the tables below it, as only they are in the binlog"));
             return findings;
         }
-        if (!found.hasKey()) {
+        if (!shown.hasKey()) {
             findings.add(Finding.stop(
                     "The key of " + table,
-                    "missing",
+                    rules.keys().containsKey(table)
+                            ? "missing, and " + TableRules.KEY + table + " names a column that is not there"
+                            : "missing",
                     "a primary key, or a unique key of NOT NULL columns",
-                    "add one, or leave the table out, as its rows cannot be told apart"));
+                    "add one, or name the columns that tell its rows apart by the setting " + TableRules.KEY + table
+                            + ", or leave it out by !" + table + " in capture.tables"));
         }
-        unknownType(found).ifPresent(findings::add);
+        unknownType(shown).ifPresent(findings::add);
         if (kind.isPartitioned()) {
             findings.add(Finding.warn(
                     table.toString(),
@@ -89,7 +122,7 @@ final class TableCheck {
                     "InnoDB",
                     "without transactions a snapshot may mix states, and a crash may part table and binlog"));
         }
-        findings.addAll(changedByParent(connection, table));
+        findings.addAll(cascades.getOrDefault(table, List.of()));
         return findings;
     }
 
@@ -106,42 +139,22 @@ final class TableCheck {
         }
     }
 
-    /** Nothing if the table was dropped meanwhile. */
-    private static Optional<Kind> kind(Connection connection, TableId table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(KIND)) {
-            statement.setString(1, table.schema());
-            statement.setString(2, table.table());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Kind(row.getString(1), row.getString(2), row.getString(3)))
-                        : Optional.empty();
-            }
-        }
-    }
-
-    private static List<Finding> changedByParent(Connection connection, TableId table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(CHANGED_BY_PARENT)) {
-            statement.setString(1, table.schema());
-            statement.setString(2, table.table());
-            try (ResultSet rows = statement.executeQuery()) {
-                List<Finding> findings = new ArrayList<>();
-                while (rows.next()) {
-                    String parent =
-                            rows.getString("UNIQUE_CONSTRAINT_SCHEMA") + "." + rows.getString("REFERENCED_TABLE_NAME");
-                    findings.add(Finding.stop(
-                            "The foreign key " + rows.getString("CONSTRAINT_NAME") + " of " + table,
-                            rules(rows.getString("DELETE_RULE"), rows.getString("UPDATE_RULE")),
-                            "RESTRICT or NO ACTION",
-                            "what it changes when " + parent + " changes is not in the binlog; let the application"
-                                    + " do it, or leave the table out"));
-                }
-                return findings;
-            }
-        }
+    private Finding changedByParent(TableId table, ResultSet row) throws SQLException {
+        String parent = row.getString("UNIQUE_CONSTRAINT_SCHEMA") + "." + row.getString("REFERENCED_TABLE_NAME");
+        boolean reread = rules.cascades() == TableRules.Cascades.REREAD;
+        return new Finding(
+                null,
+                reread ? Finding.Severity.WARN : Finding.Severity.STOP,
+                "The foreign key " + row.getString("CONSTRAINT_NAME") + " of " + table,
+                rulesOf(row.getString("DELETE_RULE"), row.getString("UPDATE_RULE")),
+                "RESTRICT or NO ACTION",
+                "what it changes when " + parent + " changes is not in the binlog; let the application"
+                        + " do it, or have the table read again each time by capture.cascades=reread, or"
+                        + " leave it out by !" + table + " in capture.tables");
     }
 
     /** The rules that change the child, such as {@code ON DELETE CASCADE}. */
-    private static String rules(String onDelete, String onUpdate) {
+    private static String rulesOf(String onDelete, String onUpdate) {
         return Stream.of("ON DELETE " + onDelete, "ON UPDATE " + onUpdate)
                 .filter(rule -> rule.endsWith("CASCADE") || rule.endsWith("SET NULL"))
                 .collect(Collectors.joining(", "));

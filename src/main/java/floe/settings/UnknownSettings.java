@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  */
 final class UnknownSettings {
 
-    /** Free in their last parts. */
-    private static final String CALL_TEMPLATES = "load.call.";
+    /** Free in their last parts, which name tables. */
+    private static final List<String> BY_TABLE = List.of("load.call.", "capture.key.");
 
     private static final Set<String> SHARED = Set.of("aws");
 
@@ -59,16 +59,17 @@ final class UnknownSettings {
         List<String> knownThere =
                 known.stream().map(UnknownSettings::inEnvironment).toList();
         for (String name : new TreeSet<>(environment)) {
-            boolean call = name.startsWith(inEnvironment(CALL_TEMPLATES));
+            boolean byTable =
+                    BY_TABLE.stream().map(UnknownSettings::inEnvironment).anyMatch(name::startsWith);
             String nearest = nearest(name, knownThere);
-            if (!call && !nearest.equals(name) && distance(name, nearest) <= SLIP) {
+            if (!byTable && !nearest.equals(name) && distance(name, nearest) <= SLIP) {
                 throw WrongSetting.unknown(name, nearest);
             }
         }
     }
 
     private boolean isKnown(String key) {
-        return shipped.has(key) || key.startsWith(CALL_TEMPLATES);
+        return shipped.has(key) || BY_TABLE.stream().anyMatch(key::startsWith);
     }
 
     /** As both Camel and Quarkus spell a key in the environment. */

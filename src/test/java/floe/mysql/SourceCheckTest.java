@@ -307,13 +307,13 @@ class SourceCheckTest {
 
     private static List<Finding> check(MySqlServer server, String... tables) throws SQLException {
         try (Connection connection = server.captureConnection()) {
-            return SourceCheck.run(connection, ids(tables));
+            return SourceCheck.run(connection, ids(tables), TableRules.NONE);
         }
     }
 
     private static List<Finding> checkAs(String user, String... tables) throws SQLException {
         try (Connection connection = DriverManager.getConnection(mysql.jdbcUrl(), user, "p")) {
-            return SourceCheck.run(connection, ids(tables));
+            return SourceCheck.run(connection, ids(tables), TableRules.NONE);
         }
     }
 

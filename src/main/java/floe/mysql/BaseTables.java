@@ -1,0 +1,69 @@
+package floe.mysql;
+
+import floe.change.TableId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The tables that there are, as MySQL shows them to this user: no views, no temporary ones, none of MySQL's own schemas. */
+public final class BaseTables {
+
+    private static final String ALL =
+            """
+            SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES
+            WHERE TABLE_TYPE = 'BASE TABLE'
+              AND TABLE_SCHEMA NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')""";
+
+    private static final String ORDER = " ORDER BY TABLE_SCHEMA, TABLE_NAME";
+
+    private BaseTables() {}
+
+    /** Those that are asked for, ordered by schema and name. */
+    public static Set<TableId> all(Connection connection, Predicate<TableId> asked) throws SQLException {
+        return find(connection, ALL + ORDER, List.of(), asked);
+    }
+
+    /** Those among the tables that are there in this spelling. */
+    public static Set<TableId> among(Connection connection, Collection<TableId> tables) throws SQLException {
+        if (tables.isEmpty()) {
+            return Set.of();
+        }
+        List<String> schemas =
+                tables.stream().map(TableId::schema).distinct().sorted().toList();
+        List<String> names =
+                tables.stream().map(TableId::table).distinct().sorted().toList();
+        String sql = ALL + " AND TABLE_SCHEMA IN (" + SqlName.places(schemas.size()) + ") AND TABLE_NAME IN ("
+                + SqlName.places(names.size()) + ")" + ORDER;
+        return find(
+                connection,
+                sql,
+                Stream.concat(schemas.stream(), names.stream()).toList(),
+                Set.copyOf(tables)::contains);
+    }
+
+    private static Set<TableId> find(
+            Connection connection, String sql, List<String> parameters, Predicate<TableId> asked) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setString(i + 1, parameters.get(i));
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                Set<TableId> found = new LinkedHashSet<>();
+                while (rows.next()) {
+                    TableId table = new TableId(rows.getString("TABLE_SCHEMA"), rows.getString("TABLE_NAME"));
+                    if (asked.test(table)) {
+                        found.add(table);
+                    }
+                }
+                return found;
+            }
+        }
+    }
+}
