@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NewerMySqlCaptureTest {
 
     private static final String TABLES = "shop.items,shop.orders,shop.vectors,shop.hidden,shop.indexed,shop.years,"
-            + "shop.members,shop.keyless,shop.grown";
+            + "shop.members,shop.keyless,shop.grown,shop.came_*";
 
     @TempDir
     static Path state;
@@ -83,6 +83,31 @@ class NewerMySqlCaptureTest {
 
     private static WatchedCapture capture() throws Exception {
         return new WatchedCapture(world, state, TABLES, "capture.heartbeat", "1s");
+    }
+
+    @Test
+    void aTableThatIsMadeOfASelectComesWithItsRows() throws Exception {
+        capture.run(
+                "CREATE TABLE shop.came_filled (PRIMARY KEY (id)) SELECT 1 AS id, 'one' AS name UNION SELECT 2, 'two'",
+                "INSERT INTO shop.came_filled VALUES (3, 'three')");
+
+        Copy.awaitEqual(world, "shop.came_filled");
+        assertThat(capture.diverged("shop.came_filled")).isEmpty();
+    }
+
+    @Test
+    void whatNewerStatementsDoToOldRowsIsToldToo() throws Exception {
+        capture.run(
+                "CREATE TABLE shop.came_changed (id INT PRIMARY KEY, a INT)",
+                "ALTER TABLE shop.came_changed ALTER COLUMN a SET INVISIBLE",
+                "ALTER TABLE shop.came_changed ADD COLUMN first_one INT FIRST, ALGORITHM = INSTANT");
+        List<String> before = capture.diverged("shop.came_changed");
+
+        capture.run("ALTER TABLE shop.came_changed ADD COLUMN n VARCHAR(9) DEFAULT (CONCAT('a', 'b'))");
+
+        assertThat(before).isEmpty();
+        assertThat(capture.diverged("shop.came_changed"))
+                .containsExactly("shop.came_changed: ALTER TABLE ... a new column with a value in old rows");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static routes.StageHealth.awaitBinlogIsRead;
 import floe.change.Change;
 import floe.change.Position;
 import floe.change.RowChange;
+import floe.change.TableChange;
 import floe.change.TableId;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
@@ -107,7 +108,6 @@ class UnseenChangesTest {
                         "shop.lists",
                         "ALTER TABLE ... REORGANIZE PARTITION",
                         "ALTER TABLE shop.lists REORGANIZE PARTITION p0 INTO (PARTITION p0 VALUES IN (1))"),
-                unseen("shop.orders", "RENAME TABLE", "RENAME TABLE shop.orders TO shop.old_orders"),
                 unseen(
                         "shop.orders",
                         "RENAME TABLE",
@@ -115,7 +115,7 @@ class UnseenChangesTest {
                         "INSERT INTO shop.orders VALUES (9, 'nine')"),
                 unseen(
                         "shop.orders",
-                        "ALTER TABLE ... RENAME",
+                        "it was not captured before, so earlier rows were not read",
                         "DROP TABLE shop.orders",
                         "ALTER TABLE shop.new_orders RENAME TO shop.orders"),
                 unseen(
@@ -191,18 +191,20 @@ class UnseenChangesTest {
     }
 
     @Test
-    void aDatabaseThatIsDroppedTakesItsTablesAlong() throws Exception {
+    void aDatabaseThatIsDroppedTakesItsTablesAlongAndNothingIsLeftToMend() throws Exception {
         try (var floe = capture()) {
             awaitSnapshots(1);
             awaitBinlogIsRead(floe.camel());
+            inOneSession("SET binlog_format = STATEMENT", "INSERT INTO shop.items VALUES (2, '', NULL)");
+            awaitDiverged(floe.camel(), "shop.items: INSERT as a statement instead of rows (binlog_format)");
+
             world.mysql.execute("DROP DATABASE shop");
 
-            awaitDiverged(
-                    floe.camel(),
-                    "shop.items: DROP DATABASE",
-                    "shop.orders: DROP DATABASE",
-                    "shop.parts: DROP DATABASE",
-                    "shop.lists: DROP DATABASE");
+            awaitDiverged(floe.camel());
+            assertThat(world.changes())
+                    .filteredOn(change -> change instanceof TableChange table && table.endsAllBefore())
+                    .extracting(change -> change.table().table())
+                    .containsExactlyInAnyOrder("items", "orders", "parts", "lists");
         }
     }
 
@@ -237,7 +239,7 @@ class UnseenChangesTest {
                     "ROLLBACK TO s",
                     "COMMIT");
             inOneSession(
-                    "ALTER TABLE shop.orders ADD COLUMN more int, RENAME COLUMN name TO title",
+                    "ALTER TABLE shop.orders ADD COLUMN more int, MODIFY name varchar(200)",
                     "ALTER TABLE shop.parts ADD PARTITION (PARTITION p2 VALUES LESS THAN (1000))",
                     "RENAME TABLE shop.spare TO shop.spare2",
                     "TRUNCATE TABLE shop.orders",
@@ -268,7 +270,7 @@ class UnseenChangesTest {
 
     @Test
     void aTableThatIsCapturedLaterOrAgainHasDivergedUntilASnapshot() throws Exception {
-        String what = "added to capture.tables after the snapshot, so earlier rows were not read";
+        String what = "it was not captured before, so earlier rows were not read";
         try (var floe = capture("shop.items,shop.orders")) {
             awaitSnapshots(1, "items", "orders");
             assertThat(diverged(floe.camel())).isEmpty();

@@ -1,13 +1,13 @@
 package floe.capture;
 
 import floe.change.TableId;
+import floe.change.TablePatterns;
 import floe.change.TableShape;
 import floe.state.CaptureState;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /** What reads MySQL: its binlog, or its tables for a snapshot. */
@@ -16,16 +16,11 @@ public interface BinlogSource {
     /**
      * What a reading begins with.
      *
-     * @param state that it goes on from, with its epoch
-     * @param tables to read
+     * @param state that it goes on from, with its epoch and the tables that are captured there
+     * @param tables to read, also those that come later
      * @param shapes the shape of a table that was sent last, also while it is read; null if there is none
      */
-    record Start(CaptureState state, Set<TableId> tables, Function<TableId, TableShape> shapes) {
-
-        public Start {
-            tables = Set.copyOf(tables);
-        }
-    }
+    record Start(CaptureState state, TablePatterns tables, Function<TableId, TableShape> shapes) {}
 
     /**
      * Makes ready to read.

@@ -325,7 +325,7 @@ final class Capture {
             OptionalLong committed = committed(batch);
             storing.store(events, taken -> {
                 found.add(taken.unreadable());
-                stored = CaptureSession.setAside(after, found.after(known), settings.tables());
+                stored = CaptureSession.setAside(after, found.after(known));
                 progress.acknowledged(saved(taken), snapshots.doing(), committed);
                 count(taken, begun);
                 wishes.saved(decided);

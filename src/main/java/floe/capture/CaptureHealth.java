@@ -29,6 +29,11 @@ final class CaptureHealth extends AbstractHealthCheck {
         if (!status.snapshots().isEmpty()) {
             builder.detail("snapshots", String.join("\n", status.readings()));
         }
+        if (!progress.unmatched().isEmpty()) {
+            builder.detail(
+                    "warnings",
+                    "capture.tables asks for tables that are not there: " + String.join(", ", progress.unmatched()));
+        }
         builder.detail("doing", stage.pulse().doing());
         builder.detail("position", status.position());
         status.lag(millis.getAsLong()).ifPresent(lag -> builder.detail("lag_seconds", lag / 1000));

@@ -2,15 +2,13 @@ package floe.capture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import floe.change.TableId;
+import floe.change.TablePatterns;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** What a capture is told apart by, wherever it runs: the stream that it writes to and the tables that it reads. */
+/** What a capture is told apart by, wherever it runs: the stream that it writes to and the tables that it is set to read. */
 final class CaptureName {
 
     /** Of 64, so that a lock's name stays under MySQL's 64 characters. */
@@ -18,13 +16,11 @@ final class CaptureName {
 
     private final byte[] hash;
 
-    /** The order of the tables does not matter. */
-    CaptureName(String stream, Set<TableId> tables) {
-        Set<String> names = new TreeSet<>();
-        tables.forEach(table -> names.add(table.toString()));
+    /** The order of the names and patterns does not matter, nor which tables they mean at the moment. */
+    CaptureName(String stream, TablePatterns tables) {
         try {
             hash = MessageDigest.getInstance("SHA-256")
-                    .digest((stream + "\n" + String.join("\n", names)).getBytes(UTF_8));
+                    .digest((stream + "\n" + String.join("\n", tables.sorted())).getBytes(UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

@@ -1,13 +1,15 @@
 package floe.capture;
 
 import floe.change.TableId;
+import floe.change.TablePatterns;
 import floe.state.CaptureState;
-import floe.state.DivergedTables;
+import floe.state.CapturedTables;
 import floe.state.Divergence;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,18 +33,22 @@ final class CaptureProgress {
 
     /** What brings a table back that was set aside. */
     private static final String MENDED =
-            "What is set aside is read again once it is mended and a new snapshot is asked for: floe snapshot";
+            "What is set aside is captured and read again once an ALTER TABLE or GRANT mends it, or at the next start after that";
 
-    private final Set<TableId> captured;
+    private final TablePatterns tables;
     private final LongSupplier nanoTime;
+    /** Those of {@link #unmatched}. */
+    private CapturedTables captured;
+
+    private volatile List<String> unmatched = List.of();
     private volatile CaptureStatus status;
 
     /**
-     * @param captured the tables whose divergence counts
+     * @param tables whose divergence counts
      * @param nanoTime a clock like {@link System#nanoTime}
      */
-    CaptureProgress(Set<TableId> captured, LongSupplier nanoTime) {
-        this.captured = captured;
+    CaptureProgress(TablePatterns tables, LongSupplier nanoTime) {
+        this.tables = tables;
         this.nanoTime = nanoTime;
         this.status = new CaptureStatus(
                 false,
@@ -65,6 +71,11 @@ final class CaptureProgress {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** The names and patterns of the setting that no table has. */
+    List<String> unmatched() {
+        return unmatched;
+    }
+
     /** What capture is now. */
     CaptureStatus status() {
         return status;
@@ -82,7 +93,7 @@ final class CaptureProgress {
                 now.position(),
                 now.committed(),
                 now.savedNanos(),
-                diverged(state.diverged()));
+                diverged(state));
     }
 
     /**
@@ -105,7 +116,7 @@ final class CaptureProgress {
                 now.position(),
                 committed,
                 now.savedNanos(),
-                diverged(state.diverged()));
+                diverged(state));
     }
 
     /** The source is being read. */
@@ -136,7 +147,7 @@ final class CaptureProgress {
                 state.position() == null ? "" : state.position(),
                 later(now.committed(), committed),
                 nanoTime.getAsLong(),
-                diverged(state.diverged()));
+                diverged(state));
     }
 
     /** So much of tables is read and saved, beside the binlog. */
@@ -151,7 +162,7 @@ final class CaptureProgress {
                 now.position(),
                 now.committed(),
                 now.savedNanos(),
-                diverged(state.diverged()));
+                diverged(state));
     }
 
     private void reading(boolean reading, String problem) {
@@ -175,11 +186,21 @@ final class CaptureProgress {
         return OptionalLong.of(Math.max(one.getAsLong(), other.getAsLong()));
     }
 
-    private List<Divergence> diverged(DivergedTables all) {
+    private List<Divergence> diverged(CaptureState state) {
         List<Divergence> before = status.diverged();
-        List<Divergence> now = all.entries().stream()
-                .filter(entry -> captured.contains(entry.table()))
+        List<Divergence> now = state.diverged().entries().stream()
+                .filter(entry -> tables.contains(entry.table()))
                 .toList();
+        if (state.captured() != null && (!state.captured().equals(captured) || !now.equals(before))) {
+            captured = state.captured();
+            Set<TableId> there = new TreeSet<>(captured.tables());
+            now.stream().filter(Divergence::isSetAside).forEach(entry -> there.add(entry.table()));
+            List<String> none = tables.withoutAny(there);
+            none.stream()
+                    .filter(name -> !unmatched.contains(name))
+                    .forEach(name -> LOG.warn("capture.tables asks for {}, and there is no such table", name));
+            unmatched = none;
+        }
         now.stream().filter(entry -> before.stream().noneMatch(entry::isLike)).forEach(CaptureProgress::log);
         return now;
     }

@@ -23,8 +23,6 @@ import java.util.function.LongSupplier;
  */
 final class CaptureSession {
 
-    private final Set<TableId> tables;
-
     private CaptureState state;
     private Position previous;
     /** Snapshots that began at the place up to which all was read. */
@@ -35,12 +33,10 @@ final class CaptureSession {
 
     /**
      * @param saved what the last run left
-     * @param tables the captured tables
      * @param utcSecond the clock, in seconds since 1970
      */
-    CaptureSession(CaptureState saved, Set<TableId> tables, LongSupplier utcSecond) {
+    CaptureSession(CaptureState saved, LongSupplier utcSecond) {
         this.state = saved.withEpoch(nextEpoch(saved.epoch(), utcSecond));
-        this.tables = tables;
     }
 
     /** An epoch that is above {@code last}, even where the clock was set back. */
@@ -133,18 +129,18 @@ final class CaptureSession {
 
     /** Whether this table is captured. */
     boolean captures(TableId table) {
-        return tables.contains(table);
+        return state.captured().contains(table);
     }
 
     /** These tables have diverged, by what was found while batches were written. */
     void found(List<Sighting> unreadable) {
-        state = setAside(state, unreadable, tables);
+        state = setAside(state, unreadable);
     }
 
     /** A table has diverged, for a reason that is not in the binlog. */
     void setAside(TableId table, String why, Instant now) {
         Sighting seen = new Sighting.Unseen(Set.of(table), why, place(now));
-        state = setAside(state, List.of(seen), tables);
+        state = state.after(seen);
     }
 
     /** Whether all these transactions were read. */
@@ -162,17 +158,17 @@ final class CaptureSession {
     }
 
     /** These tables are set aside by what was found while a batch was written. */
-    static CaptureState setAside(CaptureState state, List<Sighting> unreadable, Set<TableId> tables) {
+    static CaptureState setAside(CaptureState state, List<Sighting> unreadable) {
         CaptureState after = state;
         for (Sighting sighting : unreadable) {
-            after = after.withDiverged(after.diverged().after(sighting, after.epoch(), tables));
+            after = after.after(sighting);
         }
         return after;
     }
 
     /** With the place after them: so that each is seen once, or again together with all that stands before that place. */
     private void acceptSightings() {
-        state = setAside(state, sightings, tables);
+        state = setAside(state, sightings);
         sightings.clear();
     }
 

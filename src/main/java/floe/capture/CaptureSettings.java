@@ -1,22 +1,21 @@
 package floe.capture;
 
-import floe.change.TableId;
+import floe.change.TablePatterns;
 import floe.health.Patience;
 import floe.mysql.MySqlConnection;
+import floe.mysql.TableRules;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /**
  * What to capture, from where, and where to remember how far it got.
  *
  * @param mysql how the server is reached, as the user of capture
  * @param stream where the changes go: the name of the stream
- * @param tables the captured tables; never empty
+ * @param tables the captured tables, those among them that there are
+ * @param rules what is said of single tables
  * @param stateFolder holds the saved state, and what the source keeps beside it
  * @param rowBytes the largest event of rows to read, in bytes; each row of a larger one sets its table aside
  * @param snapshots how tables are read
@@ -27,7 +26,8 @@ public record CaptureSettings(
         MySqlConnection mysql,
         int serverId,
         String stream,
-        Set<TableId> tables,
+        TablePatterns tables,
+        TableRules rules,
         Path stateFolder,
         int rowBytes,
         SnapshotSettings snapshots,
@@ -49,7 +49,8 @@ public record CaptureSettings(
             MySqlConnection.none(),
             1,
             "",
-            Set.of(),
+            TablePatterns.parse(""),
+            TableRules.NONE,
             Path.of(""),
             1,
             SnapshotSettings.NONE,
@@ -71,7 +72,7 @@ public record CaptureSettings(
     public static CaptureSettings read(Settings settings) {
         Patience.blockedLongerThan(settings, "capture.heartbeat");
         Patience.stalledLongerThan(settings, "capture.longest-pause");
-        Set<TableId> tables = tables(settings);
+        TablePatterns tables = tables(settings);
         // What writes to the stream asks for it; whoever only looks at MySQL needs none.
         String stream = settings.optional("kinesis.stream").orElse("");
         return new CaptureSettings(
@@ -79,6 +80,7 @@ public record CaptureSettings(
                 serverId(settings, new CaptureName(stream, tables)),
                 stream,
                 tables,
+                TableRules.read(settings),
                 Path.of(settings.text("capture.state", "a folder that outlives the process")),
                 settings.number("capture.row-bytes", 1024, GREATEST_ROW_BYTES),
                 SnapshotSettings.read(settings),
@@ -100,18 +102,21 @@ public record CaptureSettings(
     /**
      * The captured tables.
      *
-     * @throws WrongSetting if there are none, or one is wrong
+     * @throws WrongSetting if there can be none, or an item of the list is wrong
      */
-    public static Set<TableId> tables(Settings settings) {
-        String should = "a comma-separated list of tables, each schema.table as MySQL spells them";
-        List<String> names = settings.list("capture.tables", should);
-        Set<TableId> tables = new LinkedHashSet<>();
-        for (String name : names) {
+    public static TablePatterns tables(Settings settings) {
+        String key = "capture.tables";
+        String list = settings.text(key, TablePatterns.SHOULD);
+        for (String item : TablePatterns.items(list)) {
             try {
-                tables.add(TableId.parse(name));
+                TablePatterns.parse(item);
             } catch (IllegalArgumentException e) {
-                throw new WrongSetting("capture.tables", name, should);
+                throw new WrongSetting(key, item, TablePatterns.SHOULD + ", none of MySQL's own schemas");
             }
+        }
+        TablePatterns tables = TablePatterns.parse(list);
+        if (tables.isEmpty()) {
+            throw new WrongSetting(key, list, "a list of some tables, and not only of tables to leave out");
         }
         return tables;
     }

@@ -2,6 +2,7 @@ package floe.capture;
 
 import floe.binlog.BinlogPlace;
 import floe.change.TableId;
+import floe.mysql.BaseTables;
 import floe.mysql.BinlogEnd;
 import floe.mysql.BinlogHistory;
 import floe.mysql.ExecutedGtids;
@@ -70,22 +71,24 @@ final class CaptureStart {
     Prepared prepare(LongConsumer waitForEpoch) {
         try (Connection connection = settings.mysql().connect()) {
             one.take();
-            Map<TableId, String> setAside = checkSource(connection);
-            Set<TableId> tables = new LinkedHashSet<>(settings.tables());
-            tables.removeAll(setAside.keySet());
+            Map<TableId, String> setAside = checkSource(connection, there(connection));
             // The file before the transactions: one committed in between stands in the file, or shows in the tables.
             String file = BinlogEnd.read(connection).file();
             String executed = ExecutedGtids.read(connection);
+            // And the tables after both: one that is made later comes with its statement.
+            Set<TableId> tables = there(connection);
+            tables.removeAll(setAside.keySet());
             CaptureState state = stateOn(connection);
             boolean isNew = state.isNew();
-            state = state.settingAside(setAside, place(state, connection)).capturing(tables, Instant.now());
-            CaptureSession session = new CaptureSession(state, tables, () -> System.currentTimeMillis() / 1000);
+            state = state.settingAside(setAside, place(state, connection))
+                    .capturing(tables, gone(state, tables, setAside.keySet()), Instant.now());
+            CaptureSession session = new CaptureSession(state, () -> System.currentTimeMillis() / 1000);
             if (isNew) {
                 LOG.info("Nothing was read before: snapshots begin of {}", tables);
                 session.beginFirst(tables, file, executed, end(connection));
             }
             BinlogSource.Reading reading =
-                    binlog.from(new BinlogSource.Start(session.state(), tables, shapes::shape), connection);
+                    binlog.from(new BinlogSource.Start(session.state(), settings.tables(), shapes::shape), connection);
             waitForEpoch.accept(session.state().epoch());
             // Before any event of the epoch can be seen: a run that fails in it must not give it out again.
             stateFile.write(session.state());
@@ -95,31 +98,58 @@ final class CaptureStart {
         }
     }
 
+    private Set<TableId> there(Connection connection) throws SQLException {
+        return BaseTables.all(connection, settings.tables()::contains);
+    }
+
+    /** Those that were captured and are not there now: the binlog is about to say why. */
+    private Set<TableId> gone(CaptureState state, Set<TableId> there, Set<TableId> setAside) {
+        if (state.isNew() || state.captured() == null) {
+            return Set.of();
+        }
+        Set<TableId> gone = new LinkedHashSet<>(state.captured().tables());
+        gone.removeIf(table -> there.contains(table)
+                || setAside.contains(table)
+                || !settings.tables().contains(table));
+        return gone;
+    }
+
     /**
-     * Why tables cannot be captured, by table: these are set aside, and the others go on.
+     * Why tables cannot be captured, by table: these are set aside, and the others go on. Names of the setting that no table
+     * has are told.
      *
      * @throws CaptureFailed if the server stops all of them, or none is left
      */
-    private Map<TableId, String> checkSource(Connection connection) throws SQLException {
+    private Map<TableId, String> checkSource(Connection connection, Set<TableId> there) throws SQLException {
+        Set<TableId> asked = new LinkedHashSet<>(there);
+        asked.addAll(settings.tables().named());
         List<Finding> stops = new ArrayList<>();
-        for (Finding finding : SourceCheck.run(connection, settings.tables())) {
+        for (Finding finding : SourceCheck.run(connection, asked, settings.rules())) {
             if (finding.severity() == Finding.Severity.STOP) {
                 stops.add(finding);
-            } else {
+            }
+            if (finding.severity() != Finding.Severity.STOP || isNotThere(finding, there)) {
                 LOG.warn("{}", finding);
             }
         }
         Map<TableId, String> setAside = stops.stream()
-                .filter(finding -> finding.table() != null)
+                .filter(finding -> there.contains(finding.table()))
                 .collect(Collectors.toMap(
                         Finding::table, Finding::toString, (one, other) -> one + "; " + other, LinkedHashMap::new));
-        if (setAside.keySet().containsAll(settings.tables())) {
-            throw new CaptureFailed(joined(stops.stream()));
-        }
         if (stops.stream().anyMatch(finding -> finding.table() == null)) {
             throw new CaptureFailed(joined(stops.stream().filter(finding -> finding.table() == null)));
         }
+        if (setAside.keySet().containsAll(there)) {
+            throw new CaptureFailed(
+                    stops.isEmpty()
+                            ? "No table is there that capture.tables asks for (" + settings.tables() + ")"
+                            : joined(stops.stream()));
+        }
         return setAside;
+    }
+
+    private static boolean isNotThere(Finding finding, Set<TableId> there) {
+        return finding.table() != null && !there.contains(finding.table());
     }
 
     private static String joined(Stream<Finding> findings) {

@@ -1,12 +1,16 @@
 package floe.cli;
 
 import floe.change.TableId;
+import floe.change.TablePatterns;
 import floe.change.TableShape;
 import floe.load.Mode;
+import floe.mysql.BaseTables;
 import floe.mysql.MySqlConnection;
 import floe.mysql.SourceCheck;
 import floe.mysql.SourceSchema;
+import floe.mysql.TableRules;
 import floe.settings.Settings;
+import floe.settings.WrongSetting;
 import floe.snowflake.Setup;
 import floe.snowflake.Target;
 import floe.snowflake.Targets;
@@ -15,8 +19,12 @@ import floe.snowflake.WarehouseSettings;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +43,8 @@ import picocli.CommandLine.Spec;
                     + " exists is kept with its rows."
         })
 final class SetupCommand implements Callable<Integer> {
+
+    private static final String TABLES = "load.tables";
 
     private final Settings settings;
 
@@ -68,18 +78,47 @@ final class SetupCommand implements Callable<Integer> {
     }
 
     private List<Setup.Mirror> mirrors() throws SQLException {
-        List<Target> targets = Targets.read(settings).all();
-        List<TableId> sources = targets.stream().map(Target::source).toList();
-        Map<TableId, TableShape> shapes;
+        List<Target> targets;
+        Map<TableId, TableShape> shapes = new HashMap<>();
         try (Connection mysql = MySqlConnection.read(settings).connect()) {
+            targets = Targets.read(settings.with(TABLES, named(mysql))).all();
+            List<TableId> sources = targets.stream().map(Target::source).toList();
             // What capture would stop at is better known before Snowflake is made ready.
             PrintWriter err = spec.commandLine().getErr();
-            SourceCheck.run(mysql, sources).forEach(finding -> err.println(finding.severity() + ": " + finding));
-            shapes = SourceSchema.read(mysql, sources);
+            TableRules rules = TableRules.read(settings);
+            SourceCheck.run(mysql, sources, rules).forEach(finding -> err.println(finding.severity() + ": " + finding));
+            shapes.putAll(SourceSchema.read(mysql, sources));
+            rules.find(mysql, sources).forEach((source, found) -> shapes.put(source, found.shape()));
         }
         boolean byRow = Mode.read(settings) == Mode.ROW;
         return targets.stream()
                 .map(target -> new Setup.Mirror(target.source(), shapes.get(target.source()), target.table(), byRow))
                 .toList();
+    }
+
+    /** The list in the setting, with the tables that are there in place of the patterns that mean them. */
+    private String named(Connection mysql) throws SQLException {
+        String list = settings.text(TABLES, TablePatterns.SHOULD);
+        List<String> items = new ArrayList<>();
+        List<String> untargeted = new ArrayList<>();
+        for (String item : TablePatterns.items(list)) {
+            (item.contains("->") ? items : untargeted).add(item);
+        }
+        TablePatterns patterns = patterns(String.join(",", untargeted));
+        Set<TableId> tables = new LinkedHashSet<>(patterns.named());
+        tables.addAll(BaseTables.all(mysql, patterns::contains));
+        tables.forEach(table -> items.add(table.toString()));
+        if (items.isEmpty()) {
+            throw new WrongSetting(TABLES, list, "a list that names or matches tables which MySQL shows");
+        }
+        return String.join(",", items);
+    }
+
+    private static TablePatterns patterns(String list) {
+        try {
+            return TablePatterns.parse(list);
+        } catch (IllegalArgumentException e) {
+            throw new WrongSetting(TABLES, list, TablePatterns.SHOULD);
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import floe.capture.CaptureSettings;
 import floe.change.TableId;
+import floe.change.TablePatterns;
 import floe.settings.Settings;
 import floe.state.CaptureState;
 import floe.state.SnapshotRequests;
@@ -18,10 +19,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,7 +51,7 @@ final class SnapshotCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "TABLE",
             description =
-                    "captured tables, each schema.table; * and ? stand for any letters, as in 'shop.*'. All, if none is named")
+                    "captured tables, each schema.table, or patterns as in capture.tables, such as 'shop.*'. All, if none is named")
     private List<String> tables = new ArrayList<>();
 
     @Option(names = "--list", description = "show the snapshots that are under way, and ask for none")
@@ -89,15 +91,34 @@ final class SnapshotCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Set<TableId> chosen(Set<TableId> captured) {
-        if (tables.isEmpty()) {
+    /** Those that capture knows, and those that the setting names, whether they are there or not. */
+    private Set<TableId> captured(TablePatterns patterns) throws IOException {
+        Set<TableId> captured = new LinkedHashSet<>(patterns.named());
+        state().map(CaptureState::captured).ifPresent(known -> captured.addAll(known.tables()));
+        captured.removeIf(table -> !patterns.contains(table));
+        return captured;
+    }
+
+    private Optional<CaptureState> state() throws IOException {
+        Path folder = Path.of(settings.text("capture.state", "the folder in which capture keeps its state"));
+        return new StateFile(folder.resolve(CaptureSettings.STATE_FILE)).read();
+    }
+
+    private Set<TableId> chosen(TablePatterns patterns) throws IOException {
+        Set<TableId> captured = captured(patterns);
+        if (tables.isEmpty() && !captured.isEmpty()) {
             return captured;
+        }
+        if (tables.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Nothing was captured so far; the first start of capture reads all tables");
         }
         Set<TableId> chosen = new LinkedHashSet<>();
         for (String name : tables) {
-            Pattern pattern = pattern(name);
-            List<TableId> matching = captured.stream()
-                    .filter(table -> pattern.matcher(table.toString()).matches())
+            TablePatterns asked = pattern(name);
+            List<TableId> matching = Stream.concat(captured.stream(), asked.named().stream())
+                    .filter(table -> asked.contains(table) && patterns.contains(table))
+                    .distinct()
                     .toList();
             if (matching.isEmpty()) {
                 throw new ParameterException(
@@ -110,14 +131,12 @@ final class SnapshotCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static Pattern pattern(String name) {
-        return Pattern.compile(name.chars()
-                .mapToObj(letter -> switch (letter) {
-                    case '*' -> ".*";
-                    case '?' -> ".";
-                    default -> Pattern.quote(Character.toString(letter));
-                })
-                .collect(Collectors.joining()));
+    private TablePatterns pattern(String name) {
+        try {
+            return TablePatterns.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private void asked(SnapshotRequests.Wish wish, Set<TableId> chosen, PrintWriter out) {
@@ -138,11 +157,9 @@ final class SnapshotCommand implements Callable<Integer> {
     }
 
     private void list(Set<TableId> chosen, PrintWriter out) throws IOException {
-        Path folder = Path.of(settings.text("capture.state", "the folder in which capture keeps its state"));
-        List<TableSnapshot> open = new StateFile(folder.resolve(CaptureSettings.STATE_FILE))
-                .read().map(CaptureState::snapshots).orElse(List.of()).stream()
-                        .filter(snapshot -> chosen.contains(snapshot.table()))
-                        .toList();
+        List<TableSnapshot> open = state().map(CaptureState::snapshots).orElse(List.of()).stream()
+                .filter(snapshot -> chosen.contains(snapshot.table()))
+                .toList();
         if (open.isEmpty() && !json) {
             out.println("No snapshot is under way");
         }

@@ -8,6 +8,7 @@ import floe.binlog.GtidSet;
 import floe.binlog.Payload;
 import floe.binlog.RawEvent;
 import floe.binlog.Rotation;
+import floe.binlog.RowImages;
 import floe.binlog.RowsEvent;
 import floe.binlog.Sighting;
 import floe.binlog.Statement;
@@ -39,11 +40,13 @@ import java.util.function.IntFunction;
  */
 final class BinlogReader {
 
-    private final Set<TableId> captured;
+    private final CurrentTables captured;
     private final Tables tables;
     private final IntFunction<String> charsets;
     private final boolean exactNames;
     private final int mostBytes;
+
+    private final StatementEffects effects;
 
     private final GtidSet done;
     private final Map<Long, Mapped> mapped = new HashMap<>();
@@ -95,30 +98,36 @@ final class BinlogReader {
             return origin(nextRow - 1);
         }
 
+        StatementEffects.Told told(List<SourceEvent> into) {
+            return new StatementEffects.Told(binlog(), whole(), into);
+        }
+
         Origin origin(long row) {
             return new Origin(file, start, row, gtid, committedMillis > 0 ? committedMillis : millis, false);
         }
     }
 
     /**
+     * @param captured the tables whose rows are read
      * @param done the transactions that were read before; those among them that come again are passed over
      * @param charsets the name of the character set of a collation's number; null if nobody knows it
      * @param exactNames whether the server tells names apart that differ in case
      * @param mostBytes of an event; of a larger one only the beginning is kept
      */
     BinlogReader(
-            Set<TableId> captured,
+            CurrentTables captured,
             GtidSet done,
             Tables tables,
             IntFunction<String> charsets,
             boolean exactNames,
             int mostBytes) {
-        this.captured = Set.copyOf(captured);
+        this.captured = captured;
         this.done = done;
         this.tables = tables;
         this.charsets = charsets;
         this.exactNames = exactNames;
         this.mostBytes = mostBytes;
+        this.effects = new StatementEffects(captured, tables);
     }
 
     /**
@@ -215,7 +224,7 @@ final class BinlogReader {
             }
             default -> {
                 if (!event.mayBeIgnored()) {
-                    unseen(captured, unknown(event.type()), place, into);
+                    unseen(captured.all(), unknown(event.type()), place, into);
                 }
             }
         }
@@ -274,8 +283,12 @@ final class BinlogReader {
 
     private void describe(RawEvent event, Place place, List<SourceEvent> into) {
         TableId table = TableMap.table(event);
-        if (!captured.contains(table)) {
+        if (!captured.contains(table)
+                && !(captured.isUnknown(table) && !skipping && effects.comes(table, place.told(into)))) {
             mapped.remove(TableMap.number(event));
+            if (effects.cascades().isParent(table)) {
+                mapped.put(TableMap.number(event), new Mapped(table, null));
+            }
             return;
         }
         inTransaction.add(table);
@@ -293,10 +306,15 @@ final class BinlogReader {
 
     private void rows(RawEvent event, Place place, List<SourceEvent> into) {
         Mapped table = mapped.get(TableMap.number(event));
-        if (table == null || table.layout() == null || skipping) {
+        if (table == null || skipping) {
+            return;
+        }
+        if (table.layout() == null) {
+            cascade(table, RowsEvent.type(event), null, place, into);
             return;
         }
         if (!event.isWhole()) {
+            cascade(table, RowsEvent.type(event), null, place, into);
             unseen(
                     Set.of(table.table()),
                     "a row of " + event.size() + " bytes; capture.row-bytes allows " + mostBytes,
@@ -307,6 +325,7 @@ final class BinlogReader {
         try {
             RowsEvent rows = RowsEvent.read(event);
             if (!rows.whole()) {
+                cascade(table, rows.type(), null, place, into);
                 unseen(
                         Set.of(table.table()),
                         "rows without all of their columns (binlog_row_image other than FULL)",
@@ -318,12 +337,23 @@ final class BinlogReader {
                 throw new UnreadableEvent("an event has " + rows.columns() + " columns where the table has "
                         + table.layout().columns().size());
             }
+            cascade(table, rows.type(), rows.images(), place, into);
             into.add(new SourceEvent.Rows(table.layout(), rows.type(), rows.images(), place.origin(place.nextRow)));
             if (place.counted) {
                 place.nextRow += rows.images().count(table.layout(), rows.type() == ChangeType.UPDATE ? 2 : 1);
             }
         } catch (UnreadableEvent e) {
             unseen(Set.of(table.table()), "its rows cannot be read: " + e.getMessage(), place, into);
+        }
+    }
+
+    /** What MySQL changed along with these rows is not in the binlog. */
+    private void cascade(Mapped parent, ChangeType type, RowImages images, Place place, List<SourceEvent> into) {
+        Cascades cascades = effects.cascades();
+        if (cascades.isParent(parent.table())) {
+            Set<TableId> changed = new HashSet<>(cascades.of(parent.table(), type, parent.layout(), images));
+            changed.retainAll(captured.all());
+            unseen(changed, "rows of " + parent.table() + " changed, and a foreign key cascades", place, into);
         }
     }
 
@@ -345,7 +375,7 @@ final class BinlogReader {
         if (sql == null) {
             if (!skipping) {
                 // It may name any schema.
-                unseen(captured, "a statement whose characters Floe cannot read", place, into);
+                unseen(captured.all(), "a statement whose characters Floe cannot read", place, into);
             }
         } else if (sql.equals("BEGIN")) {
             begun = true;
@@ -362,32 +392,13 @@ final class BinlogReader {
         } else if (sql.startsWith("XA ROLLBACK ")) {
             ended(sql.substring("XA ROLLBACK ".length()), false, place, into);
         } else if (!skipping) {
-            changed(BinlogStatement.parse(query, exactNames), place, into);
+            BinlogStatement statement = BinlogStatement.parse(query, exactNames);
+            unseen(statement.tables(captured.all(), inTransaction), statement.what(), place, into);
+            effects.follow(statement, gtid, place.told(into));
         }
         // A savepoint, or a statement that stands for its rows, is in the middle of a transaction.
         if (!begun || "COMMIT".equals(sql) || "ROLLBACK".equals(sql)) {
             end(event);
-        }
-    }
-
-    private void changed(BinlogStatement statement, Place place, List<SourceEvent> into) {
-        unseen(statement.tables(captured, inTransaction), statement.what(), place, into);
-        for (TableId table : statement.truncated(captured)) {
-            into.add(new SourceEvent.Truncation(table, place.whole()));
-        }
-        for (TableId table : statement.dropped(captured)) {
-            // By the statement alone: the table may be there again by now, and its rows of before are gone all the
-            // same.
-            if (tables.dropped(table)) {
-                into.add(new SourceEvent.Shape(table, null, place.whole()));
-            }
-        }
-        for (TableId table : statement.defined(captured)) {
-            Tables.After after = tables.after(table, gtid);
-            if (after.gone()) {
-                into.add(new SourceEvent.Shape(table, null, place.whole()));
-            }
-            after.newShape().ifPresent(shape -> into.add(new SourceEvent.Shape(table, shape, place.whole())));
         }
     }
 

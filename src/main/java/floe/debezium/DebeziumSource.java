@@ -8,8 +8,10 @@ import floe.capture.CaptureSettings;
 import floe.change.TableId;
 import floe.change.TableShape;
 import floe.mysql.Collations;
-import floe.mysql.SourceSchema;
+import floe.mysql.ExecutedGtids;
 import floe.mysql.SourceServer;
+import floe.state.CaptureState;
+import floe.state.Divergence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -43,14 +45,27 @@ final class DebeziumSource implements BinlogSource {
         properties.put(TransportTask.MOST_BYTES, String.valueOf(settings.rowBytes()));
         Collations collations = Collations.read(mysql);
         Map<TableId, TableShape> atStart = new HashMap<>();
-        SourceSchema.find(mysql, start.tables()).forEach((table, found) -> atStart.put(table, found.shape()));
+        CaptureState state = start.state();
+        settings.rules()
+                .find(mysql, state.captured().tables())
+                .forEach((table, found) -> atStart.put(table, found.shape()));
         Tables tables = new Tables(
-                new SourceDefinitions(settings), new TableLayouts(collations::charset), start.shapes(), atStart);
+                new SourceDefinitions(settings),
+                new TableLayouts(collations::charset),
+                start.shapes(),
+                atStart,
+                GtidSet.parse(ExecutedGtids.read(mysql)));
         return new EngineReading(
                 properties,
                 settings.serverId(),
                 new BinlogReader(
-                        start.tables(),
+                        new CurrentTables(
+                                start.tables(),
+                                state.captured().tables(),
+                                state.diverged().entries().stream()
+                                        .filter(Divergence::isSetAside)
+                                        .map(Divergence::table)
+                                        .toList()),
                         GtidSet.parse((String) offset.getOrDefault("gtids", "")),
                         tables,
                         collations::charset,

@@ -96,6 +96,7 @@ final class EngineReading implements BinlogSource.Reading {
         List<SourceEvent> batch = new ArrayList<>();
         int ended = -1;
         CaptureFailed unreadable = null;
+        long begun = nanoTime.getAsLong();
         for (RawEvent event : raw) {
             int before = batch.size();
             try {
@@ -107,18 +108,30 @@ final class EngineReading implements BinlogSource.Reading {
             }
             if (events.hasEnded()) {
                 ended = batch.size();
+                // Statements take a moment each, as MySQL is asked about them: many of them are no silence.
+                if (nanoTime.getAsLong() - begun > QUIET.toNanos()) {
+                    give(batch, ended, reader);
+                    batch = new ArrayList<>();
+                    ended = -1;
+                    begun = nanoTime.getAsLong();
+                }
             }
         }
+        give(batch, ended, reader);
+        if (unreadable != null) {
+            // What stands before it is given: it is no worse for what comes after.
+            throw unreadable;
+        }
+    }
+
+    /** @param ended where the last transaction ended in the batch; negative if none did */
+    private void give(List<SourceEvent> batch, int ended, BinlogSource.Reader reader) throws InterruptedException {
         if (ended > 0 || (ended == 0 && (!batch.isEmpty() || isQuietEnough()))) {
             batch.add(ended, events.progress());
         }
         if (!batch.isEmpty() || isQuietEnough()) {
             reader.take(batch);
             toldNanos = nanoTime.getAsLong();
-        }
-        if (unreadable != null) {
-            // What stands before it is given: it is no worse for what comes after.
-            throw unreadable;
         }
     }
 

@@ -4,14 +4,24 @@ import floe.binlog.GtidSet;
 import floe.capture.CaptureFailed;
 import floe.capture.CaptureSettings;
 import floe.change.TableId;
-import floe.change.TableShape;
-import floe.mysql.NoSuchTable;
-import floe.mysql.SourceSchema;
+import floe.mysql.BaseTables;
+import floe.mysql.CascadingKey;
+import floe.mysql.ExecutedGtids;
+import floe.mysql.Finding;
+import floe.mysql.SourceCheck;
+import floe.mysql.SourceTable;
+import floe.mysql.TableRules;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Asks MySQL how tables are defined, on a connection for each question: there are few of them. */
 final class SourceDefinitions implements Tables.Definitions {
@@ -26,13 +36,13 @@ final class SourceDefinitions implements Tables.Definitions {
     }
 
     @Override
-    public TableShape now(TableId table) {
+    public Tables.Definition now(TableId table) {
         return asked(connection -> {
-            try {
-                return SourceSchema.read(connection, table);
-            } catch (NoSuchTable e) {
-                return null;
-            }
+            SourceTable found =
+                    settings.rules().find(connection, List.of(table)).get(table);
+            // After the definition: what it may show is executed by then.
+            GtidSet executed = GtidSet.parse(ExecutedGtids.read(connection));
+            return new Tables.Definition(found == null ? null : found.shape(), executed);
         });
     }
 
@@ -45,6 +55,26 @@ final class SourceDefinitions implements Tables.Definitions {
                 return wait.execute();
             }
         });
+    }
+
+    @Override
+    public Map<TableId, Optional<String>> look(Set<TableId> tables) {
+        return asked(connection -> {
+            Map<TableId, Optional<String>> found = new LinkedHashMap<>();
+            for (TableId table : BaseTables.among(connection, tables)) {
+                String whyNot = SourceCheck.tables(connection, List.of(table), settings.rules()).stream()
+                        .filter(finding -> finding.severity() == Finding.Severity.STOP)
+                        .map(Finding::toString)
+                        .collect(Collectors.joining("; "));
+                found.put(table, Optional.of(whyNot).filter(why -> !why.isEmpty()));
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public List<CascadingKey> cascades() {
+        return settings.rules().cascades() == TableRules.Cascades.REREAD ? asked(CascadingKey::read) : List.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package floe.debezium;
 
+import floe.binlog.GtidSet;
 import floe.binlog.RawEvent;
 import floe.binlog.TableLayout;
 import floe.binlog.TableLayouts;
@@ -8,8 +9,9 @@ import floe.binlog.UnreadableEvent;
 import floe.capture.CaptureFailed;
 import floe.change.TableId;
 import floe.change.TableShape;
+import floe.mysql.CascadingKey;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,22 +31,38 @@ final class Tables {
     private final Map<TableId, TableShape> given = new HashMap<>();
 
     private final Function<TableId, TableShape> sent;
-    private final Set<TableId> gone = new HashSet<>();
     /** Tables as MySQL had them when reading began, until something else is known of them. */
     private final Map<TableId, TableShape> atStart;
+
+    /** What MySQL said last of each table. */
+    private final Map<TableId, Definition> latest = new HashMap<>();
 
     /** Where MySQL's own definitions come from. */
     interface Definitions {
 
-        /** How the table is defined now; null if it is not there. */
-        TableShape now(TableId table);
+        /** How the table is defined now. */
+        Definition now(TableId table);
 
         /** Returns when a transaction can be seen by {@link #now}, or is not seen in a reasonable time. */
         void waitFor(String gtid);
 
+        /** The tables among these that are there, each with the reason why it cannot be captured; empty if it can. */
+        Map<TableId, Optional<String>> look(Set<TableId> tables);
+
+        /** The foreign keys that change tables which are to be read again then; none where such tables are set aside. */
+        List<CascadingKey> cascades();
+
         /** Whether the server writes full metadata now. */
         boolean metadataIsFull();
     }
+
+    /**
+     * How a table is defined.
+     *
+     * @param shape null if it is not there
+     * @param executed the transactions that this may show, and maybe more
+     */
+    record Definition(TableShape shape, GtidSet executed) {}
 
     /** A table by its last description, or the reason why it cannot be read. */
     private record Known(RawEvent map, TableLayout layout, String unreadable) {}
@@ -52,16 +70,19 @@ final class Tables {
     /**
      * @param sent the shape of a table that was sent last, by whomever; null if there is none
      * @param atStart the tables as MySQL has them now: asked for together, as each would be at its first change
+     * @param executed the transactions that these may show
      */
     Tables(
             Definitions definitions,
             TableLayouts layouts,
             Function<TableId, TableShape> sent,
-            Map<TableId, TableShape> atStart) {
+            Map<TableId, TableShape> atStart,
+            GtidSet executed) {
         this.definitions = definitions;
         this.layouts = layouts;
         this.sent = sent;
         this.atStart = new HashMap<>(atStart);
+        atStart.forEach((table, shape) -> latest.put(table, new Definition(shape, executed)));
     }
 
     /** What a description says, and what follows from it. */
@@ -98,39 +119,66 @@ final class Tables {
         return new Described(version.layout(), version.unreadable(), newShape);
     }
 
-    /**
-     * The table was dropped: one that is made by its name is another one.
-     *
-     * @return whether it was there, as far as is known
-     */
-    boolean dropped(TableId table) {
+    /** The table was dropped: one that is made by its name is another one. */
+    void dropped(TableId table) {
         forget(table);
         given.put(table, null);
-        return gone.add(table);
     }
 
-    /** What a statement about the table left of it. */
-    record After(boolean gone, Optional<TableShape> newShape) {}
+    /**
+     * Which of these tables are there, each with the reason why it cannot be captured; empty if it can.
+     *
+     * @param gtid of what is to be seen of them; null if nothing need be
+     */
+    Map<TableId, Optional<String>> look(Set<TableId> names, String gtid) {
+        waitFor(gtid);
+        return definitions.look(names);
+    }
 
-    /** How the table is after a statement, by the time that this is asked or later. */
-    After after(TableId table, String gtid) {
+    /** Which tables change along with others now. */
+    Cascades cascades() {
+        return new Cascades(definitions.cascades());
+    }
+
+    private void waitFor(String gtid) {
         if (gtid != null) {
             definitions.waitFor(gtid);
         }
+    }
+
+    /**
+     * What a statement about the table left of it.
+     *
+     * @param before how it was; null if that is not known, as what is known may show this statement or one after it
+     * @param now how it is; null if it is gone
+     * @param isNew whether it is to be told
+     */
+    record After(TableShape before, TableShape now, boolean isNew) {}
+
+    /** How the table is after a statement, by the time that this is asked or later. */
+    After after(TableId table, String gtid) {
+        waitFor(gtid);
         // What is like it may be read in another way now: its key may be another one.
         forget(table);
-        TableShape now = definitions.now(table);
+        Definition last = latest.get(table);
+        TableShape before = last == null || gtid == null || last.executed().contains(gtid) ? null : last.shape();
+        TableShape now = now(table);
         if (now == null) {
-            boolean wasThere = last(table) != null;
             given.put(table, null);
-            return new After(wasThere, Optional.empty());
+            return new After(before, null, false);
         }
-        return new After(false, changed(table, now));
+        return new After(before, now, changed(table, now).isPresent());
     }
 
     private TableShape now(TableId table, TableMap map) {
         TableShape early = atStart.remove(table);
-        return TableLayouts.isLike(map, early) ? early : definitions.now(table);
+        return TableLayouts.isLike(map, early) ? early : now(table);
+    }
+
+    private TableShape now(TableId table) {
+        Definition now = definitions.now(table);
+        latest.put(table, now);
+        return now.shape();
     }
 
     private void forget(TableId table) {
@@ -139,7 +187,6 @@ final class Tables {
     }
 
     private Optional<TableShape> changed(TableId table, TableShape now) {
-        gone.remove(table);
         boolean same = now.equals(last(table));
         given.put(table, now);
         return same ? Optional.empty() : Optional.of(now);

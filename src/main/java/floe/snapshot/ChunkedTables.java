@@ -4,7 +4,6 @@ import floe.binlog.TableLayout;
 import floe.capture.CaptureSettings;
 import floe.change.TableShape;
 import floe.mysql.ExecutedGtids;
-import floe.mysql.SourceSchema;
 import floe.mysql.SourceServer;
 import floe.mysql.SourceTable;
 import floe.state.TableSnapshot;
@@ -109,7 +108,7 @@ final class ChunkedTables implements TableSource {
         static TableReading of(Connection mysql, TableSnapshot snapshot, CaptureSettings settings)
                 throws SQLException, SetAside, DefinitionChanged, TableGone {
             SourceTable table =
-                    SourceSchema.find(mysql, List.of(snapshot.table())).get(snapshot.table());
+                    settings.rules().find(mysql, List.of(snapshot.table())).get(snapshot.table());
             if (table == null) {
                 throw new TableGone(snapshot.table());
             }

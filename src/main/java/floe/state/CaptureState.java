@@ -3,6 +3,7 @@ package floe.state;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import floe.binlog.BinlogPlace;
+import floe.binlog.Sighting;
 import floe.change.Position;
 import floe.change.TableId;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What capture remembers between two runs. It moves only after Kinesis has acknowledged what it stands for.
@@ -25,8 +25,7 @@ import java.util.TreeSet;
  * @param offset where reading goes on: binlog file, offset in it, and the GTIDs that were read; empty before the first
  * @param diverged the tables that need a new snapshot; states saved by earlier versions have none
  * @param snapshots the snapshots of tables that are under way
- * @param captured the tables, as {@code schema.table}, whose changes up to the offset were all read; null in states
- *     saved by earlier versions
+ * @param captured the tables whose changes up to the offset were all read; null in states saved by earlier versions
  */
 public record CaptureState(
         @JsonProperty(required = true) String server,
@@ -36,19 +35,18 @@ public record CaptureState(
         @JsonProperty(required = true) Map<String, Object> offset,
         DivergedTables diverged,
         List<TableSnapshot> snapshots,
-        Set<String> captured) {
+        CapturedTables captured) {
 
     /** Until where the transactions that were read may stand behind the place, as they were read elsewhere. */
     private static final String AHEAD_FILE = "ahead_file";
 
     private static final String AHEAD_POS = "ahead_pos";
 
-    private static final String ADDED = "added to capture.tables after the snapshot, so earlier rows were not read";
+    private static final String ADDED = "it was not captured before, so earlier rows were not read";
 
     public CaptureState {
         diverged = diverged == null ? DivergedTables.NONE : diverged;
         snapshots = snapshots == null ? List.of() : List.copyOf(snapshots);
-        captured = captured == null ? null : new TreeSet<>(captured);
     }
 
     /** A state in which no table has diverged. */
@@ -97,6 +95,13 @@ public record CaptureState(
     /** Without an offset, and without the snapshots that began at another one. */
     public CaptureState anew(String nextServer, String nextBinlog) {
         return new CaptureState(nextServer, nextBinlog, epoch, position, Map.of(), diverged, List.of(), captured);
+    }
+
+    /** What is known after a sighting. */
+    public CaptureState after(Sighting sighting) {
+        CapturedTables now = captured.after(sighting);
+        DivergedTables known = diverged.after(sighting, epoch, now.tables());
+        return new CaptureState(server, binlog, epoch, position, offset, known, snapshots, now);
     }
 
     /** The same place, with other knowledge of what has diverged. */
@@ -177,21 +182,24 @@ public record CaptureState(
     }
 
     /**
-     * The same place, from where {@code tables} are captured. Those among them that were not captured so far, or not all
-     * the time, have diverged, unless a snapshot comes first.
+     * The same place, from where the tables that are there are captured, and those that were and are gone, until the binlog
+     * says how they went. Those among them that were not captured so far, or not all the time, have diverged, unless a
+     * snapshot comes first.
      *
+     * @param there that can be captured
+     * @param gone that were captured, and are not there any more; only of a state that is not new
      * @param now for people to read
      */
-    public CaptureState capturing(Set<TableId> tables, Instant now) {
+    public CaptureState capturing(Set<TableId> there, Set<TableId> gone, Instant now) {
         DivergedTables known = diverged;
         if (!isNew() && captured != null) {
-            Set<TableId> added = new HashSet<>(tables);
-            added.removeIf(table -> captured.contains(table.toString()));
-            known = known.diverged(added, ADDED, savedPlace(now), epoch);
+            Set<TableId> added = new HashSet<>(there);
+            added.removeAll(captured.tables());
+            known = known.diverged(added, ADDED, savedPlace(now), epoch).notThere(gone, savedPlace(now), epoch);
         }
-        Set<String> names = new TreeSet<>();
-        tables.forEach(table -> names.add(table.toString()));
-        return new CaptureState(server, binlog, epoch, position, offset, known, snapshots, names);
+        Set<TableId> all = new HashSet<>(there);
+        all.addAll(gone);
+        return new CaptureState(server, binlog, epoch, position, offset, known, snapshots, CapturedTables.of(all));
     }
 
     /**

@@ -6,6 +6,7 @@ import floe.change.Position;
 import floe.change.TableId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,16 @@ public record DivergedTables(List<Divergence> entries, List<PreparedTransaction>
     public DivergedTables after(Sighting sighting, long epoch, Set<TableId> captured) {
         if (sighting instanceof Sighting.Unseen unseen) {
             return diverged(unseen.tables(), unseen.what(), unseen.at(), epoch);
+        }
+        if (sighting instanceof Sighting.Arrived now) {
+            DivergedTables before = without(now.table());
+            return now.unread() == null ? before : before.diverged(Set.of(now.table()), now.unread(), now.at(), epoch);
+        }
+        if (sighting instanceof Sighting.Left now) {
+            return without(now.table());
+        }
+        if (sighting instanceof Sighting.SetAside now) {
+            return settingAside(Divergence.setAside(now.table(), now.why(), now.at(), epoch));
         }
         Position position = sighting.at().position(epoch);
         if (seen != null && position.compareTo(Position.parse(seen)) <= 0) {
@@ -93,8 +104,10 @@ public record DivergedTables(List<Divergence> entries, List<PreparedTransaction>
             return diverged(captured, how + " of a transaction whose rows Floe has not read", end.at(), epoch);
         }
         // The copies have its rows, unless a snapshot took them away.
+        Set<TableId> changed = new HashSet<>(known.get().tables());
+        changed.retainAll(captured);
         return end.committed() == known.get().beforeSnapshot()
-                ? diverged(known.get().tables(), how + " of prepared rows", end.at(), epoch)
+                ? diverged(changed, how + " of prepared rows", end.at(), epoch)
                 : this;
     }
 
@@ -117,17 +130,43 @@ public record DivergedTables(List<Divergence> entries, List<PreparedTransaction>
      * @param reasons why, by table
      */
     DivergedTables settingAside(Map<TableId, String> reasons, BinlogPlace at, long epoch) {
+        DivergedTables known = new DivergedTables(
+                entries.stream()
+                        .filter(entry -> !entry.isSetAside() || reasons.containsKey(entry.table()))
+                        .toList(),
+                prepared,
+                seen);
+        for (Map.Entry<TableId, String> reason : reasons.entrySet()) {
+            known = known.settingAside(Divergence.setAside(reason.getKey(), reason.getValue(), at, epoch));
+        }
+        return known;
+    }
+
+    /** A table has one such entry at most, and the same one again changes nothing. */
+    private DivergedTables settingAside(Divergence now) {
         List<Divergence> all = new ArrayList<>(entries);
-        reasons.forEach((table, why) -> {
-            Divergence now = Divergence.setAside(table, why, at, epoch);
+        all.removeIf(entry -> entry.isSetAside() && entry.table().equals(now.table()) && !entry.isLike(now));
+        if (all.stream().noneMatch(now::isLike)) {
+            all.add(now);
+        }
+        return new DivergedTables(all, prepared, seen);
+    }
+
+    /** What is known at a start at which these captured tables are not there any more. */
+    DivergedTables notThere(Set<TableId> gone, BinlogPlace at, long epoch) {
+        List<Divergence> all = new ArrayList<>(entries);
+        for (TableId table : gone) {
+            Divergence now = Divergence.notThere(table, at, epoch);
             if (all.stream().noneMatch(now::isLike)) {
                 all.add(now);
             }
-        });
-        all.removeIf(entry -> entry.isSetAside()
-                && !entry.isLike(
-                        Divergence.setAside(entry.table(), String.valueOf(reasons.get(entry.table())), at, epoch)));
+        }
         return new DivergedTables(all, prepared, seen);
+    }
+
+    private DivergedTables without(TableId table) {
+        return new DivergedTables(
+                entries.stream().filter(entry -> !entry.table().equals(table)).toList(), prepared, seen);
     }
 
     private List<PreparedTransaction> without(String xid) {

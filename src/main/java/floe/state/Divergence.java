@@ -28,7 +28,10 @@ public record Divergence(
     /** What the reason begins with where a row is larger than Floe may read. */
     public static final String TOO_LARGE = "a row of ";
 
-    private static final String SET_ASIDE = "set aside at the start, its changes are not read: ";
+    private static final String SET_ASIDE = "set aside, its changes are not read: ";
+
+    private static final String NOT_THERE =
+            "it is not there any more, and nothing was read of how it went: its copy keeps what it had";
 
     public static Divergence of(TableId table, String what, BinlogPlace at, long epoch) {
         return new Divergence(
@@ -39,6 +42,11 @@ public record Divergence(
                 Instant.ofEpochMilli(at.millis()).toString());
     }
 
+    /** One of a table that was captured, and is gone before its end was read. */
+    static Divergence notThere(TableId table, BinlogPlace at, long epoch) {
+        return of(table, NOT_THERE, at, epoch);
+    }
+
     /** One of a table that cannot be captured as it is, for this reason. */
     static Divergence setAside(TableId table, String why, BinlogPlace at, long epoch) {
         return of(table, SET_ASIDE + why, at, epoch);
@@ -47,13 +55,14 @@ public record Divergence(
     /** Whether nothing of the table is read any more, until it is mended. */
     @JsonIgnore
     public boolean isSetAside() {
-        return what.startsWith(SET_ASIDE);
+        // Earlier versions said when.
+        return what.startsWith("set aside");
     }
 
     /** Whether a snapshot makes the table equal to its copy, as far as anybody can tell before. */
     @JsonIgnore
     public boolean isMendedByReading() {
-        return !isSetAside() && !what.startsWith(NOT_READ) && !what.startsWith(TOO_LARGE);
+        return !isSetAside() && !what.equals(NOT_THERE) && !what.startsWith(NOT_READ) && !what.startsWith(TOO_LARGE);
     }
 
     /** Whether it is of the same table and kind. */

@@ -29,11 +29,12 @@ class CaptureSessionTest {
 
     /** Acknowledged up to the third row of the event at 100. */
     private final CaptureState saved = new CaptureState(
-            "server",
-            "binlog",
-            EPOCH,
-            new Position(EPOCH, 3, 100, 3).toString(),
-            Map.of("file", "binlog.000003", "pos", 110L));
+                    "server",
+                    "binlog",
+                    EPOCH,
+                    new Position(EPOCH, 3, 100, 3).toString(),
+                    Map.of("file", "binlog.000003", "pos", 110L))
+            .capturing(Set.of(PERSONS, ORDERS), Set.of(), Instant.EPOCH);
 
     private CaptureSession session = sessionFrom(saved);
 
@@ -45,7 +46,7 @@ class CaptureSessionTest {
 
     @Test
     void theEpochRisesThoughTheClockWentBack() {
-        session = new CaptureSession(saved, Set.of(PERSONS), () -> EPOCH - 500);
+        session = new CaptureSession(saved, () -> EPOCH - 500);
 
         assertThat(session.state().epoch()).isEqualTo(EPOCH + 1);
     }
@@ -251,12 +252,30 @@ class CaptureSessionTest {
     @Test
     void whatCouldNotBeWrittenSetsItsTableAside() {
         CaptureState after =
-                CaptureSession.setAside(session.state(), List.of(unseen(300).sighting()), Set.of(PERSONS, ORDERS));
+                CaptureSession.setAside(session.state(), List.of(unseen(300).sighting()));
 
         assertThat(after.diverged().entries())
                 .containsExactly(
                         new Divergence(PERSONS, "UPDATE", at(300, 0).toString(), null, "1970-01-01T00:00:00Z"));
         assertThat(after.withDiverged(saved.diverged())).isEqualTo(session.state());
+    }
+
+    @Test
+    void whichTablesAreCapturedIsSavedWithThePlaceThatAllOfItWasReadTo() {
+        TableId made = new TableId("shop", "Made");
+
+        accept(seen(new Sighting.Arrived(made, null, place(300))), seen(new Sighting.Left(PERSONS, place(310))));
+        boolean before = session.captures(PERSONS) && !session.captures(made);
+        accept(progress(400));
+
+        assertThat(before).isTrue();
+        assertThat(session.state().captured().tables()).containsExactly(made, ORDERS);
+        accept(seen(new Sighting.SetAside(ORDERS, "no key", place(410))), progress(500));
+        assertThat(session.state().captured().tables()).containsExactly(made);
+    }
+
+    private static SourceEvent seen(Sighting sighting) {
+        return new SourceEvent.Seen(sighting);
     }
 
     @Test
@@ -301,7 +320,7 @@ class CaptureSessionTest {
     }
 
     private static CaptureSession sessionFrom(CaptureState state) {
-        return new CaptureSession(state, Set.of(PERSONS, ORDERS), () -> NOW);
+        return new CaptureSession(state, () -> NOW);
     }
 
     private List<BinlogEvent> accept(SourceEvent... batch) {

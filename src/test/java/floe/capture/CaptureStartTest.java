@@ -68,15 +68,12 @@ class CaptureStartTest {
         CaptureStart.Prepared start = prepare("shop.items,shop.keyless,shop.latest,shop.child,shop.gone");
 
         assertThat(toRead.get()).containsExactly(ITEMS);
-        assertThat(start.session().state().captured()).containsExactly("shop.items");
+        assertThat(saved().captured().tables()).containsExactly(ITEMS);
         assertThat(start.session().state().diverged().entries())
                 .extracting(entry -> entry.table() + ": " + entry.what().replaceAll(" and should be.*", ""))
                 .containsExactly(
-                        "shop.keyless: set aside at the start, its changes are not read: The key of shop.keyless is missing",
-                        "shop.latest: set aside at the start, its changes are not read: shop.latest is a view",
-                        "shop.child: set aside at the start, its changes are not read: The foreign key fk of shop.child is"
-                                + " ON DELETE CASCADE",
-                        "shop.gone: set aside at the start, its changes are not read: The table shop.gone is not there");
+                        "shop.child: set aside, its changes are not read: The foreign key fk of shop.child is ON DELETE CASCADE",
+                        "shop.keyless: set aside, its changes are not read: The key of shop.keyless is missing");
         assertThat(saved()).isEqualTo(start.session().state());
     }
 
@@ -91,8 +88,9 @@ class CaptureStartTest {
         assertThat(new DivergedHealth(progress).call().getMessage()).hasValueSatisfying(message -> assertThat(message)
                 .contains(
                         "The key of shop.keyless is missing and should be a primary key",
-                        "add one, or leave the table out")
-                .contains("is read again once it is mended and a new snapshot is asked for: floe snapshot")
+                        "add one, or name the columns that tell its rows apart",
+                        "leave it out by !shop.keyless")
+                .contains("is captured and read again once an ALTER TABLE or GRANT mends it")
                 .doesNotContain("Rows keep flowing"));
     }
 
@@ -111,11 +109,11 @@ class CaptureStartTest {
         assertThat(toRead.get()).hasSize(2);
         assertThat(start.session().state().diverged().entries())
                 .extracting(Divergence::what)
-                .containsExactly("added to capture.tables after the snapshot, so earlier rows were not read");
+                .containsExactly("it was not captured before, so earlier rows were not read");
     }
 
     @Test
-    void aTableSetAsideAfterTheSnapshotHasThePlaceFromWhichItsChangesAreMissing() throws Exception {
+    void aTableThatIsNotThereAnyMoreIsNamedUntilTheBinlogSaysHowItWent() throws Exception {
         mysql.execute("CREATE TABLE shop.orders (id INT PRIMARY KEY)");
         CaptureState first = prepare("shop.items,shop.orders").session().state();
         new StateFile(folder.resolve("state.json")).write(first.at(null, offset()));
@@ -123,10 +121,56 @@ class CaptureStartTest {
 
         CaptureState start = prepare("shop.items,shop.orders").session().state();
 
-        assertThat(start.diverged().entries())
-                .extracting(Divergence::position)
-                .containsExactly(position(first.epoch()));
-        assertThat(start.captured()).containsExactly("shop.items");
+        assertThat(start.diverged().entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.what()).startsWith("it is not there any more");
+            assertThat(entry.position()).isEqualTo(position(first.epoch()));
+            assertThat(entry.isMendedByReading()).isFalse();
+        });
+        assertThat(start.captured().tables()).containsExactly(ITEMS, TableId.parse("shop.orders"));
+    }
+
+    @Test
+    void patternsMeanTheTablesThatThereAre() throws Exception {
+        mysql.execute(
+                "CREATE TABLE shop.tmp_1 (id INT PRIMARY KEY)",
+                "CREATE TABLE shop.orders (id INT PRIMARY KEY)",
+                "CREATE VIEW shop.latest AS SELECT * FROM shop.items");
+
+        CaptureState start = prepare("*.*, !shop.tmp_*").session().state();
+
+        assertThat(start.captured().tables()).containsExactly(ITEMS, TableId.parse("shop.orders"));
+        assertThat(start.snapshots()).hasSize(2);
+        assertThat(start.diverged().entries()).isEmpty();
+    }
+
+    @Test
+    void healthNamesWhatNoTableHas() throws Exception {
+        CaptureProgress progress =
+                new CaptureProgress(settings("shop.items,shop.gone,crm.*").tables(), System::nanoTime);
+
+        progress.starting(prepare("shop.items,shop.gone,crm.*").session().state());
+
+        assertThat(progress.unmatched()).containsExactly("shop.gone", "crm.*");
+        assertThat(progress.status().diverged()).isEmpty();
+    }
+
+    @Test
+    void whereNoTableMatchesCaptureIsDownAndSaysSo() {
+        assertThatThrownBy(() -> prepare("crm.*, shop.tmp_*"))
+                .isInstanceOf(CaptureFailed.class)
+                .hasMessage("No table is there that capture.tables asks for (crm.*, shop.tmp_*)");
+    }
+
+    /** Else a table that comes would end the lock, and begin with another server id. */
+    @Test
+    void theLockAndTheServerIdAreOfTheSettingAndNotOfWhatItMeans() {
+        CaptureSettings before = settings("shop.*, crm.*");
+        mysql.execute("CREATE TABLE shop.orders (id INT PRIMARY KEY)");
+        CaptureSettings after = settings("crm.*,shop.*");
+
+        assertThat(after.lockName()).isEqualTo(before.lockName());
+        assertThat(after.serverId()).isEqualTo(before.serverId());
+        assertThat(settings("shop.*").lockName()).isNotEqualTo(before.lockName());
     }
 
     @Test
@@ -152,7 +196,7 @@ class CaptureStartTest {
     private CaptureStart.Prepared prepare(String tables) throws IOException {
         CaptureSettings settings = settings(tables);
         BinlogSource source = (start, connection) -> {
-            toRead.set(start.tables());
+            toRead.set(start.state().captured().tables());
             return null;
         };
         try (OneCapture one = new OneCapture(settings, System::nanoTime)) {

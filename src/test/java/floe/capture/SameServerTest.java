@@ -3,14 +3,14 @@ package floe.capture;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import floe.change.TableId;
+import floe.change.TablePatterns;
 import floe.mysql.MySqlConnection;
 import floe.mysql.MySqlTls;
+import floe.mysql.TableRules;
 import floe.state.CaptureState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import local.mysql.MySqlServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,8 @@ class SameServerTest {
                         new MySqlTls(MySqlTls.Mode.PREFERRED, Optional.empty())),
                 1,
                 "changes",
-                Set.of(new TableId("shop", "items")),
+                TablePatterns.parse("shop.items"),
+                TableRules.NONE,
                 Path.of("unused"),
                 1 << 25,
                 SnapshotSettings.NONE,

@@ -39,11 +39,34 @@ class SetupCommandTest {
         assertThat(printed.toString()).contains("CREATE TABLE").doesNotContain("STOP");
     }
 
+    @Test
+    void theTablesThatThePatternsMeanAreMadeReady() throws Exception {
+        try (MySqlServer mysql = new MySqlServer().start()) {
+            mysql.execute(
+                    "CREATE DATABASE shop",
+                    "CREATE TABLE shop.orders (id INT PRIMARY KEY)",
+                    "CREATE TABLE shop.items (id INT PRIMARY KEY)",
+                    "CREATE TABLE shop.tmp_1 (id INT PRIMARY KEY)",
+                    "CREATE VIEW shop.latest AS SELECT * FROM shop.items");
+
+            assertThat(setup(mysql, "shop.*, !shop.tmp_*, !shop.items, shop.items -> CDC.OTHER.THINGS"))
+                    .isZero();
+        }
+
+        assertThat(printed.toString())
+                .contains("\"CDC\".\"PUBLIC\".\"ORDERS\" (", "\"CDC\".\"OTHER\".\"THINGS\" (")
+                .doesNotContain("TMP_1", "LATEST", "\"CDC\".\"PUBLIC\".\"ITEMS\"");
+    }
+
     private int setup(MySqlServer mysql) throws Exception {
+        return setup(mysql, "shop.orders");
+    }
+
+    private int setup(MySqlServer mysql, String tables) throws Exception {
         Properties properties = new Properties();
         properties.putAll(new FloeSettings()
                 .capture(mysql, "shop.orders", folder)
-                .load("shop.orders")
+                .load(tables)
                 .set("snowflake.database", "CDC")
                 .set("snowflake.schema", "PUBLIC")
                 .asMap());

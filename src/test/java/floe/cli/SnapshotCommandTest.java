@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,28 @@ class SnapshotCommandTest {
     }
 
     @Test
+    void patternsMeanTheTablesThatCaptureKnows() throws Exception {
+        new StateFile(state.resolve("state.json"))
+                .write(CaptureState.initial("server", "binlog")
+                        .capturing(Set.of(ITEMS, ORDERS, TableId.parse("shop.tmp_1")), Set.of(), Instant.EPOCH));
+
+        assertThat(runFor("shop.*, !shop.tmp_*, other.*")).isZero();
+        assertThat(runFor("shop.*, !shop.tmp_*, other.*", "other.items")).isZero();
+        assertThat(runFor("shop.*, !shop.tmp_*, other.*", "shop.tmp_1")).isEqualTo(2);
+
+        assertThat(SnapshotRequests.in(state).open())
+                .extracting(SnapshotRequests.Request::tables)
+                .containsExactly(List.of(ITEMS, ORDERS), List.of(OTHERS));
+    }
+
+    @Test
+    void wherePatternsMeanNothingYetItIsTold() throws Exception {
+        assertThat(runFor("shop.*")).isEqualTo(2);
+
+        assertThat(told.toString()).contains("Nothing was captured so far");
+    }
+
+    @Test
     void listsThoseUnderWay() throws Exception {
         assertThat(run(state, "--list")).isZero();
         assertThat(told.toString()).contains("No snapshot is under way");
@@ -101,10 +124,18 @@ class SnapshotCommandTest {
         assertThat(state).isEmptyDirectory();
     }
 
+    private int runFor(String tables, String... arguments) throws Exception {
+        return run(state, tables, arguments);
+    }
+
     private int run(Path folder, String... arguments) throws Exception {
+        return run(folder, "shop.items,shop.orders,other.items", arguments);
+    }
+
+    private int run(Path folder, String tables, String[] arguments) throws Exception {
         Properties properties = new Properties();
         properties.setProperty("capture.state", folder.toString());
-        properties.setProperty("capture.tables", "shop.items,shop.orders,other.items");
+        properties.setProperty("capture.tables", tables);
         try (var camel = new DefaultCamelContext()) {
             camel.getPropertiesComponent().setOverrideProperties(properties);
             return new CommandLine(new SnapshotCommand(new Settings(new CamelLookup(camel))))

@@ -15,7 +15,9 @@ import floe.capture.SourceEvent;
 import floe.change.ChangeType;
 import floe.change.Column;
 import floe.change.TableId;
+import floe.change.TablePatterns;
 import floe.change.TableShape;
+import floe.mysql.CascadingKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +36,7 @@ class BinlogReaderTest {
     private static final TableId ITEMS = new TableId("shop", "items");
     private static final TableId ORDERS = new TableId("shop", "orders");
     private static final TableId AUDIT = new TableId("audit", "log");
+    private static final TableId NEW = new TableId("shop", "new");
     private static final Set<TableId> CAPTURED = Set.of(ITEMS, ORDERS, AUDIT);
     private static final TableShape SHAPE = new TableShape(
             List.of("id"),
@@ -43,9 +46,14 @@ class BinlogReaderTest {
     private static final int MOST_BYTES = 100;
 
     private final Map<TableId, TableShape> now = new HashMap<>(Map.of(ITEMS, SHAPE, ORDERS, SHAPE, AUDIT, SHAPE));
+    private final Map<TableId, TableShape> sent = new HashMap<>(now);
     private final Map<TableId, TableShape> atStart = new HashMap<>();
     private final List<TableId> asked = new ArrayList<>();
     private final List<SourceEvent> told = new ArrayList<>();
+    private final Map<TableId, String> whyNot = new HashMap<>();
+    private TablePatterns patterns = TablePatterns.of(CAPTURED);
+    private final List<CascadingKey> cascades = new ArrayList<>();
+    private String executed = "";
     private boolean metadataIsFull = true;
     private boolean ended;
     private BinlogReader reader = reader("");
@@ -581,9 +589,140 @@ class BinlogReaderTest {
                 binlog.gtid(6),
                 binlog.query("shop", "DROP TABLE IF EXISTS items"));
 
-        assertThat(told).singleElement().isInstanceOfSatisfying(SourceEvent.Shape.class, shape -> assertThat(
-                        shape.shape())
-                .isNull());
+        assertThat(told)
+                .satisfiesExactly(
+                        shape -> assertThat(((SourceEvent.Shape) shape).shape()).isNull(),
+                        left -> assertThat(sighting(left)).isInstanceOf(Sighting.Left.class));
+    }
+
+    @Test
+    void aTableThatIsMadeIsCapturedFromItsFirstRowOn() {
+        meant("shop.*");
+        now.put(NEW, SHAPE);
+
+        read(
+                binlog.gtid(5),
+                binlog.query("shop", "CREATE TABLE IF NOT EXISTS `new` LIKE items"),
+                binlog.gtid(6),
+                binlog.query("shop", "BEGIN"),
+                binlog.tableMap(1, "shop", "new"),
+                binlog.rows(EventTypes.WRITE_ROWS, 1, 1, 10));
+
+        assertThat(told)
+                .satisfiesExactly(
+                        arrived -> assertThat(((Sighting.Arrived) sighting(arrived)))
+                                .satisfies(it -> assertThat(it.table()).isEqualTo(NEW), it -> assertThat(it.unread())
+                                        .isNull()),
+                        shape -> assertThat(((SourceEvent.Shape) shape).table()).isEqualTo(NEW),
+                        rows -> assertThat(((SourceEvent.Rows) rows).table().id())
+                                .isEqualTo(NEW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RENAME TABLE other.t TO new",
+                "ALTER TABLE other.t RENAME TO shop.new",
+                "CREATE TABLE new SELECT * FROM other.t",
+                "ALTER TABLE `new` ADD PRIMARY KEY (id)",
+                "CREATE TABLE shop.made LIKE new"
+            })
+    void aTableThatComesWithRowsIsToBeRead(String sql) {
+        meant("shop.*");
+        now.put(NEW, SHAPE);
+
+        read(binlog.gtid(5), binlog.query("shop", sql));
+
+        assertThat(((Sighting.Arrived) sighting(told.get(0))).unread())
+                .isEqualTo("it was not captured before, so earlier rows were not read");
+    }
+
+    @Test
+    void aTableOfWhichNoStatementToldIsToBeRead() {
+        meant("shop.*");
+        now.put(NEW, SHAPE);
+
+        read(
+                binlog.gtid(5),
+                binlog.query("shop", "BEGIN"),
+                binlog.tableMap(1, "shop", "new"),
+                binlog.rows(EventTypes.WRITE_ROWS, 1, 1, 10));
+
+        assertThat(((Sighting.Arrived) sighting(told.get(0))).unread()).isNotNull();
+        assertThat(told.get(told.size() - 1)).isInstanceOf(SourceEvent.Rows.class);
+    }
+
+    @Test
+    void aTableThatMySqlDoesNotShowIsPassedOverAndAskedForOnce() {
+        meant("shop.*");
+
+        read(
+                binlog.gtid(5),
+                binlog.query("shop", "BEGIN"),
+                binlog.tableMap(1, "shop", "new"),
+                binlog.rows(EventTypes.WRITE_ROWS, 1, 1, 10));
+        now.put(NEW, SHAPE);
+        read(binlog.tableMap(1, "shop", "new"), binlog.rows(EventTypes.WRITE_ROWS, 1, 1, 10));
+        List<SourceEvent> before = List.copyOf(told);
+        read(
+                binlog.xid(),
+                binlog.gtid(6),
+                binlog.query("shop", "GRANT SELECT ON shop.* TO floe"),
+                binlog.gtid(7),
+                binlog.query("shop", "BEGIN"),
+                binlog.tableMap(1, "shop", "new"));
+
+        assertThat(before).isEmpty();
+        assertThat(sighting(told.get(0))).isInstanceOf(Sighting.Arrived.class);
+    }
+
+    @Test
+    void aTableThatCannotBeCapturedIsSetAsideUntilAStatementMendsItOrTakesItAway() {
+        meant("shop.*");
+        now.put(NEW, SHAPE);
+        whyNot.put(NEW, "it has no key");
+
+        read(
+                binlog.gtid(5),
+                binlog.query("shop", "CREATE TABLE new (id INT)"),
+                binlog.gtid(6),
+                binlog.query("shop", "BEGIN"),
+                binlog.tableMap(1, "shop", "new"),
+                binlog.rows(EventTypes.WRITE_ROWS, 1, 1, 10),
+                binlog.xid(),
+                binlog.gtid(7),
+                binlog.query("shop", "DROP TABLE new"));
+
+        assertThat(told)
+                .satisfiesExactly(
+                        aside -> assertThat(((Sighting.SetAside) sighting(aside)).why())
+                                .isEqualTo("it has no key"),
+                        left -> assertThat(((Sighting.Left) sighting(left)).table())
+                                .isEqualTo(NEW));
+    }
+
+    @Test
+    void aTableThatIsRenamedGoesAndComes() {
+        meant("shop.*");
+        now.put(NEW, now.remove(ITEMS));
+
+        read(binlog.gtid(5), binlog.query("shop", "RENAME TABLE items TO new"));
+
+        assertThat(told)
+                .extracting(event -> event instanceof SourceEvent.Seen seen
+                        ? seen.sighting().getClass().getSimpleName()
+                        : ((SourceEvent.Shape) event).table().table())
+                .containsExactly("Unseen", "items", "Left", "Arrived", "new");
+    }
+
+    private void meant(String list) {
+        patterns = TablePatterns.parse(list);
+        reader = reader("");
+        read(WrittenBinlog.rotation("binlog.000003", 200));
+    }
+
+    private static Sighting sighting(SourceEvent event) {
+        return ((SourceEvent.Seen) event).sighting();
     }
 
     @Test
@@ -603,9 +742,9 @@ class BinlogReaderTest {
     private BinlogReader reader(String done) {
         Tables.Definitions definitions = new Tables.Definitions() {
             @Override
-            public TableShape now(TableId table) {
+            public Tables.Definition now(TableId table) {
                 asked.add(table);
-                return now.get(table);
+                return new Tables.Definition(now.get(table), GtidSet.parse(executed));
             }
 
             @Override
@@ -614,14 +753,33 @@ class BinlogReaderTest {
             }
 
             @Override
+            public Map<TableId, Optional<String>> look(Set<TableId> tables) {
+                Map<TableId, Optional<String>> found = new HashMap<>();
+                tables.stream()
+                        .filter(now::containsKey)
+                        .forEach(table -> found.put(table, Optional.ofNullable(whyNot.get(table))));
+                return found;
+            }
+
+            @Override
+            public List<CascadingKey> cascades() {
+                return List.copyOf(cascades);
+            }
+
+            @Override
             public boolean metadataIsFull() {
                 return metadataIsFull;
             }
         };
         return new BinlogReader(
-                CAPTURED,
+                new CurrentTables(patterns, CAPTURED, Set.of()),
                 GtidSet.parse(done),
-                new Tables(definitions, new TableLayouts(collation -> "utf8mb4"), now::get, atStart),
+                new Tables(
+                        definitions,
+                        new TableLayouts(collation -> "utf8mb4"),
+                        sent::get,
+                        atStart,
+                        GtidSet.parse(executed)),
                 collation -> collation == UTF8MB4 ? "utf8mb4" : null,
                 true,
                 MOST_BYTES);

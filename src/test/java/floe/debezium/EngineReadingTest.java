@@ -12,11 +12,13 @@ import floe.capture.BinlogSource;
 import floe.capture.CaptureFailed;
 import floe.capture.SourceEvent;
 import floe.change.TableId;
-import floe.change.TableShape;
+import floe.change.TablePatterns;
+import floe.mysql.CascadingKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +31,9 @@ class EngineReadingTest {
 
     private final WrittenBinlog binlog = new WrittenBinlog(200);
     private final List<List<SourceEvent>> batches = new ArrayList<>();
+    private long step;
     private long nanos = 7;
-    private final EngineReading reading = new EngineReading(new Properties(), 1, reader(), () -> nanos);
+    private final EngineReading reading = new EngineReading(new Properties(), 1, reader(), () -> nanos += step);
 
     @BeforeEach
     void begin() throws InterruptedException {
@@ -102,6 +105,26 @@ class EngineReadingTest {
         assertThat(batches).containsExactly(List.of());
     }
 
+    /** Capture takes silence for a lost connection, and would read the same statements again, for ever. */
+    @Test
+    void whatTakesLongIsGivenWhileItIsRead() throws InterruptedException {
+        step = Duration.ofMillis(600).toNanos();
+
+        take(
+                binlog.gtid(1),
+                binlog.xid(),
+                binlog.gtid(2),
+                binlog.xid(),
+                binlog.gtid(3),
+                binlog.tableMap(1, "shop", "items"),
+                binlog.rows(EventTypes.WRITE_ROWS, 1, 1, 10),
+                binlog.xid());
+
+        assertThat(batches).hasSizeGreaterThan(1);
+        assertThat(batches.get(0)).singleElement().isInstanceOf(SourceEvent.Progress.class);
+        assertThat(batches.get(batches.size() - 1)).hasSize(2);
+    }
+
     @Test
     void nothingAfterAnEventThatCannotBeReadIsGiven() {
         RawEvent unreadable = binlog.event(EventTypes.GTID, new BinlogBytes().raw(0));
@@ -147,8 +170,8 @@ class EngineReadingTest {
     private static BinlogReader reader() {
         Tables.Definitions definitions = new Tables.Definitions() {
             @Override
-            public TableShape now(TableId table) {
-                return null;
+            public Tables.Definition now(TableId table) {
+                return new Tables.Definition(null, new GtidSet());
             }
 
             @Override
@@ -157,14 +180,25 @@ class EngineReadingTest {
             }
 
             @Override
+            public Map<TableId, Optional<String>> look(Set<TableId> tables) {
+                throw new AssertionError("No other table is asked for");
+            }
+
+            @Override
+            public List<CascadingKey> cascades() {
+                return List.of();
+            }
+
+            @Override
             public boolean metadataIsFull() {
                 return true;
             }
         };
         return new BinlogReader(
-                Set.of(ITEMS),
+                new CurrentTables(TablePatterns.of(Set.of(ITEMS)), Set.of(ITEMS), Set.of()),
                 new GtidSet(),
-                new Tables(definitions, new TableLayouts(collation -> "utf8mb4"), table -> null, Map.of()),
+                new Tables(
+                        definitions, new TableLayouts(collation -> "utf8mb4"), table -> null, Map.of(), new GtidSet()),
                 collation -> "utf8mb4",
                 true,
                 1_000);

@@ -109,6 +109,44 @@ class DivergedTablesTest {
         assertThat(diverged.prepared().get(0).xid()).isEqualTo("xid 1");
     }
 
+    @Test
+    void withATableGoesWhatWasKnownOfIt() {
+        see(unseen("INSERT", 10, ITEMS, ORDERS), new Sighting.SetAside(ITEMS, "no key", at(20)));
+
+        see(new Sighting.Left(ITEMS, at(30)));
+
+        assertThat(entries()).containsExactly("orders INSERT 10");
+    }
+
+    @Test
+    void aTableThatComesIsToBeReadOnlyWhereItHasRows() {
+        see(new Sighting.SetAside(ITEMS, "no key", at(10)), unseen("INSERT", 10, ITEMS));
+
+        see(new Sighting.Arrived(ITEMS, "earlier rows", at(20)), new Sighting.Arrived(ORDERS, null, at(30)));
+
+        assertThat(entries()).containsExactly("items earlier rows 20");
+        assertThat(diverged.entries().get(0).isMendedByReading()).isTrue();
+    }
+
+    @Test
+    void aTableIsSetAsideForItsLastReasonAndFromWhereItBegan() {
+        see(
+                new Sighting.SetAside(ITEMS, "no key", at(10)),
+                new Sighting.SetAside(ITEMS, "a VECTOR", at(20)),
+                new Sighting.SetAside(ITEMS, "a VECTOR", at(30)));
+
+        assertThat(entries()).containsExactly("items set aside, its changes are not read: a VECTOR 20");
+        assertThat(diverged.entries().get(0).isMendedByReading()).isFalse();
+    }
+
+    /** It may have gone since, and has no copy any more. */
+    @Test
+    void aRollbackCountsForThoseTablesThatAreStillCaptured() {
+        see(prepared(10, ITEMS, new TableId("shop", "gone")), ended(20, false));
+
+        assertThat(entries()).containsExactly("items XA ROLLBACK of prepared rows 20");
+    }
+
     private void see(Sighting... sightings) {
         for (Sighting sighting : sightings) {
             diverged = diverged.after(sighting, 1, CAPTURED);
