@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** A table as the rules of load make it of what is on the stream, whatever the order it comes in. */
@@ -45,7 +46,7 @@ final class Copy {
         return new Copy(world, TableId.parse(table)).rows().isEmpty();
     }
 
-    private TreeSet<String> source() {
+    private Set<String> source() {
         TreeSet<String> rows = new TreeSet<>();
         for (Map<String, Object> row : world.mysql.query(
                 "SELECT * FROM `" + table.schema() + "`.`" + table.table().replace("`", "``") + "`")) {
@@ -54,7 +55,7 @@ final class Copy {
         return rows;
     }
 
-    private TreeSet<String> rows() {
+    private Set<String> rows() {
         List<Change> changes = world.changes().stream()
                 .filter(change -> change.table().equals(table))
                 .sorted(Comparator.comparing(Change::position).thenComparing(Copy::rank))

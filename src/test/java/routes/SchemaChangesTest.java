@@ -98,7 +98,7 @@ class SchemaChangesTest {
         try (var floe = capture()) {
             List<String> statements = new ArrayList<>();
             for (int number = 0; number < all.size(); number++) {
-                for (String end : all.get(number).split(";")) {
+                for (String end : all.get(number).split(";", -1)) {
                     statements.add("ALTER TABLE shop.t" + number + " " + end);
                 }
                 statements.add("INSERT IGNORE INTO shop.t" + number + " (id, u) VALUES (9, 9)");

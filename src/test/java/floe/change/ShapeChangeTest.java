@@ -151,7 +151,7 @@ class ShapeChangeTest {
         String type = text.replaceAll("\\[.*| unsigned", "");
         Column.Builder column = Column.named("n", type).unsigned(text.endsWith(" unsigned"));
         if (text.contains("[")) {
-            String[] numbers = text.replaceAll(".*\\[|\\].*", "").split(",");
+            String[] numbers = text.replaceAll(".*\\[|\\].*", "").split(",", -1);
             switch (type) {
                 case "decimal" -> column.precision(Integer.valueOf(numbers[0])).scale(Integer.valueOf(numbers[1]));
                 case "bit" -> column.precision(Integer.valueOf(numbers[0]));
