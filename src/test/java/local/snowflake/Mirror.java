@@ -54,8 +54,10 @@ record Mirror(String table, List<Column> columns) {
     /** Creates FLOE_TABLES, the table, its tombstones, its state and its apply procedure. */
     void create(SnowflakeServer server) throws SQLException {
         server.executeScript(expanded("schema.sql"));
+        server.executeScript(expanded("state.sql"));
         server.executeScript(expanded("table.sql"));
         server.executeScript(expanded("apply.sql"));
+        server.execute(expand("UPDATE {state} SET REVISION = '{revision}'"));
     }
 
     /** Calls the apply procedure. */
@@ -78,6 +80,8 @@ record Mirror(String table, List<Column> columns) {
 
     String expand(String sql) {
         Map<String, String> values = Map.ofEntries(
+                Map.entry("revision", "r1"),
+                Map.entry("keyed_since", ""),
                 Map.entry("table", qualified(table)),
                 Map.entry("tombstones", qualified(table + "_TOMBSTONES")),
                 Map.entry("state", qualified(table + "_FLOE")),

@@ -75,6 +75,33 @@ class ScriptingTest {
     }
 
     @Test
+    void statementsThatAProcedureWritesAreRunInALoop() throws Exception {
+        server.execute(
+                """
+                CREATE OR REPLACE PROCEDURE fill(HOW_MANY INT) RETURNS STRING LANGUAGE SQL AS
+                $$
+                DECLARE
+                    id NUMBER DEFAULT 0;
+                    statement VARCHAR;
+                BEGIN
+                    WHILE (id < how_many) DO
+                        id := id + 1;
+                        statement := 'INSERT INTO CDC_TABLE (PERSONID, FULLNAME) SELECT ' || id || ', '
+                            || 'HEX_DECODE_STRING(''' || HEX_ENCODE('é' || id) || ''')';
+                        EXECUTE IMMEDIATE :statement;
+                    END WHILE;
+                    RETURN SPLIT_PART('a,b', ',', 2) || SPLIT_PART('a,b', ',', 3)
+                        || IFF(REGEXP_LIKE('ab', 'a'), 'part', 'whole');
+                END;
+                $$
+                """);
+
+        assertThat(server.query("CALL fill(2)").get(0).values()).hasToString("[bwhole]");
+        assertThat(server.query("SELECT FULLNAME FROM CDC_TABLE ORDER BY PERSONID"))
+                .hasToString("[{FULLNAME=é1}, {FULLNAME=é2}]");
+    }
+
+    @Test
     void theThreeProceduresOfTheOlderSetUpRunAsTheyAre() throws Exception {
         assertThat(call("CALL insert_procedure(?, ?, ?)", 1, "Ann O'Neil", null))
                 .isEqualTo("ok");

@@ -34,7 +34,12 @@ public final class Catalog implements AutoCloseable {
             "SF_OBJECT_KEEP_NULL VariantFunctions.objectKeepingNull",
             "SF_ARRAY VariantFunctions.array",
             "SF_BINARY VariantFunctions.binary",
-            "SF_BASE64 VariantFunctions.base64");
+            "SF_BASE64 VariantFunctions.base64",
+            "SF_HEX TextFunctions.hex",
+            "SF_HEX_TEXT TextFunctions.hexText",
+            "SF_REGEXP_LIKE TextFunctions.regexpLike",
+            "SF_SPLIT TextFunctions.split",
+            "SF_SPLIT_PART TextFunctions.splitPart");
 
     private final String url =
             "jdbc:h2:mem:snowflake-" + UUID.randomUUID() + ";DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=100";
@@ -79,9 +84,10 @@ public final class Catalog implements AutoCloseable {
         String name = ObjectName.literal(database) + " AS TABLE_CATALOG, SUBSTRING(TABLE_SCHEMA, "
                 + (database.length() + 2) + ") AS TABLE_SCHEMA, TABLE_NAME";
         execute("CREATE VIEW " + views + ".TABLES AS SELECT " + name
-                + ", TABLE_TYPE, REMARKS AS \"COMMENT\" FROM INFORMATION_SCHEMA.TABLES WHERE " + here);
+                + ", TABLE_TYPE, CAST(NULL AS VARCHAR) AS \"COMMENT\","
+                + " CAST(REMARKS AS TIMESTAMP(9) WITH TIME ZONE) AS CREATED FROM INFORMATION_SCHEMA.TABLES WHERE " + here);
         execute("CREATE VIEW " + views + ".COLUMNS AS SELECT " + name
-                + ", COLUMN_NAME, ORDINAL_POSITION, COLUMN_DEFAULT, IS_NULLABLE,"
+                + ", COLUMN_NAME, ORDINAL_POSITION, COLUMN_DEFAULT, IS_NULLABLE, IS_IDENTITY,"
                 + " CASE REGEXP_SUBSTR(REMARKS, '^[A-Z_]+') WHEN 'VARCHAR' THEN 'TEXT'"
                 + " ELSE REGEXP_SUBSTR(REMARKS, '^[A-Z_]+') END AS DATA_TYPE, CHARACTER_MAXIMUM_LENGTH,"
                 + " NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION FROM INFORMATION_SCHEMA.COLUMNS WHERE "

@@ -24,7 +24,7 @@ public final class StatementFaults {
     private volatile boolean suspended;
     private volatile boolean skipsCalls;
 
-    /** Answers each CALL as an apply procedure does that had nothing to refuse, without calling it. */
+    /** Answers each CALL, but of those that make tables, as an apply procedure does that had nothing to refuse, without calling it. */
     public void skipCalls() {
         skipsCalls = true;
     }

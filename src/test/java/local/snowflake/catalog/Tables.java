@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,14 @@ final class Tables {
         session.execute(
                 "CREATE TABLE " + (ifNotExists ? "IF NOT EXISTS " : "") + table.h2() + " AS " + translation.sql());
         remarkTypes(session, table);
+        remarkCreation(session, table);
         return Rows.status(Rows.DDL, "Table " + table.name() + " successfully created.");
+    }
+
+    /** What INFORMATION_SCHEMA.TABLES shows as CREATED, and H2 does not know. */
+    private static void remarkCreation(Session session, ObjectName table) throws SQLException {
+        session.execute("COMMENT ON TABLE " + table.h2() + " IS "
+                + ObjectName.literal(Instant.now().toString()));
     }
 
     private static void remarkTypes(Session session, ObjectName table) throws SQLException {
@@ -91,6 +99,7 @@ final class Tables {
         }
         drop(session, table, orReplace);
         session.execute("CREATE TABLE " + table.h2() + " (" + definition + ")");
+        remarkCreation(session, table);
         return Rows.status(Rows.DDL, "Table " + table.name() + " successfully created.");
     }
 

@@ -41,6 +41,8 @@ public record Script(List<Declaration> declarations, List<Step> steps, List<Hand
      */
     record Branch(Tokens condition, List<Step> steps) {}
 
+    record While(Tokens condition, List<Step> steps) implements Step {}
+
     /** @param value null for a RETURN without one */
     record Return(Tokens value) implements Step {}
 

@@ -121,6 +121,9 @@ public final class ScriptParser {
         if (tokens.take("IF")) {
             return ifThen();
         }
+        if (tokens.take("WHILE")) {
+            return whileDo();
+        }
         if (tokens.take("RETURN")) {
             return new Script.Return(tokens.at(";") ? null : expression(";"));
         }
@@ -165,6 +168,14 @@ public final class ScriptParser {
         }
         tokens.expect("END", "IF");
         return new Script.If(branches);
+    }
+
+    private Step whileDo() throws SnowflakeError {
+        Tokens condition = expression("DO");
+        tokens.expect("DO");
+        List<Step> steps = steps("END");
+        tokens.expect("END", "WHILE");
+        return new Script.While(condition, steps);
     }
 
     /** A SELECT or a CALL; both may put what they answer into variables. */

@@ -115,6 +115,8 @@ public final class ScriptRunner {
             scope.assign(assign.name(), value(assign.value(), scope));
         } else if (step instanceof Script.If choice) {
             return choose(choice, scope);
+        } else if (step instanceof Script.While loop) {
+            return loop(loop, scope);
         } else if (step instanceof Script.Return result) {
             return new Returned(result.value() == null ? Typed.NULL : value(result.value(), scope));
         } else if (step instanceof Script.Raise raise) {
@@ -173,15 +175,24 @@ public final class ScriptRunner {
 
     private Returned choose(Script.If choice, Scope scope) throws SQLException {
         for (Branch branch : choice.branches()) {
-            boolean holds = branch.condition() == null
-                    || Boolean.TRUE.equals(value(branch.condition(), scope)
-                            .as(SnowflakeType.BOOLEAN)
-                            .value());
-            if (holds) {
+            if (branch.condition() == null || holds(branch.condition(), scope)) {
                 return steps(branch.steps(), scope);
             }
         }
         return null;
+    }
+
+    private Returned loop(Script.While loop, Scope scope) throws SQLException {
+        Returned returned = null;
+        while (returned == null && holds(loop.condition(), scope)) {
+            returned = steps(loop.steps(), scope);
+        }
+        return returned;
+    }
+
+    private boolean holds(Tokens condition, Scope scope) throws SQLException {
+        return Boolean.TRUE.equals(
+                value(condition, scope).as(SnowflakeType.BOOLEAN).value());
     }
 
     private Typed value(Tokens expression, Scope scope) throws SQLException {

@@ -93,6 +93,11 @@ final class SqlFunctions {
                 arguments -> arguments.get(0).equals(ObjectName.literal("second"))
                         ? exactly(3, arguments, "DATEDIFF(SECOND, %2$s, %3$s)")
                         : null);
+        h2.put(
+                "DATE_PART",
+                arguments -> arguments.get(0).equals(ObjectName.literal("epoch_nanosecond"))
+                        ? exactly(2, arguments, "CAST(EXTRACT(EPOCH FROM %2$s) * 1000000000 AS NUMERIC(38, 0))")
+                        : null);
         h2.put("UUID_STRING", arguments -> "CAST(RANDOM_UUID() AS VARCHAR)");
         h2.put("PARSE_JSON", arguments -> json("SF_PARSE_JSON", arguments));
         h2.put("OBJECT_CONSTRUCT", arguments -> json("SF_OBJECT", arguments));
@@ -103,7 +108,11 @@ final class SqlFunctions {
         h2.put("TYPEOF", to("SF_TYPEOF"));
         h2.put("IS_NULL_VALUE", to("SF_IS_NULL_VALUE"));
         h2.put("BASE64_ENCODE", to("SF_BASE64"));
-        h2.put("HEX_ENCODE", cast(SnowflakeType.VARCHAR));
+        h2.put("HEX_ENCODE", to("SF_HEX"));
+        h2.put("HEX_DECODE_STRING", to("SF_HEX_TEXT"));
+        h2.put("REGEXP_LIKE", to("SF_REGEXP_LIKE"));
+        h2.put("SPLIT_PART", to("SF_SPLIT_PART"));
+        h2.put("SPLIT", arguments -> json("SF_SPLIT", arguments));
         h2.put("TO_JSON", cast(SnowflakeType.VARCHAR));
         h2.put("TO_VARCHAR", cast(SnowflakeType.VARCHAR));
         h2.put("TO_CHAR", cast(SnowflakeType.VARCHAR));

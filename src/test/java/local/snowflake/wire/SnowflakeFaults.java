@@ -27,7 +27,7 @@ public final class SnowflakeFaults extends Faults {
         this.statements = statements;
     }
 
-    /** Answers each CALL as an apply procedure does that had nothing to refuse, without calling it. */
+    /** Answers each CALL, but of those that make tables, as an apply procedure does that had nothing to refuse, without calling it. */
     public SnowflakeFaults skipCalls() {
         statements.skipCalls();
         return this;
