@@ -2,10 +2,16 @@
 --
 -- BATCH is {"floor": position or absent,
 --           "snapshots": [{"position": text, "step": "begin", "end" or "cancelled", "lane": number, "lanes": number}] or absent,
---           "changes": [{"position": text, "deleted": true or absent, "row": {column: value}}]}
+--           "changes": [{"position": text, "deleted": true or absent, "read": true if a snapshot read it, "row": {column: value}}]}
 -- and the answer is {"changes": how many it held, "refused": [index of a change, ..], "snapshots": how many are open,
 -- "age": seconds since the first of these was told of} as text. A change is refused if it would insert a row below the table's
 -- horizon: the tombstone that might forbid it was purged.
+--
+-- The answer is {"unready": text} if nothing was applied, as the table is being made to follow its source. Rows below the
+-- position {keyed_since} are those of another key: they no longer count, and a snapshot brings them anew.
+--
+-- A change that does not name a column keeps it, unless it is older than the column: then it gets what its row got in MySQL when
+-- the column was added.
 --
 -- What is told of snapshots is a set, to which order and repetition mean nothing. When a snapshot has ended on all of its
 -- lanes the floor rises to its position, and what is told of it and of older ones is dropped, now and whenever it comes again.
@@ -21,6 +27,7 @@ AS
 $$
 DECLARE
     new_floor VARCHAR DEFAULT GET(BATCH, 'floor')::VARCHAR;
+    known_revision VARCHAR;
     known_floor VARCHAR;
     known_horizon VARCHAR;
     open_snapshots NUMBER;
@@ -32,6 +39,14 @@ BEGIN
     -- First of all the lock: a second loader waits here. It writes nothing that it read, as it sees what was committed when it
     -- began to wait; the statements after it see what the other one did.
     UPDATE {state} SET LOCKED_AT = CURRENT_TIMESTAMP();
+
+    -- While the table is made to follow its source, and after it if this procedure is not the one that was made then, it must
+    -- not write.
+    SELECT MAX(REVISION) INTO :known_revision FROM {state} WHERE SNAPSHOT IS NULL;
+    IF (known_revision IS NULL OR known_revision <> '{revision}') THEN
+        ROLLBACK;
+        RETURN '{"unready":"is being changed, or was not changed to its end"}';
+    END IF;
 
     IF (GET(BATCH, 'snapshots') IS NOT NULL) THEN
         MERGE INTO {state} AS f
@@ -90,12 +105,12 @@ BEGIN
             CROSS JOIN {state} AS f
             LEFT JOIN {tombstones} AS d ON {c_is_d}
             WHERE f.SNAPSHOT IS NULL
-                AND c._POSITION >= f.FLOOR
+                AND c._POSITION >= GREATEST(f.FLOOR, '{keyed_since}')
                 AND c._POSITION >= COALESCE(d._POSITION, '')
             QUALIFY ROW_NUMBER() OVER (
                 PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._DELETED, c._INDEX) = 1
         ) AS c
-        LEFT JOIN (SELECT {key_columns}, TRUE AS _IS_THERE FROM {table}) AS t ON {c_is_t}
+        LEFT JOIN (SELECT {key_columns}, _POSITION, TRUE AS _IS_THERE FROM {table}) AS t ON {c_is_t}
         WHERE t._IS_THERE IS NULL AND NOT c._DELETED AND c._POSITION < :known_horizon;
     END IF;
 
@@ -112,7 +127,7 @@ BEGIN
         CROSS JOIN {state} AS f
         LEFT JOIN {tombstones} AS d ON {c_is_d}
         WHERE f.SNAPSHOT IS NULL
-            AND c._POSITION >= f.FLOOR
+            AND c._POSITION >= GREATEST(f.FLOOR, '{keyed_since}')
             AND c._POSITION >= COALESCE(d._POSITION, '')
         QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._DELETED) = 1
     ) AS c
@@ -134,7 +149,7 @@ BEGIN
         FROM (
             SELECT {key_values}, c.value['position']::VARCHAR AS _POSITION
             FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
-            WHERE c.value['deleted']::BOOLEAN
+            WHERE c.value['deleted']::BOOLEAN AND c.value['position']::VARCHAR >= '{keyed_since}'
         ) AS c
         QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC) = 1
     ) AS c

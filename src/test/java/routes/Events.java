@@ -32,9 +32,11 @@ final class Events {
         return positioned("WriteRowsEvent", offset, 1, "\"row\":{\"values\":" + person + "},");
     }
 
-    /** The same of another table. */
+    /** The same of another table, whose key it does not name. */
     static String write(String table, long offset, String person) {
-        return write(offset, person).replace("\"table\":\"Persons\"", "\"table\":\"" + table + "\"");
+        return write(offset, person)
+                .replace("\"table\":\"Persons\"", "\"table\":\"" + table + "\"")
+                .replace("\"key\":[\"PersonID\"],", "");
     }
 
     static String delete(long offset, String person) {
@@ -54,6 +56,18 @@ final class Events {
     /** A change of the whole table. */
     static String table(String type, long offset) {
         return positioned(type, offset, 0, "");
+    }
+
+    /** What becomes of the table Persons; {@code more} are columns beside those of {@link #person}, each with a comma before it. */
+    static String definition(long offset, String more) {
+        String text = "\"type\":\"varchar\",\"nullable\":true}";
+        return table("QueryEvent", offset)
+                .replace(
+                        "\"key\"",
+                        "\"shape\":{\"key\":[\"PersonID\"],\"columns\":["
+                                + "{\"name\":\"PersonID\",\"type\":\"int\",\"nullable\":false},{\"name\":\"FullName\","
+                                + text
+                                + ",{\"name\":\"City\"," + text + more + "]},\"key\"");
     }
 
     private static String positioned(String type, long offset, long row, String content) {

@@ -64,7 +64,7 @@ class LoadedValuesTest {
         if (byRow) {
             callByRow();
         }
-        String file = world.stage(Events.write(1, ROW).replace("Persons", "Types"));
+        String file = world.stage(Events.write("Types", 1, ROW));
 
         world.stage().start();
 
@@ -108,9 +108,11 @@ class LoadedValuesTest {
                 .collect(joining(",", "{", "}"))
                 .replace("\"ratio\":null", "\"ratio\":1.7976931348623157E308");
         String file = world.stage(
-                Events.write(1, row.replace("\"id\":null", "\"id\":1")).replace("Persons", "Types"),
-                Events.write(2, row.replace("\"id\":null", "\"id\":2").replace("1.7976931348623157E308", "5.0E-324"))
-                        .replace("Persons", "Types"));
+                Events.write("Types", 1, row.replace("\"id\":null", "\"id\":1")),
+                Events.write(
+                        "Types",
+                        2,
+                        row.replace("\"id\":null", "\"id\":2").replace("1.7976931348623157E308", "5.0E-324")));
 
         world.stage().start();
 

@@ -114,7 +114,7 @@ class S3ToSnowflakeRouteTest {
     }
 
     private static String definition(long offset) {
-        return table("QueryEvent", offset).replace("\"key\"", "\"shape\":{\"columns\":[]},\"key\"");
+        return Events.definition(offset, "");
     }
 
     @Test

@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static routes.Events.definition;
 import static routes.Events.legacyWrite;
 import static routes.Events.person;
 import static routes.Events.write;
@@ -72,13 +73,62 @@ class UnwellWarehouseTest {
                 world.stage(legacyWrite("{\"PersonID\":1,\"FullName\":\"Ann\",\"City\":\"Oslo\",\"Zip\":\"0150\"}"));
         world.snowflake().execute("ALTER TABLE PERSONS ADD COLUMN ZIP VARCHAR");
         world.stage().start();
-        awaitDown("the column Zip", "CDC_DESTINATION.PUBLIC.PERSONS was not set up for");
+        awaitDown("the column Zip", "CDC_DESTINATION.PUBLIC.PERSONS does not have");
 
         world.withPersons(LoadWorld.column("Zip", "varchar", true), LoadWorld.column("Age", "int", true));
 
         world.awaitArchived(file);
         assertThat(world.snowflake().query("SELECT FULLNAME, ZIP, AGE FROM PERSONS"))
                 .hasToString("[{FULLNAME=Ann, ZIP=0150, AGE=null}]");
+    }
+
+    @Test
+    void aNewColumnIsFollowedWithNobodyCalled() throws Exception {
+        world.withPersons();
+        String row = write(300, "{\"PersonID\":2,\"FullName\":\"Bob\",\"City\":\"Rome\",\"Zip\":\"0150\"}");
+        String newer = world.stage(row, write(100, person(1, "Ann", "Oslo")));
+        world.stage().start();
+        awaitDown("the column Zip", "no event has told of it yet");
+
+        String told = world.stage(
+                definition(200, ",{\"name\":\"Zip\",\"type\":\"varchar\",\"nullable\":false,\"default\":\"none\"}"));
+
+        world.awaitArchived(newer, told);
+        assertThat(world.snowflake().query("SELECT FULLNAME, ZIP FROM PERSONS ORDER BY PERSONID"))
+                .hasToString("[{FULLNAME=Ann, ZIP=none}, {FULLNAME=Bob, ZIP=0150}]");
+        assertThat(world.deadLetters()).isEmpty();
+        awaitUp();
+    }
+
+    @Test
+    void aTableThatSomeoneReplacedIsNamedAndNotFilled() throws Exception {
+        world.withPersons();
+        world.snowflake()
+                .execute("CREATE OR REPLACE TABLE PERSONS (PERSONID NUMBER(38,0), FULLNAME VARCHAR, CITY VARCHAR,"
+                        + " _POSITION VARCHAR)");
+        String file = world.stage(write(100, person(1, "Ann", "Oslo")));
+
+        world.stage().start();
+
+        awaitDown("CDC_DESTINATION.PUBLIC.PERSONS", "was replaced by someone else", "floe snapshot");
+        assertThat(world.persons()).isEmpty();
+        world.withPersons();
+        world.awaitArchived(file);
+    }
+
+    @Test
+    void aColumnThatNobodyFillsIsNamedBeforeAnyDeadLetter() throws Exception {
+        world.withPersons();
+        world.snowflake().execute("ALTER TABLE PERSONS ADD COLUMN TENANT VARCHAR NOT NULL");
+        String file = world.stage(write(100, person(1, "Ann", "Oslo")), write(200, person(2, "Bob", "Rome")));
+
+        world.stage().start();
+
+        awaitDown("CDC_DESTINATION.PUBLIC.PERSONS", "\"TENANT\", which may not be NULL");
+        assertThat(world.deadLetters()).isEmpty();
+        world.snowflake().execute("ALTER TABLE PERSONS ALTER COLUMN TENANT DROP NOT NULL");
+        world.awaitArchived(file);
+        assertThat(world.persons()).hasSize(2);
     }
 
     @Test

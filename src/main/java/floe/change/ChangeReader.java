@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads event lines. Legacy events, which carry only schema, table, type and row, are read too; fields that
@@ -58,9 +60,10 @@ public final class ChangeReader {
         JsonNode row = event.path("row");
         boolean snapshot = event.path(OF_SNAPSHOT).asBoolean();
         long committed = snapshot ? 0 : event.path("ts_ms").asLong();
+        List<String> key = key(event);
         return switch (type) {
-            case WRITE -> new RowChange(table, type, null, image(row, "values"), position, snapshot, committed);
-            case DELETE -> new RowChange(table, type, image(row, "values"), null, position, snapshot, committed);
+            case WRITE -> new RowChange(table, type, null, image(row, "values"), position, snapshot, committed, key);
+            case DELETE -> new RowChange(table, type, image(row, "values"), null, position, snapshot, committed, key);
             default ->
                 new RowChange(
                         table,
@@ -69,7 +72,8 @@ public final class ChangeReader {
                         image(row, "after_values"),
                         position,
                         snapshot,
-                        committed);
+                        committed,
+                        key);
         };
     }
 
@@ -85,7 +89,7 @@ public final class ChangeReader {
                 String field = json.currentName();
                 json.nextToken();
                 switch (field) {
-                    case "schema", "table", "type", "row", "position", "reference", "shape", "snapshot" ->
+                    case "schema", "table", "type", "row", "key", "position", "reference", "shape", "snapshot" ->
                         event.set(field, JSON.readTree(json));
                     case "source" -> readSource(json, event);
                     default -> json.skipChildren();
@@ -169,6 +173,13 @@ public final class ChangeReader {
     /** A number; 0 where there is none, and a negative one for what is no whole number. */
     private static int number(JsonNode value) {
         return value.isMissingNode() ? 0 : value.canConvertToInt() && value.isIntegralNumber() ? value.intValue() : -1;
+    }
+
+    /** The names of the key's columns; none if the event does not say. */
+    private static List<String> key(JsonNode event) {
+        List<String> key = new ArrayList<>();
+        event.path("key").forEach(column -> key.add(column.asText()));
+        return key;
     }
 
     private static ObjectNode image(JsonNode row, String field) {

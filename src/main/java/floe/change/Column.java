@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param nullable whether it may be NULL
  * @param defaultValue the default as the source writes it, a constant's text without quotes or an expression; null if it
  *     is NULL or there is none
+ * @param expression whether the default is an expression, which gives each row its own value
  * @param generated whether MySQL computes it from other columns, stored or not
  * @param charset MySQL's name of a text's character set; null for other types, and where it is the table's and the source
  *     does not say which that is
@@ -36,6 +37,7 @@ public record Column(
         Integer fraction,
         boolean nullable,
         String defaultValue,
+        boolean expression,
         boolean generated,
         String charset,
         List<String> members) {
@@ -79,6 +81,7 @@ public record Column(
         private Integer fraction;
         private boolean nullable = true;
         private String defaultValue;
+        private boolean expression;
         private boolean generated;
         private String charset;
         private List<String> members = List.of();
@@ -130,6 +133,12 @@ public record Column(
             return this;
         }
 
+        /** See {@link Column#expression}. */
+        public Builder expression(boolean isExpression) {
+            expression = isExpression;
+            return this;
+        }
+
         /** See {@link Column#generated}. */
         public Builder generated(boolean isGenerated) {
             generated = isGenerated;
@@ -160,6 +169,7 @@ public record Column(
                     fraction,
                     nullable,
                     defaultValue,
+                    expression,
                     generated,
                     charset,
                     members);

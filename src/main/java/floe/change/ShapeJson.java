@@ -41,6 +41,9 @@ public final class ShapeJson {
         if (column.defaultValue() != null) {
             json.writeStringField("default", column.defaultValue());
         }
+        if (column.expression()) {
+            json.writeBooleanField("expression", true);
+        }
         if (column.charset() != null) {
             json.writeStringField("charset", column.charset());
         }
@@ -95,6 +98,7 @@ public final class ShapeJson {
                 .nullable(flag(column, "nullable"))
                 .generated(flag(column, "generated"))
                 .defaultValue(text(column, "default"))
+                .expression(flag(column, "expression"))
                 .charset(text(column, "charset"))
                 .members(texts(column, "members"))
                 .build();

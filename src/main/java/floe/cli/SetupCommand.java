@@ -7,15 +7,16 @@ import floe.load.Mode;
 import floe.mysql.BaseTables;
 import floe.mysql.MySqlConnection;
 import floe.mysql.SourceCheck;
-import floe.mysql.SourceSchema;
 import floe.mysql.TableRules;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
 import floe.snowflake.Setup;
+import floe.snowflake.TableUnready;
 import floe.snowflake.Target;
 import floe.snowflake.Targets;
 import floe.snowflake.Warehouse;
 import floe.snowflake.WarehouseSettings;
+import floe.snowflake.WrongTable;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,8 +38,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "This command makes Snowflake ready for the tables in load.tables. It reads their columns from MySQL and makes the"
-                    + " mirrored tables, their tables of tombstones and their apply procedures. Where load.mode is row,"
-                    + " it also makes the procedures that take one change a call.",
+                    + " mirrored tables, their tables of tombstones and their procedures. From then on they follow what"
+                    + " becomes of the tables in MySQL by themselves. Where load.mode is row, it also makes the procedures"
+                    + " that take one change a call.",
             "Without --execute it prints the statements, for an administrator to run. You may repeat all of them: a table that"
                     + " exists is kept with its rows."
         })
@@ -67,14 +69,31 @@ final class SetupCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
+        boolean ready = true;
         try (Warehouse warehouse = new Warehouse(WarehouseSettings.read(settings));
                 Connection snowflake = warehouse.getConnection()) {
+            Setup setup = new Setup(snowflake);
             for (Setup.Mirror mirror : mirrors) {
-                Setup.execute(List.of(mirror), snowflake);
-                out.println(mirror.table() + " is ready to mirror " + mirror.source());
+                ready &= make(setup, mirror, out);
             }
         }
-        return 0;
+        return ready ? 0 : 1;
+    }
+
+    /** One table that cannot be mirrored leaves the others alone. */
+    private static boolean make(Setup setup, Setup.Mirror mirror, PrintWriter out) {
+        try {
+            boolean anew = setup.make(mirror);
+            out.println(
+                    mirror.shape() == null
+                            ? mirror.source() + " is not there; when it is, " + mirror.table() + " will be made"
+                            : mirror.table() + " is ready to mirror " + mirror.source()
+                                    + (anew ? "; for its rows, run 'floe snapshot " + mirror.source() + "'" : ""));
+            return true;
+        } catch (TableUnready | WrongTable e) {
+            out.println(e.getMessage());
+            return false;
+        }
     }
 
     private List<Setup.Mirror> mirrors() throws SQLException {
@@ -87,7 +106,6 @@ final class SetupCommand implements Callable<Integer> {
             PrintWriter err = spec.commandLine().getErr();
             TableRules rules = TableRules.read(settings);
             SourceCheck.run(mysql, sources, rules).forEach(finding -> err.println(finding.severity() + ": " + finding));
-            shapes.putAll(SourceSchema.read(mysql, sources));
             rules.find(mysql, sources).forEach((source, found) -> shapes.put(source, found.shape()));
         }
         boolean byRow = Mode.read(settings) == Mode.ROW;

@@ -59,6 +59,16 @@ public record Answer(List<Integer> refused, int openSnapshots, long openSeconds)
         }
     }
 
+    /** Why a procedure of Floe's did nothing, as its table cannot take changes now; nothing if it did. */
+    static Optional<String> unready(String text) {
+        try {
+            JsonNode why = JSON.readTree(text == null ? "" : text).path("unready");
+            return why.isTextual() ? Optional.of(why.textValue()) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether the procedure takes in what is told of snapshots. */
     boolean tellsOfSnapshots() {
         return openSnapshots >= 0;

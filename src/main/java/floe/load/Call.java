@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One call of a procedure. */
-public sealed interface Call extends Work permits TableBatch, RowCall {
+public sealed interface Call extends Work permits TableBatch, RowCall, ShapeCall {
 
     /** The variable of an exchange that holds the call it makes. */
     String VARIABLE = "call";

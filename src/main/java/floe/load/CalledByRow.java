@@ -177,6 +177,11 @@ final class CalledByRow implements Gathering {
         return others.rest();
     }
 
+    @Override
+    public Optional<TableUnready> unready() {
+        return others.unready();
+    }
+
     /** More is asked for only after the call for the last change was made. */
     private void noteProgress() {
         if (calledTable != null) {

@@ -11,17 +11,21 @@ import floe.change.UnfitChange;
 import floe.letters.DeadLetter;
 import floe.letters.DeadLetters;
 import floe.progress.Work;
+import floe.snowflake.Evolution;
 import floe.snowflake.TableUnready;
 import floe.snowflake.Target;
 import floe.snowflake.TargetTables;
 import floe.snowflake.Targets;
+import floe.snowflake.WrongTable;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Batch mode: the newest change of each key is gathered into batches by table, bounded by rows and bytes. */
 final class GatheredByTable implements Gathering {
@@ -40,25 +44,30 @@ final class GatheredByTable implements Gathering {
     private final StagedFile file;
     private final Targets targets;
     private final TargetTables tables;
-    private final KnownShapes shapes;
     private final Bounds bounds;
     private final Map<Target, PendingChanges> pending = new HashMap<>();
     private final Map<Target, TargetRows> rows = new HashMap<>();
+    private final Map<Target, String> unready = new LinkedHashMap<>();
     private long bytesHeld;
 
-    GatheredByTable(StagedFile file, Targets targets, TargetTables tables, KnownShapes shapes, Bounds bounds) {
+    GatheredByTable(StagedFile file, Targets targets, TargetTables tables, Bounds bounds) {
         this.file = file;
         this.targets = targets;
         this.tables = tables;
-        this.shapes = shapes;
         this.bounds = bounds;
     }
 
     @Override
-    public List<Work> take(StagedLine line, Change change) {
+    public List<? extends Work> take(StagedLine line, Change change) {
         Target target = targets.of(change.table())
                 .orElseThrow(() -> new UnfitChange(
                         UNKNOWN_TABLE, "The setting load.tables does not name the table " + change.table()));
+        if (change instanceof TableChange told && told.shape() != null) {
+            return follow(line, target, told);
+        }
+        if (unready.containsKey(target)) {
+            throw new TableUnready(unready.get(target));
+        }
         if (change instanceof RowChange row) {
             TargetRows.Fitting fitting = fitting(line, target, row);
             if (fitting.unfit() != null && fitting.changes().isEmpty()) {
@@ -71,7 +80,6 @@ final class GatheredByTable implements Gathering {
             return work;
         }
         if (change instanceof TableChange whole) {
-            shapes.learn(whole);
             if (whole.endsAllBefore()) {
                 raiseFloor(target, change.position());
             }
@@ -82,9 +90,33 @@ final class GatheredByTable implements Gathering {
         return List.of();
     }
 
+    /** What was gathered goes before: it was put in the terms of the table as it is. */
+    private List<Call> follow(StagedLine line, Target target, TableChange told) {
+        List<Call> calls = new ArrayList<>();
+        try {
+            Evolution evolution = Evolution.of(target, told.shape(), told.position());
+            if (pending.containsKey(target)) {
+                calls.add(batch(target));
+            }
+            calls.add(new ShapeCall(new Origin(target.source(), 0), evolution, file, line, why -> {
+                tables.forget(target);
+                why.ifPresentOrElse(text -> unready.put(target, text), () -> unready.remove(target));
+            }));
+        } catch (WrongTable e) {
+            throw new TableUnready(e.getMessage());
+        }
+        rows.remove(target);
+        return calls;
+    }
+
     @Override
     public List<TableBatch> rest() {
         return new ArrayList<>(pending.keySet()).stream().map(this::batch).toList();
+    }
+
+    @Override
+    public Optional<TableUnready> unready() {
+        return unready.values().stream().findFirst().map(TableUnready::new);
     }
 
     private List<TableBatch> add(StagedLine line, Target target, long committed, List<TargetRows.Keyed> changes) {
@@ -136,9 +168,9 @@ final class GatheredByTable implements Gathering {
             rows.put(target, known);
             String lacking = known.lacking(row);
             if (lacking != null) {
-                throw new TableUnready("Line " + line.number() + " names the column " + lacking
-                        + ", which the Snowflake table " + target.table()
-                        + " was not set up for; run 'floe setup'");
+                throw new TableUnready("Line " + line.number() + " names " + lacking + ", which the Snowflake table "
+                        + target.table() + " does not have, and no event has told of it yet; if none comes, run"
+                        + " 'floe setup'");
             }
         }
         return known.of(row);

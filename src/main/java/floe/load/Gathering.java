@@ -2,8 +2,10 @@ package floe.load;
 
 import floe.change.Change;
 import floe.progress.Work;
+import floe.snowflake.TableUnready;
 import floe.staging.StagedLine;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns the changes of one file into calls, in their order. */
 interface Gathering {
@@ -16,6 +18,9 @@ interface Gathering {
      * @throws floe.snowflake.WarehouseUnwell if its target cannot take any change now
      */
     List<? extends Work> take(StagedLine line, Change change);
+
+    /** Why a table cannot take changes, of which a call told that was made for this file; nothing if none did. */
+    Optional<TableUnready> unready();
 
     /** The calls that wait for more changes when there are no more. */
     List<? extends Call> rest();

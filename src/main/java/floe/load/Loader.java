@@ -17,7 +17,6 @@ public final class Loader {
 
     private final LoadSettings settings;
     private final TargetTables tables;
-    private final KnownShapes shapes;
     private final OversizeRows oversize;
     private final LoadProgress progress;
     private boolean checked;
@@ -30,8 +29,6 @@ public final class Loader {
     public Loader(LoadSettings settings, Warehouse warehouse, OversizeRows oversize, LoadProgress progress) {
         this.settings = settings;
         this.tables = new TargetTables(warehouse);
-        this.shapes = new KnownShapes(
-                settings.targets().all().stream().map(Target::source).toList());
         this.oversize = oversize;
         this.progress = progress;
     }
@@ -76,7 +73,7 @@ public final class Loader {
 
     private Gathering gathering(StagedFile file) {
         if (settings.mode() == Mode.BATCH) {
-            return new GatheredByTable(file, settings.targets(), tables, shapes, settings.batch());
+            return new GatheredByTable(file, settings.targets(), tables, settings.batch());
         }
         var oneRow = new GatheredByTable.Bounds(1, settings.batch().bytes());
         return new CalledByRow(
@@ -86,6 +83,6 @@ public final class Loader {
                 settings.templates(),
                 settings.rowSnapshots(),
                 progress.calledRows(),
-                new GatheredByTable(file, settings.targets(), tables, shapes, oneRow));
+                new GatheredByTable(file, settings.targets(), tables, oneRow));
     }
 }

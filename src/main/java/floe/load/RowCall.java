@@ -3,6 +3,7 @@ package floe.load;
 import floe.change.UnfitChange;
 import floe.letters.DeadLetter;
 import floe.letters.DeadLetters;
+import floe.snowflake.TableUnready;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
 import java.util.Collections;
@@ -38,6 +39,9 @@ public record RowCall(
     /** Only Floe's own procedures tell; other answers mean nothing. */
     @Override
     public List<DeadLetters> leftOut(String answer) {
+        Answer.unready(answer).ifPresent(why -> {
+            throw new TableUnready("The Snowflake table for " + origin.table() + " " + why);
+        });
         boolean refused = Answer.of(answer)
                 .map(Answer::refused)
                 .filter(indexes -> !indexes.isEmpty())

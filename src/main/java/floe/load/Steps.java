@@ -5,6 +5,7 @@ import static floe.change.UnfitChange.Reason.NOT_JSON;
 import floe.change.Change;
 import floe.change.ChangeReader;
 import floe.change.RowReference;
+import floe.change.TableChange;
 import floe.change.TableId;
 import floe.change.UnfitChange;
 import floe.letters.DeadLetter;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -88,8 +90,11 @@ public final class Steps implements Iterator<Work>, Closeable {
             ready.addAll(gathering.rest());
             keepLetters();
         }
-        if (ready.isEmpty() && firstUnready != null) {
-            throw firstUnready;
+        if (ready.isEmpty()) {
+            Optional<TableUnready> unready = firstUnready != null ? Optional.of(firstUnready) : gathering.unready();
+            unready.ifPresent(why -> {
+                throw why;
+            });
         }
         return !ready.isEmpty();
     }
@@ -127,7 +132,9 @@ public final class Steps implements Iterator<Work>, Closeable {
             if (change instanceof RowReference reference) {
                 change = reader.read(rows.apply(reference), reference.position());
             }
-            if (!unreadyTables.contains(change.table())) {
+            // A table may wait for just this shape.
+            boolean shape = change instanceof TableChange whole && whole.shape() != null;
+            if (shape || !unreadyTables.contains(change.table())) {
                 take(line, change);
             }
         } catch (UnfitChange e) {

@@ -114,6 +114,9 @@ public record TableBatch(
 
     @Override
     public List<DeadLetters> leftOut(String answer) {
+        Answer.unready(answer).ifPresent(why -> {
+            throw new TableUnready("The Snowflake table " + table + " " + why);
+        });
         List<Integer> refused = Answer.of(answer)
                 .filter(any -> snapshots.isEmpty() || any.tellsOfSnapshots())
                 .orElseThrow(() -> new TableUnready(

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts the changes of a source table in the terms of its Snowflake table. For one file, hence for one thread. */
 final class TargetRows {
@@ -53,25 +55,53 @@ final class TargetRows {
     /** By their names in MySQL: folding a name costs more than all else that is done to a value. */
     private final Map<String, Column> columns = new HashMap<>();
 
+    /** Whether keys, as events name them, are the table's. */
+    private final Map<List<String>, Boolean> sameKeys = new HashMap<>();
+
     TargetRows(TargetTable table) {
         this.table = table;
     }
 
-    /** A column that the change names and the table lacks, as MySQL spells it; null if there is none. */
+    /**
+     * What the change names of which no event has told that the table has it, so that it must wait: another key, or a column as
+     * MySQL spells it. Null if there is nothing.
+     *
+     * <p>What the table has no more is none of this. A row that is older than the table's shape may name such a column, and one
+     * that a snapshot read only one that was known: its position is older than its shape.
+     */
     String lacking(RowChange change) {
+        if (!hasKeyOf(change) && change.position().compareTo(table.keyedSince()) >= 0) {
+            return "the key (" + String.join(", ", change.key()) + ")";
+        }
+        boolean older = !change.snapshot() && change.position().compareTo(table.shapeAt()) < 0;
         for (var column : change.image().properties()) {
-            if (named(column.getKey()).keyIndex() == NOT_THERE) {
-                return column.getKey();
+            Column known = named(column.getKey());
+            if (known.keyIndex() == NOT_THERE
+                    && !older
+                    && !table.droppedColumns().contains(known.name())) {
+                return "the column " + column.getKey();
             }
         }
         return null;
     }
 
+    private boolean hasKeyOf(RowChange change) {
+        return change.key().isEmpty()
+                || sameKeys.computeIfAbsent(change.key(), key -> {
+                    Set<String> names = key.stream().map(SnowflakeName::fold).collect(Collectors.toSet());
+                    return names.equals(Set.copyOf(table.keyColumns()));
+                });
+    }
+
     /**
      * The change as the apply procedure reads it, without the columns that the table lacks. A change of the key is two: a
      * delete of the old and a write of the new. A date that is none is null in the row, and in the key makes the row unfit.
+     * From before the table got its key, nothing counts: a snapshot brings all rows anew.
      */
     Fitting of(RowChange change) {
+        if (change.position().compareTo(table.keyedSince()) < 0) {
+            return new Fitting(List.of(), null);
+        }
         List<JsonNode> key = key(change.image());
         if (key == null) {
             return new Fitting(
@@ -94,7 +124,7 @@ final class TargetRows {
             changes.add(
                     change.type() == ChangeType.DELETE
                             ? delete(change.position(), key, change.before())
-                            : write(change.position(), key, change.after()));
+                            : write(change, key));
         }
         return new Fitting(changes, wrong.isEmpty() ? null : NoDates.inKey(wrong.get(0)));
     }
@@ -103,14 +133,18 @@ final class TargetRows {
         return NoDates.in(image, name -> named(name).isDate() && named(name).keyIndex() >= 0);
     }
 
-    private Keyed write(Position position, List<JsonNode> key, ObjectNode image) {
+    private Keyed write(RowChange change, List<JsonNode> key) {
+        ObjectNode image = change.after();
+        Position position = change.position();
         List<String> noDates = NoDates.in(image, name -> named(name).isDate());
-        String json = RowJson.write(position.toString(), false, NoDates.without(noDates, image), this::column);
+        String json = RowJson.write(
+                position.toString(), false, change.snapshot(), NoDates.without(noDates, image), this::column);
         return new Keyed(key, position, false, json, noDates.size());
     }
 
     private Keyed delete(Position position, List<JsonNode> key, ObjectNode image) {
-        return new Keyed(key, position, true, RowJson.write(position.toString(), true, image, this::keyColumn), 0);
+        return new Keyed(
+                key, position, true, RowJson.write(position.toString(), true, false, image, this::keyColumn), 0);
     }
 
     /** The values of the key; null if one is missing. */

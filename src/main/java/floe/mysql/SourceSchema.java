@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads how tables are defined now. */
@@ -27,7 +28,7 @@ public final class SourceSchema {
             """
             SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH,
                    CHARACTER_OCTET_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION, IS_NULLABLE,
-                   COLUMN_DEFAULT, GENERATION_EXPRESSION, CHARACTER_SET_NAME, COLUMN_KEY
+                   COLUMN_DEFAULT, EXTRA, GENERATION_EXPRESSION, CHARACTER_SET_NAME, COLUMN_KEY
             FROM information_schema.COLUMNS
             WHERE TABLE_SCHEMA IN (%s) AND TABLE_NAME IN (%s)
             ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION""";
@@ -44,6 +45,9 @@ public final class SourceSchema {
             "SET @floe_looks = 1 /*!80030 , SESSION show_gipk_in_create_table_and_information_schema = ON */";
 
     private static final String PRIMARY = "PRIMARY";
+
+    /** What {@code EXTRA} says of a column whose default differs from row to row. */
+    private static final Pattern OWN_VALUES = Pattern.compile("(?i)default_generated|auto_increment");
 
     private static final Set<String> WITH_LENGTH = Set.of("char", "varchar", "binary", "varbinary");
     private static final Set<String> APPROXIMATE = Set.of("float", "double");
@@ -174,6 +178,7 @@ public final class SourceSchema {
                 .fraction(row.getObject("DATETIME_PRECISION", Integer.class))
                 .nullable(row.getString("IS_NULLABLE").equals("YES"))
                 .defaultValue(row.getString("COLUMN_DEFAULT"))
+                .expression(OWN_VALUES.matcher(row.getString("EXTRA")).find())
                 .generated(generation != null && !generation.isEmpty())
                 .charset(row.getString("CHARACTER_SET_NAME"));
         if (WITH_MEMBERS.contains(type)) {

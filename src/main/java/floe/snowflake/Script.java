@@ -28,7 +28,7 @@ final class Script {
             if (file == null) {
                 throw new IllegalStateException("There is no snowflake/" + name + " on the class path");
             }
-            templates = split(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            templates = List.copyOf(split(new String(file.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,6 +40,11 @@ final class Script {
      */
     List<String> statements(Map<String, String> values) {
         return templates.stream().map(template -> filled(template, values)).toList();
+    }
+
+    /** The statements with their placeholders, in order, without the semicolons between them. */
+    List<String> templates() {
+        return templates;
     }
 
     private String filled(String template, Map<String, String> values) {

@@ -67,6 +67,11 @@ public record SnowflakeName(String database, String schema, String name) {
         return beside("FLOE_TABLES");
     }
 
+    /** The procedure that makes the tables of the schema follow their sources. */
+    public SnowflakeName evolveProcedure() {
+        return beside("FLOE_EVOLVE");
+    }
+
     /** As SQL writes it: each part in double quotes. */
     public String quoted() {
         return Quote.name(database) + "." + Quote.name(schema) + "." + Quote.name(name);

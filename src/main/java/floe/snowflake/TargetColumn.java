@@ -13,11 +13,12 @@ import java.util.Set;
  * A column of a mirrored table.
  *
  * @param name as Snowflake spells it
+ * @param fill what rows got that were there when the source added the column, as an event would have it; null for NULL
  */
-record TargetColumn(String name, ColumnType type, boolean isKey, boolean nullable) {
+record TargetColumn(String name, ColumnType type, boolean isKey, boolean nullable, String fill) {
 
     /** Floe's own columns. */
-    private static final Set<String> RESERVED = Set.of("_POSITION", "_DELETED", "_ROW");
+    private static final Set<String> RESERVED = Set.of("_POSITION", "_DELETED", "_ROW", "_INDEX", "_IS_THERE");
 
     /** The column that tombstones have beside the key and the position. */
     private static final String DELETED_AT = "DELETED_AT";
@@ -43,39 +44,13 @@ record TargetColumn(String name, ColumnType type, boolean isKey, boolean nullabl
                         + name + " in Snowflake; rename one of them");
             }
             boolean isKey = key.contains(name);
+            ColumnType type = ColumnType.of(column);
             if (name.contains("$$") || RESERVED.contains(name) || (isKey && name.equals(DELETED_AT))) {
                 throw new WrongTable("The column " + column.name() + " of " + source
                         + " cannot be mirrored: Floe's tables and procedures have no room for this name; rename it");
             }
-            columns.add(new TargetColumn(name, ColumnType.of(column), isKey, column.nullable()));
+            columns.add(new TargetColumn(name, type, isKey, column.nullable(), Fill.of(column, type)));
         }
         return columns;
-    }
-
-    String quoted() {
-        return Quote.name(name);
-    }
-
-    String definition() {
-        return quoted() + " " + type.ddl() + (isKey && !nullable ? " NOT NULL" : "");
-    }
-
-    /** A column that the change does not name keeps its value; one that is null there, JSON's null, becomes NULL. */
-    String assignment() {
-        return quoted() + " = IFF(c._ROW[" + Quote.text(name) + "] IS NULL, t." + quoted() + ", c." + quoted() + ")";
-    }
-
-    String addedTo(SnowflakeName table) {
-        return "ALTER TABLE " + table.quoted() + " ADD COLUMN IF NOT EXISTS " + definition();
-    }
-
-    String value() {
-        return type.valueOf(name) + " AS " + quoted();
-    }
-
-    String equalIn(String left, String right) {
-        String leftColumn = left + "." + quoted();
-        String rightColumn = right + "." + quoted();
-        return nullable ? "EQUAL_NULL(" + leftColumn + ", " + rightColumn + ")" : leftColumn + " = " + rightColumn;
     }
 }

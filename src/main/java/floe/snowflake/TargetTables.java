@@ -1,29 +1,48 @@
 package floe.snowflake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import floe.change.Position;
 import floe.change.TableId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
-/** The mirrored tables as Snowflake holds them, each read at its first use and then remembered. */
+/** The mirrored tables as Snowflake holds them, each read at its first use and then remembered for some minutes. */
 public final class TargetTables {
 
-    /** No such table, no such column: FLOE_TABLES is not there, or as an earlier Floe left it. */
-    private static final Set<Integer> MISSING = Set.of(904, 2003);
+    /** No such table, column or procedure: FLOE_TABLES is not there, or as an earlier Floe left it. */
+    private static final Set<Integer> MISSING = Set.of(904, 2003, 2140);
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** So long nobody is asked again: each question keeps a warehouse awake. */
+    private static final Duration TRUSTED = Duration.ofMinutes(5);
+
+    /** A name may hold any character. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .build();
+
+    private static final Position FIRST = new Position(0, 0, 0, 0);
 
     private final DataSource warehouse;
-    private final Map<TableId, TargetTable> known = new ConcurrentHashMap<>();
+    private final Map<TableId, Known> known = new ConcurrentHashMap<>();
+
+    /** @param at when Snowflake was asked, as {@link System#nanoTime} counts */
+    private record Known(TargetTable table, long at) {
+
+        boolean isOld() {
+            return System.nanoTime() - at > TRUSTED.toNanos();
+        }
+    }
 
     public TargetTables(DataSource warehouse) {
         this.warehouse = warehouse;
@@ -36,15 +55,16 @@ public final class TargetTables {
      * @throws WarehouseUnwell if Snowflake cannot be asked
      */
     public TargetTable of(Target target) {
-        TargetTable table = known.get(target.source());
-        return table == null ? refreshed(target) : table;
+        Known table = known.get(target.source());
+        return table == null || table.isOld() ? refreshed(target) : table.table();
     }
 
-    /** The same, asked anew. */
+    /** The same, asked anew, and looked at whether someone else changed it so that changes would be lost. */
     public TargetTable refreshed(Target target) {
         try (Connection connection = warehouse.getConnection()) {
             TargetTable table = read(connection, target);
-            known.put(target.source(), table);
+            look(connection, target);
+            known.put(target.source(), new Known(table, System.nanoTime()));
             return table;
         } catch (SQLException e) {
             known.remove(target.source());
@@ -56,9 +76,14 @@ public final class TargetTables {
         }
     }
 
+    /** Has the table asked anew when it is needed next. */
+    public void forget(Target target) {
+        known.remove(target.source());
+    }
+
     private static TargetTable read(Connection connection, Target target) throws SQLException {
-        String sql = "SELECT KEY_COLUMNS, COLUMNS, DATE_COLUMNS FROM "
-                + target.table().floeTables().quoted() + " WHERE TABLE_NAME = ?";
+        String sql = "SELECT KEY_COLUMNS, COLUMNS, DATE_COLUMNS, DROPPED_COLUMNS, SHAPE_POSITION, KEYED_SINCE FROM "
+                + target.table().floeTables().quoted() + " WHERE TABLE_NAME = ? AND REVISION IS NOT NULL";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, target.table().name());
             try (ResultSet lines = statement.executeQuery()) {
@@ -69,11 +94,32 @@ public final class TargetTables {
                         target,
                         names(lines.getString(1)),
                         Set.copyOf(names(lines.getString(2))),
-                        Set.copyOf(names(lines.getString(3))));
+                        Set.copyOf(names(lines.getString(3))),
+                        Set.copyOf(names(lines.getString(4))),
+                        position(lines.getString(5)),
+                        position(lines.getString(6)));
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw notSetUp(target, "has a line in FLOE_TABLES whose columns are no JSON array");
+            throw notSetUp(target, "has a line in FLOE_TABLES that is not this Floe's");
         }
+    }
+
+    private static void look(Connection connection, Target target) throws SQLException {
+        Evolution evolution = Evolution.look(target);
+        String sql = "CALL " + target.table().evolveProcedure().quoted() + "(?, ?, NULL, NULL)";
+        try (PreparedStatement call = connection.prepareStatement(sql)) {
+            call.setString(1, target.source().toString());
+            call.setString(2, target.table().name());
+            try (ResultSet answer = call.executeQuery()) {
+                evolution.unready(answer.next() ? answer.getString(1) : null).ifPresent(why -> {
+                    throw new TableUnready(why);
+                });
+            }
+        }
+    }
+
+    private static Position position(String text) {
+        return text.isEmpty() ? FIRST : Position.parse(text);
     }
 
     private static List<String> names(String json) throws JsonProcessingException {

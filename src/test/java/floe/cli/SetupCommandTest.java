@@ -58,6 +58,17 @@ class SetupCommandTest {
                 .doesNotContain("TMP_1", "LATEST", "\"CDC\".\"PUBLIC\".\"ITEMS\"");
     }
 
+    @Test
+    void aTableThatIsNotThereYetIsListedAndMadeByNobody() throws Exception {
+        try (MySqlServer mysql = new MySqlServer(MySqlSettings.defaults()).start()) {
+            mysql.execute("CREATE DATABASE shop");
+
+            assertThat(setup(mysql)).isZero();
+        }
+
+        assertThat(printed.toString()).contains("'shop.orders' AS SOURCE").doesNotContain("CALL \"CDC\"");
+    }
+
     private int setup(MySqlServer mysql) throws Exception {
         return setup(mysql, "shop.orders");
     }

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import local.FloeSettings;
 import local.snowflake.SnowflakeServer;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -108,7 +109,6 @@ final class Mirrors implements AutoCloseable {
     private final Warehouse warehouse;
     private final TargetTables tables;
     private final CallTemplates templates;
-    private final KnownShapes shapes = new KnownShapes(List.of(ITEMS, PLACES, LEVELS));
 
     Mirrors() throws SQLException, IOException {
         DefaultCamelContext camel = new DefaultCamelContext();
@@ -134,12 +134,19 @@ final class Mirrors implements AutoCloseable {
 
     /** Sets all tables up; they may be there. */
     void setUp() {
-        Setup.execute(
-                List.of(
-                        mirror(ITEMS, ITEM_KEYS, column("Id", "bigint", false)),
-                        mirror(PLACES, PLACE_KEYS, column("Region", "varchar", true), unsigned("No")),
-                        mirror(LEVELS, LEVEL_KEYS, column("Level", "double", false))),
-                connection);
+        Setup.execute(Stream.of(ITEMS, PLACES, LEVELS).map(Mirrors::mirror).toList(), connection);
+    }
+
+    /** How {@code table} is defined. */
+    static TableShape shape(TableId table) {
+        Column value = column("Value", "int", true);
+        if (table.equals(PLACES)) {
+            return new TableShape(
+                    PLACE_KEYS.names(), List.of(column("Region", "varchar", true), unsigned("No"), value));
+        }
+        return table.equals(ITEMS)
+                ? new TableShape(ITEM_KEYS.names(), List.of(column("Id", "bigint", false), value))
+                : new TableShape(LEVEL_KEYS.names(), List.of(column("Level", "double", false), value));
     }
 
     private static Map<String, String> place(String region, String no) {
@@ -149,14 +156,8 @@ final class Mirrors implements AutoCloseable {
         return key;
     }
 
-    private static Setup.Mirror mirror(TableId id, Source.Keys keys, Column... key) {
-        List<Column> columns = new ArrayList<>(List.of(key));
-        columns.add(column("Value", "int", true));
-        return new Setup.Mirror(
-                id,
-                new TableShape(keys.names(), columns),
-                new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", id.table()),
-                true);
+    private static Setup.Mirror mirror(TableId id) {
+        return new Setup.Mirror(id, shape(id), new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", id.table()), true);
     }
 
     private static Column column(String name, String type, boolean nullable) {
@@ -176,6 +177,7 @@ final class Mirrors implements AutoCloseable {
                 statement.execute("DELETE FROM " + table.table() + "_FLOE WHERE SNAPSHOT IS NOT NULL");
                 statement.execute("UPDATE " + table.table() + "_FLOE SET FLOOR = '', HORIZON = ''");
             }
+            statement.execute("DELETE FROM FLOE_SHAPES WHERE POSITION <> ''");
         }
     }
 
@@ -214,7 +216,7 @@ final class Mirrors implements AutoCloseable {
     }
 
     private GatheredByTable batches(Delivery.Staged staged, int rows) {
-        return new GatheredByTable(staged.file(), targets, tables, shapes, new GatheredByTable.Bounds(rows, 1_000_000));
+        return new GatheredByTable(staged.file(), targets, tables, new GatheredByTable.Bounds(rows, 1_000_000));
     }
 
     private List<DeadLetter> load(Delivery.Staged staged, Gathering gathering) throws SQLException {

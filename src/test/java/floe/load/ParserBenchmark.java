@@ -36,7 +36,10 @@ public class ParserBenchmark {
             new Target(TableId.parse("CDC_schema.Persons"), SnowflakeName.parse("D.S.PERSONS")),
             List.of("PERSONID"),
             Set.of("PERSONID", "FULLNAME", "CITY"),
-            Set.of()));
+            Set.of(),
+            Set.of(),
+            Position.parse("0000000000-0000000000-000000000000-0000000000"),
+            Position.parse("0000000000-0000000000-000000000000-0000000000")));
 
     /** The limit: Jackson's tree of the line. */
     @Benchmark

@@ -303,7 +303,7 @@ final class Source {
 
     private void define(int step) {
         move(1 + step);
-        table(ChangeType.QUERY, new TableShape(List.of(), List.of()), new Position(epoch, file, offset, 0));
+        table(ChangeType.QUERY, Mirrors.shape(table), new Position(epoch, file, offset, 0));
     }
 
     private void write(int key, Event event) {

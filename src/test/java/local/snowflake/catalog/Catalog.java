@@ -85,7 +85,8 @@ public final class Catalog implements AutoCloseable {
                 + (database.length() + 2) + ") AS TABLE_SCHEMA, TABLE_NAME";
         execute("CREATE VIEW " + views + ".TABLES AS SELECT " + name
                 + ", TABLE_TYPE, CAST(NULL AS VARCHAR) AS \"COMMENT\","
-                + " CAST(REMARKS AS TIMESTAMP(9) WITH TIME ZONE) AS CREATED FROM INFORMATION_SCHEMA.TABLES WHERE " + here);
+                + " CAST(REMARKS AS TIMESTAMP(9) WITH TIME ZONE) AS CREATED FROM INFORMATION_SCHEMA.TABLES WHERE "
+                + here);
         execute("CREATE VIEW " + views + ".COLUMNS AS SELECT " + name
                 + ", COLUMN_NAME, ORDINAL_POSITION, COLUMN_DEFAULT, IS_NULLABLE, IS_IDENTITY,"
                 + " CASE REGEXP_SUBSTR(REMARKS, '^[A-Z_]+') WHEN 'VARCHAR' THEN 'TEXT'"

@@ -36,9 +36,10 @@ public final class TextFunctions {
 
     /** REGEXP_LIKE: the whole text must match. */
     public static Boolean regexpLike(String text, String pattern) {
-        return text == null || pattern == null
-                ? null
-                : (Boolean) Pattern.compile(pattern).matcher(text).matches();
+        if (text == null || pattern == null) {
+            return null;
+        }
+        return Pattern.compile(pattern).matcher(text).matches();
     }
 
     /** SPLIT: an array, also of the empty text. */

@@ -1,0 +1,120 @@
+package floe.snowflake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import floe.change.Position;
+import floe.change.TableId;
+import floe.change.TableShape;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A call of FLOE_EVOLVE, the procedure that makes a Snowflake table follow the shape of its source; evolve.sql describes it.
+ *
+ * @param shape in the form that the procedure reads; null to have the table looked at alone
+ * @param toldAt the position of the event that told of the shape, or empty if a person did; null without a shape
+ */
+public record Evolution(TableId source, SnowflakeName table, String shape, String toldAt) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * Makes the table follow {@code shape}, unless it follows a newer one.
+     *
+     * @param at the position of the event that told of it
+     * @throws WrongTable if no table can mirror it
+     */
+    public static Evolution of(Target target, TableShape shape, Position at) {
+        return new Evolution(
+                target.source(), target.table(), json(target.source(), shape, target.table()), at.toString());
+    }
+
+    /**
+     * Makes the table, of which no event has told yet, or makes it anew as events told of it.
+     *
+     * @throws WrongTable if no table can mirror it
+     */
+    static Evolution bySetup(TableId source, TableShape shape, SnowflakeName table) {
+        return new Evolution(source, table, json(source, shape, table), "");
+    }
+
+    /** Looks whether the table can take changes. */
+    public static Evolution look(Target target) {
+        return new Evolution(target.source(), target.table(), null, null);
+    }
+
+    /** The statement, with a named parameter {@code :?name} for each value. */
+    public String sql() {
+        return "CALL " + table.evolveProcedure().quoted() + "(:?source, :?table, :?shape, :?told_at)";
+    }
+
+    /** The values by name; null stands for NULL. */
+    public Map<String, Object> parameters() {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("source", source.toString());
+        parameters.put("table", table.name());
+        parameters.put("shape", shape);
+        parameters.put("told_at", toldAt);
+        return parameters;
+    }
+
+    /** The statement with its values in it, as a person may run it. */
+    String script() {
+        return "CALL " + table.evolveProcedure().quoted() + "(" + Quote.text(source.toString()) + ", "
+                + Quote.text(table.name()) + ", " + Quote.text(shape) + ", " + Quote.text(toldAt) + ")";
+    }
+
+    /**
+     * Why the table cannot take changes, in a sentence that names it; nothing if it can.
+     *
+     * @param answer what the procedure returned; null for nothing
+     */
+    public Optional<String> unready(String answer) {
+        JsonNode told = read(answer);
+        if (told.path("ready").asBoolean()) {
+            return Optional.empty();
+        }
+        String why = told.path("unready").asText("was not changed: " + table.evolveProcedure() + " is not this Floe's");
+        return Optional.of("The Snowflake table " + table + " for " + source + " " + why);
+    }
+
+    /** Whether the table was made where another one was before, whose rows it lacks. */
+    static boolean madeAnew(String answer) {
+        return read(answer).path("anew").asBoolean();
+    }
+
+    private static JsonNode read(String answer) {
+        try {
+            return JSON.readTree(answer == null ? "" : answer);
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        }
+    }
+
+    private static String json(TableId source, TableShape shape, SnowflakeName table) {
+        if (table.quoted().contains("$$")) {
+            throw new WrongTable(source + " cannot be mirrored as " + table
+                    + ": a procedure's body cannot hold a name with $$ in it; name another target in load.tables");
+        }
+        ObjectNode json = JSON.createObjectNode();
+        var columns = json.putArray("columns");
+        for (TargetColumn column : TargetColumn.of(source, shape)) {
+            ObjectNode one = columns.addObject()
+                    .put("name", column.name())
+                    .put("type", column.type().ddl());
+            if (column.isKey()) {
+                one.put("key", true);
+            }
+            if (column.nullable()) {
+                one.put("nullable", true);
+            }
+            if (column.fill() != null) {
+                one.put("fill", column.fill());
+            }
+        }
+        return json.toString();
+    }
+}

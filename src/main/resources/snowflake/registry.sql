@@ -1,0 +1,78 @@
+-- Once per schema that holds mirrored tables: what FLOE_EVOLVE knows. Only it and "floe setup" write here.
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS COLUMNS VARCHAR; -- those that the apply procedure writes, a JSON array
+
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS DATE_COLUMNS VARCHAR; -- those of them that it writes as dates
+
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS DROPPED_COLUMNS VARCHAR; -- those that the source had and has no more
+
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS SHAPE_POSITION VARCHAR; -- that of the newest shape; '' if setup gave it
+
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS KEYED_SINCE VARCHAR; -- the position of the first shape with this key, or ''
+
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS REVISION VARCHAR; -- names the procedures that may apply; NULL before any
+
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS PLAN VARCHAR; -- what these were made from; '' while they are made anew
+
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS CREATED VARCHAR; -- when the mirrored table was created, in nanoseconds since 1970: tells one that was put in its place
+
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS LEASE VARCHAR; -- the revision that is being made; NULL for none
+
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS LEASED_AT TIMESTAMP_LTZ; -- after five minutes the lease is void
+
+-- Which sources may be mirrored by which tables: what an event tells of any other is not followed.
+CREATE TABLE IF NOT EXISTS {floe_sources} (
+    SOURCE VARCHAR NOT NULL,    -- schema.table as MySQL spells them
+    TABLE_NAME VARCHAR NOT NULL -- as Snowflake spells it
+);
+
+-- All shapes that were told of, a line for each column: a set, to which order and repetition mean nothing.
+CREATE TABLE IF NOT EXISTS {floe_shapes} (
+    TABLE_NAME VARCHAR NOT NULL,
+    POSITION VARCHAR NOT NULL, -- of the event that told of the shape; '' for that of "floe setup"
+    ORDINAL NUMBER(38,0) NOT NULL,
+    NAME VARCHAR NOT NULL,     -- as Snowflake spells it
+    TYPE VARCHAR NOT NULL,     -- Snowflake's
+    OF_KEY BOOLEAN NOT NULL,
+    NULLABLE BOOLEAN NOT NULL,
+    FILL VARCHAR               -- what rows got that were there when the column was added; NULL for NULL
+);
+
+-- For each key that a table has or had, the table of its tombstones. They outlive the key: it may come back, or the event that
+-- tells of another one between may come late.
+CREATE TABLE IF NOT EXISTS {floe_keys} (
+    TABLE_NAME VARCHAR NOT NULL,
+    KEY_COLUMNS VARCHAR NOT NULL, -- with their types
+    TOMBSTONES VARCHAR NOT NULL
+);
+
+-- The columns as they follow from these, for the revision that applies and the one that is being made.
+CREATE TABLE IF NOT EXISTS {floe_columns} (
+    TABLE_NAME VARCHAR NOT NULL,
+    REVISION VARCHAR NOT NULL,
+    ORDINAL NUMBER(38,0) NOT NULL,
+    NAME VARCHAR NOT NULL,
+    TYPE VARCHAR NOT NULL,
+    OF_KEY BOOLEAN NOT NULL,
+    NULLABLE BOOLEAN NOT NULL,
+    SINCE VARCHAR NOT NULL, -- the first position from which on all shapes have it; '' if all have it
+    WAS_OTHER BOOLEAN NOT NULL, -- whether an older shape had a column of this name, which was dropped
+    FILL VARCHAR,            -- the value, as SQL, of rows that were there when it was added
+    QUOTED VARCHAR NOT NULL, -- the name as an identifier
+    TEXT VARCHAR NOT NULL    -- the name as a text
+);
+
+-- The statements that make a table, with placeholders such as {table}, in their order.
+CREATE TABLE IF NOT EXISTS {floe_scripts} (
+    PHASE NUMBER(38,0) NOT NULL, -- 1: the table's state; 2: the table; 4: its procedures
+    PLACE NUMBER(38,0) NOT NULL,
+    TEMPLATE VARCHAR NOT NULL
+);
+
+-- The statements of the revision that is being made.
+CREATE TABLE IF NOT EXISTS {floe_steps} (
+    REVISION VARCHAR NOT NULL,
+    PHASE NUMBER(38,0) NOT NULL, -- as above; 3: its columns; 5: what old rows got
+    PLACE NUMBER(38,0) NOT NULL,
+    STATEMENT VARCHAR NOT NULL,
+    IS_TEMPLATE BOOLEAN NOT NULL
+);
