@@ -1,0 +1,2 @@
+/** Tables as MySQL describes them, and what they hold on both sides. */
+package local.tables;
