@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import local.FloeProcess;
 import local.LocalWorld;
+import local.Tally;
 import local.http.RequestFault;
 
 /** Everything around Floe fails: a share of all that is asked of it, and parts of it at random moments; so does Floe. */

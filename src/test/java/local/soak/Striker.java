@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import local.Tally;
 
 /** Strikes at random moments, in a thread of its own, until it is stopped. */
 final class Striker {

@@ -1,23 +1,23 @@
-package local.soak;
+package local;
 
 import java.util.Map;
 import java.util.TreeMap;
 
 /** How often what happened. Safe for use by several threads at once. */
-final class Tally {
+public final class Tally {
 
     private final Map<String, Long> counts = new TreeMap<>();
 
-    synchronized void add(String name) {
+    public synchronized void add(String name) {
         counts.merge(name, 1L, Long::sum);
     }
 
-    synchronized long of(String name) {
+    public synchronized long of(String name) {
         return counts.getOrDefault(name, 0L);
     }
 
     /** By name, in the order of the names. */
-    synchronized Map<String, Long> counts() {
+    public synchronized Map<String, Long> counts() {
         return new TreeMap<>(counts);
     }
 }
