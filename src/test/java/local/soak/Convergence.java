@@ -2,7 +2,14 @@ package local.soak;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import local.LocalWorld;
+import local.tables.Comparison;
+import local.tables.Difference;
+import local.tables.Mirrored;
+import local.tables.Table;
 
 /**
  * Whether and when both sides became equal, and stayed so once the last copy of the last record was loaded.
@@ -12,34 +19,50 @@ import local.LocalWorld;
  */
 record Convergence(Comparison comparison, double afterSeconds) {
 
-    private static final Duration AT_MOST = Duration.ofMinutes(5);
-
     /** Longer than Firehose delays an object. */
     private static final Duration FOR_GOOD = Duration.ofSeconds(6);
 
     private static final long PAUSE_MILLIS = 500;
 
-    static Convergence await(LocalWorld world) throws Exception {
+    /** Waits until they are equal for good, or for so long that they will not be. */
+    static Convergence await(LocalWorld world, Writes writes, Duration atMost) throws Exception {
+        List<Mirrored> all = writes.mirrored();
         long began = System.nanoTime();
         long equalSince = -1;
+        List<Mirrored> unequal = all;
         while (true) {
-            Comparison comparison;
-            try (Connection mysql = world.mysql().connection();
-                    Connection snowflake = world.snowflake().connection()) {
-                comparison = Comparison.of(mysql, snowflake);
-            }
+            // What differed is looked at again alone, until nothing of it does: then all is.
+            Comparison comparison = compare(world, unequal);
+            boolean whole = unequal.size() == all.size();
+            unequal = comparison.isEqual() ? all : differing(comparison, all);
             long now = System.nanoTime();
             if (!comparison.isEqual() || !isAllLoaded(world)) {
                 equalSince = -1;
-            } else if (equalSince < 0) {
+            } else if (whole && equalSince < 0) {
                 equalSince = now;
             }
             boolean forGood = equalSince >= 0 && now - equalSince > FOR_GOOD.toNanos();
-            if (forGood || now - began > AT_MOST.toNanos()) {
-                return new Convergence(comparison, ((forGood ? equalSince : now) - began) / 1e9);
+            if (forGood || now - began > atMost.toNanos()) {
+                return new Convergence(
+                        whole ? comparison : compare(world, all), ((forGood ? equalSince : now) - began) / 1e9);
             }
             Thread.sleep(PAUSE_MILLIS);
         }
+    }
+
+    private static Comparison compare(LocalWorld world, List<Mirrored> tables) throws Exception {
+        try (Connection mysql = world.mysql().connection();
+                Connection snowflake = world.snowflake().connection()) {
+            return Comparison.of(mysql, snowflake, tables);
+        }
+    }
+
+    private static List<Mirrored> differing(Comparison comparison, List<Mirrored> all) {
+        Set<Table> tables =
+                comparison.differences().stream().map(Difference::table).collect(Collectors.toSet());
+        return all.stream()
+                .filter(mirrored -> tables.contains(mirrored.table()))
+                .toList();
     }
 
     private static boolean isAllLoaded(LocalWorld world) {

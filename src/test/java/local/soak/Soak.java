@@ -3,12 +3,18 @@ package local.soak;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import local.ConsoleLog;
 import local.FloeProcess;
 import local.LocalWorld;
+import local.life.DdlKind;
+import local.life.LifeSettings;
+import local.mysql.MySqlServer;
 import local.mysql.MySqlSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,11 +33,50 @@ public final class Soak implements Callable<Integer> {
 
     private static final long TELL_MILLIS = 15_000;
 
+    /** A week's changes of definitions, not a year's. */
+    private static final int DDL_PERCENT = 8;
+
     @Option(names = "--minutes", defaultValue = "5", description = "How long to write (default: ${DEFAULT-VALUE}).")
     private double minutes;
 
     @Option(names = "--seed", description = "Repeats the random choices of a run (default: random, and printed).")
     private Long seed;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "5",
+            description =
+                    "How many minutes both sides may take to become equal in the end (default: ${DEFAULT-VALUE}).")
+    private double patience;
+
+    @Option(
+            names = "--life",
+            description = "Write to four schemas of about 80 tables of all kinds, instead of to two tables.")
+    private boolean life;
+
+    @Option(
+            names = "--kinds",
+            split = ",",
+            converter = KindsOfDdl.class,
+            defaultValue = "followed",
+            description =
+                    "With --life, how definitions change meanwhile: none, followed (what Floe follows by itself so far),"
+                            + " all, or names of kinds with commas between them (default: ${DEFAULT-VALUE}).")
+    private List<DdlKind> kinds;
+
+    @Option(
+            names = "--rows",
+            defaultValue = "100000",
+            description = "With --life, how many rows there are in the beginning (default: ${DEFAULT-VALUE}).")
+    private int rows;
+
+    @Option(names = "--calm", description = "Let nothing fail.")
+    private boolean calm;
+
+    @Option(
+            names = "--cascades",
+            description = "With --life, have foreign keys that change rows which no statement names.")
+    private boolean cascades;
 
     public static void main(String... arguments) {
         ConsoleLog.start();
@@ -53,43 +98,66 @@ public final class Soak implements Callable<Integer> {
                 .withOption("innodb_flush_log_at_trx_commit", "1")
                 .withOption("sync_binlog", "1");
         try (LocalWorld world = LocalWorld.start(mysql, Duration.ofSeconds(1), part -> {});
-                Workload workload = new Workload(world.mysql(), chosen);
-                FloeProcess floe = new FloeProcess(folder, settings(world, folder))) {
+                Writes writes = writes(world.mysql(), chosen, folder);
+                FloeProcess floe = new FloeProcess(folder, settings(world, folder, writes))) {
             floe.run("setup", "--execute");
             floe.start();
             Chaos chaos = new Chaos(world, floe, chosen);
-            chaos.begin();
-            write(workload, chaos, new Random(chosen));
+            if (!calm) {
+                chaos.begin();
+            }
+            write(writes, chaos, new Random(chosen));
             chaos.end();
-            Convergence convergence = Convergence.await(world);
-            Summary summary = new Summary(world, workload, chaos, convergence);
+            writes.comeToRest();
+            Convergence convergence = Convergence.await(world, writes, Duration.ofMillis((long) (patience * 60_000)));
+            Summary summary = new Summary(world, writes, chaos, convergence);
             summary.lines().forEach(Soak::tell);
             tell(summary.isWell() ? "Nothing is lost and nothing differs." : "See " + folder.resolve("floe.log"));
             return summary.isWell() ? 0 : 1;
         }
     }
 
+    private Writes writes(MySqlServer mysql, long chosen, Path folder) throws Exception {
+        if (!life) {
+            return new Workload(mysql, chosen);
+        }
+        Set<DdlKind> all = EnumSet.noneOf(DdlKind.class);
+        all.addAll(kinds);
+        Path log = folder.resolve("life.sql");
+        LifeWrites writes = new LifeWrites(
+                mysql,
+                LifeSettings.ofSeed(chosen)
+                        .withRows(rows)
+                        .withKinds(all)
+                        .withCascades(cascades)
+                        .withDdlPercent(DDL_PERCENT),
+                log);
+        tell("Statements in " + log);
+        writes.leftOut().forEach((table, reason) -> tell("  left out: " + table + " (" + reason + ")"));
+        return writes;
+    }
+
     /** Those of the local world, with pauses that let more happen in a short time. */
-    private static Map<String, String> settings(LocalWorld world, Path folder) {
-        Map<String, String> settings = world.settings(Workload.TABLES, folder.resolve("state"));
+    private static Map<String, String> settings(LocalWorld world, Path folder, Writes writes) {
+        Map<String, String> settings = world.settings(writes.tables(), folder.resolve("state"));
         settings.put("capture.heartbeat", "1s");
         settings.put("capture.longest-pause", "5s");
         settings.put("load.longest-pause", "5s");
         return settings;
     }
 
-    private void write(Workload workload, Chaos chaos, Random random) throws Exception {
+    private void write(Writes writes, Chaos chaos, Random random) throws Exception {
         long end = System.currentTimeMillis() + (long) (minutes * 60_000);
         long nextTold = System.currentTimeMillis() + TELL_MILLIS;
         while (System.currentTimeMillis() < end) {
-            workload.transaction();
+            writes.step();
             Thread.sleep(random.nextInt(20));
             chaos.check();
             if (System.currentTimeMillis() > nextTold) {
                 long strikes = chaos.strikes().values().stream()
                         .mapToLong(Long::longValue)
                         .sum();
-                tell("  " + workload.rows() + " rows written, " + strikes + " strikes");
+                tell("  " + writes.rows() + " rows written, " + strikes + " strikes");
                 nextTold = System.currentTimeMillis() + TELL_MILLIS;
             }
         }

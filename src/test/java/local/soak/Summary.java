@@ -4,23 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import local.LocalWorld;
+import local.tables.Comparison;
+import local.tables.Difference;
 
 /** What was done in a run, and what came of it. */
 final class Summary {
 
+    private static final int EXAMPLES = 60;
+
     private final List<String> lines = new ArrayList<>();
     private final boolean well;
 
-    Summary(LocalWorld world, Workload workload, Chaos chaos, Convergence convergence) {
+    Summary(LocalWorld world, Writes writes, Chaos chaos, Convergence convergence) {
         int deadLetters = world.s3().keys(LocalWorld.BUCKET, "dead-letter/").size();
         Comparison comparison = convergence.comparison();
-        well = comparison.isEqual() && deadLetters == 0;
+        well = comparison.isEqual() && deadLetters == 0 && writes.isWell();
 
         title("Written");
-        line("rows", workload.rows());
-        line("transactions broken off", workload.brokenOff());
-        line("commits without an answer", workload.unknown());
+        new TreeMap<>(writes.told()).forEach(this::line);
         title("Strikes");
         chaos.strikes().forEach(this::line);
         line("Snowflake died in a CALL", world.snowflake().faults().deaths());
@@ -34,10 +37,13 @@ final class Summary {
         faults("", world.firehose().faults().struck());
         line("files staged", world.firehose().counters().objects());
         title("Result");
+        line("rows compared", comparison.rows());
         line("dead letters", deadLetters);
         line("lost", comparison.lost());
         line("differing", comparison.differing());
-        comparison.examples().forEach(example -> lines.add("    " + example));
+        comparison.differences().stream().map(Difference::table).distinct().forEach(table -> writes.definitionsOf(table)
+                .forEach(sql -> lines.add("    " + table + ", " + sql)));
+        comparison.examples(EXAMPLES).forEach(example -> lines.add("    " + example));
         lines.add(String.format(Locale.ROOT, "  %-36s %.1f s", "time to converge", convergence.afterSeconds()));
     }
 

@@ -1,12 +1,15 @@
 package local.soak;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
+import local.mysql.LastingConnection;
 import local.mysql.MySqlServer;
+import local.tables.Catalog;
+import local.tables.Mirrored;
 
 /**
  * Random writes to two tables, few enough rows that most of them meet others: inserts, updates, deletes, key changes,
@@ -14,21 +17,15 @@ import local.mysql.MySqlServer;
  *
  * <p>Not safe for use by several threads at once.
  */
-final class Workload implements AutoCloseable {
+final class Workload implements Writes {
 
-    /** The source tables with their targets, as the setting {@code load.tables} takes them. */
-    static final String TABLES = "soak.people, soak.lines";
-
-    private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(1);
-    private static final Duration RETRY = Duration.ofMillis(100);
     private static final int PEOPLE = 200;
     private static final int ORDERS = 50;
     private static final int LINES = 5;
     private static final String[] NAMES = {"O'Brien", "say \"hi\"", "line\nbreak", "tab\t", "😀", "", "\\", null};
 
-    private final MySqlServer server;
     private final Random random;
-    private Connection mysql;
+    private final LastingConnection mysql;
     private long statements;
     private long rows;
     private long brokenOff;
@@ -36,22 +33,35 @@ final class Workload implements AutoCloseable {
 
     /** Creates the tables. */
     Workload(MySqlServer server, long seed) throws SQLException {
-        this.server = server;
         this.random = new Random(seed);
-        this.mysql = server.connection();
+        this.mysql = new LastingConnection(server);
         execute("CREATE DATABASE soak");
         execute("CREATE TABLE soak.people (id INT PRIMARY KEY, name VARCHAR(255), version BIGINT)");
         execute(
                 "CREATE TABLE soak.`lines` (order_id BIGINT UNSIGNED, line_no INT, amount DECIMAL(20,4), placed DATETIME(6),"
                         + " doc JSON, photo BLOB, PRIMARY KEY (order_id, line_no))");
-        mysql.setAutoCommit(false);
+        mysql.get().setAutoCommit(false);
+    }
+
+    @Override
+    public String tables() {
+        return "soak.people, soak.lines";
+    }
+
+    @Override
+    public List<Mirrored> mirrored() throws SQLException {
+        return Catalog.read(mysql.get(), List.of("soak")).tables().stream()
+                .map(table -> new Mirrored(
+                        table, "CDC_DESTINATION.PUBLIC." + table.name().toUpperCase(Locale.ROOT)))
+                .toList();
     }
 
     /**
      * One transaction of one to five statements; one in ten is rolled back. If MySQL goes away meanwhile, this returns once
      * it is back, and whether the transaction was committed is MySQL's secret.
      */
-    void transaction() throws SQLException {
+    @Override
+    public void step() throws SQLException {
         long before = rows;
         boolean committing = false;
         try {
@@ -61,61 +71,37 @@ final class Workload implements AutoCloseable {
             }
             if (random.nextInt(10) == 0) {
                 rows = before;
-                mysql.rollback();
+                mysql.get().rollback();
             } else {
                 committing = true;
-                mysql.commit();
+                mysql.get().commit();
             }
         } catch (SQLException e) {
-            if (mysql.isValid(1)) {
+            if (mysql.get().isValid(1)) {
                 throw e;
             }
             rows = before;
             brokenOff += committing ? 0 : 1;
             unknown += committing ? 1 : 0;
-            reconnect();
+            mysql.reconnect();
+            mysql.get().setAutoCommit(false);
         }
     }
 
-    private void reconnect() throws SQLException {
-        mysql.close();
-        long giveUp = System.nanoTime() + LONGEST_ABSENCE.toNanos();
-        while (true) {
-            try {
-                mysql = server.connection();
-                mysql.setAutoCommit(false);
-                return;
-            } catch (SQLException e) {
-                if (System.nanoTime() > giveUp) {
-                    throw e;
-                }
-                LockSupport.parkNanos(RETRY.toNanos());
-            }
-        }
+    /** Rows are those of transactions that are known to be committed. */
+    @Override
+    public Map<String, Long> told() {
+        return Map.of("rows", rows, "transactions broken off", brokenOff, "commits without an answer", unknown);
     }
 
-    /** Rows written in transactions that are known to be committed. */
-    long rows() {
+    @Override
+    public long rows() {
         return rows;
-    }
-
-    /** Transactions that MySQL left before their end. */
-    long brokenOff() {
-        return brokenOff;
-    }
-
-    /** Transactions whose commit MySQL did not answer. */
-    long unknown() {
-        return unknown;
     }
 
     @Override
     public void close() {
-        try {
-            mysql.close();
-        } catch (SQLException e) {
-            // It went with a MySQL that was ended last; closing it would still roll back.
-        }
+        mysql.close();
     }
 
     private void statement() throws SQLException {
@@ -165,7 +151,7 @@ final class Workload implements AutoCloseable {
     }
 
     private void write(String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = mysql.prepareStatement(sql)) {
+        try (PreparedStatement statement = mysql.get().prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
