@@ -81,12 +81,11 @@ class LifeTest {
 
         assertThat(columns)
                 .extracting(Column::type)
-                .contains(
-                        SPACE.split(
-                                "tinyint smallint mediumint int bigint decimal float double bit year date datetime timestamp time char varchar"
-                                        + " tinytext text mediumtext longtext binary varbinary tinyblob blob mediumblob longblob enum set json"
-                                        + " geometry point linestring polygon multipoint multilinestring multipolygon geomcollection",
-                                -1));
+                .contains(SPACE.split(
+                        "tinyint smallint mediumint int bigint decimal float double bit year date datetime timestamp time char varchar"
+                                + " tinytext text mediumtext longtext binary varbinary tinyblob blob mediumblob longblob enum set json"
+                                + " geometry point linestring polygon multipoint multilinestring multipolygon geomcollection",
+                        -1));
         assertThat(columns.stream().map(Column::fullType))
                 .anyMatch(type -> type.contains("zerofill"))
                 .contains("bit(1)", "bit(64)", "float(7,3)", "decimal(65,30)", "bigint(20) unsigned", "tinyint(1)");
