@@ -170,7 +170,7 @@ BEGIN
         WHERE n.TABLE_NAME = :table_name AND n.POSITION = :newest;
 
         SELECT
-            :keyed_since || ' ' || LISTAGG(
+            :keyed_since || ' ' || COALESCE(:other_key, '') || ' ' || LISTAGG(
                 QUOTED || ' ' || TYPE || ' ' || OF_KEY::VARCHAR || ' ' || NULLABLE::VARCHAR || ' ' || SINCE || ' '
                     || WAS_OTHER::VARCHAR || ' ' || COALESCE(FILL, ''),
                 ',') WITHIN GROUP (ORDER BY ORDINAL)
@@ -455,6 +455,7 @@ BEGIN
         DROPPED_COLUMNS = :dropped_json,
         SHAPE_POSITION = :newest,
         KEYED_SINCE = :keyed_since,
+        OTHER_KEY_AT = COALESCE(:other_key, ''),
         REVISION = :revision,
         PLAN = :plan,
         CREATED = :created,

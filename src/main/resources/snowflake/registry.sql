@@ -9,6 +9,8 @@ ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS SHAPE_POSITION VARCHAR; -- th
 
 ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS KEYED_SINCE VARCHAR; -- the position of the first shape with this key, or ''
 
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS OTHER_KEY_AT VARCHAR; -- the position of the last shape with another key, or ''
+
 ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS REVISION VARCHAR; -- names the procedures that may apply; NULL before any
 
 ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS PLAN VARCHAR; -- what these were made from; '' while they are made anew

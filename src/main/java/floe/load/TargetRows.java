@@ -73,6 +73,9 @@ final class TargetRows {
         if (!hasKeyOf(change) && change.position().compareTo(table.keyedSince()) >= 0) {
             return "the key (" + String.join(", ", change.key()) + ")";
         }
+        if (!change.key().isEmpty() && hasKeyOf(change) && isBetweenKeys(change.position())) {
+            return "the key (" + String.join(", ", change.key()) + ") at " + change.position();
+        }
         boolean older = !change.snapshot() && change.position().compareTo(table.shapeAt()) < 0;
         for (var column : change.image().properties()) {
             Column known = named(column.getKey());
@@ -83,6 +86,11 @@ final class TargetRows {
             }
         }
         return null;
+    }
+
+    /** The source got the key there or before: the event that tells of it comes later, and until then rows are of another key. */
+    private boolean isBetweenKeys(Position position) {
+        return position.compareTo(table.otherKeyAt()) > 0 && position.compareTo(table.keyedSince()) < 0;
     }
 
     private boolean hasKeyOf(RowChange change) {

@@ -12,7 +12,9 @@ import java.util.Set;
  * @param dateColumns those of them that it writes as dates, with or without a time
  * @param droppedColumns columns that its source had and has no more
  * @param shapeAt where the source got the shape that the table follows; the first position if no event told of it
- * @param keyedSince where the source got the key; the first position if it has no other before
+ * @param keyedSince where the source got the key, by the shapes that events have told of so far; the first position if it has
+ *     no other before
+ * @param otherKeyAt where the source had another key last, by the same; the first position if it never had
  */
 public record TargetTable(
         Target target,
@@ -21,7 +23,8 @@ public record TargetTable(
         Set<String> dateColumns,
         Set<String> droppedColumns,
         Position shapeAt,
-        Position keyedSince) {
+        Position keyedSince,
+        Position otherKeyAt) {
 
     public TargetTable {
         keyColumns = List.copyOf(keyColumns);

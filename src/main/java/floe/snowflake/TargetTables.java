@@ -82,7 +82,8 @@ public final class TargetTables {
     }
 
     private static TargetTable read(Connection connection, Target target) throws SQLException {
-        String sql = "SELECT KEY_COLUMNS, COLUMNS, DATE_COLUMNS, DROPPED_COLUMNS, SHAPE_POSITION, KEYED_SINCE FROM "
+        String sql = "SELECT KEY_COLUMNS, COLUMNS, DATE_COLUMNS, DROPPED_COLUMNS, SHAPE_POSITION, KEYED_SINCE,"
+                + " OTHER_KEY_AT FROM "
                 + target.table().floeTables().quoted() + " WHERE TABLE_NAME = ? AND REVISION IS NOT NULL";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, target.table().name());
@@ -97,7 +98,8 @@ public final class TargetTables {
                         Set.copyOf(names(lines.getString(3))),
                         Set.copyOf(names(lines.getString(4))),
                         position(lines.getString(5)),
-                        position(lines.getString(6)));
+                        position(lines.getString(6)),
+                        position(lines.getString(7)));
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw notSetUp(target, "has a line in FLOE_TABLES that is not this Floe's");

@@ -39,6 +39,7 @@ public class ParserBenchmark {
             Set.of(),
             Set.of(),
             Position.parse("0000000000-0000000000-000000000000-0000000000"),
+            Position.parse("0000000000-0000000000-000000000000-0000000000"),
             Position.parse("0000000000-0000000000-000000000000-0000000000")));
 
     /** The limit: Jackson's tree of the line. */
