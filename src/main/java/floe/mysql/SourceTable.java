@@ -18,8 +18,9 @@ import java.util.Map;
  * @param shape with the key that its rows are told apart by: the primary key or, without one, the first unique index over
  *     NOT NULL columns; empty if there is neither
  * @param mostBytes for each column of the shape the most bytes of a text or of bytes; null for other types
+ * @param givenKey the shape's key where the table has none of its own and was given this one; empty otherwise
  */
-public record SourceTable(TableId id, TableShape shape, List<Long> mostBytes) {
+public record SourceTable(TableId id, TableShape shape, List<Long> mostBytes, List<String> givenKey) {
 
     private static final String GEOMETRIES = "geometry point linestring polygon multipoint multilinestring multipolygon"
             + " geomcollection geometrycollection ";
@@ -49,6 +50,12 @@ public record SourceTable(TableId id, TableShape shape, List<Long> mostBytes) {
 
     public SourceTable {
         mostBytes = Collections.unmodifiableList(new ArrayList<>(mostBytes));
+        givenKey = List.copyOf(givenKey);
+    }
+
+    /** A table with no other key than its own. */
+    public SourceTable(TableId id, TableShape shape, List<Long> mostBytes) {
+        this(id, shape, mostBytes, List.of());
     }
 
     /** Whether its rows can be told apart. */
@@ -61,7 +68,7 @@ public record SourceTable(TableId id, TableShape shape, List<Long> mostBytes) {
         boolean fits = !hasKey()
                 && !key.isEmpty()
                 && shape.columns().stream().map(Column::name).toList().containsAll(key);
-        return fits ? new SourceTable(id, new TableShape(key, shape.columns()), mostBytes) : this;
+        return fits ? new SourceTable(id, new TableShape(key, shape.columns()), mostBytes, key) : this;
     }
 
     /**

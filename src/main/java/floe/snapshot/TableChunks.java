@@ -236,7 +236,7 @@ final class TableChunks {
         if (now == null) {
             throw new TableGone(table.id());
         }
-        if (!now.orKeyedBy(table.shape().key()).equals(table)) {
+        if (!now.orKeyedBy(table.givenKey()).equals(table)) {
             throw new DefinitionChanged(table.id());
         }
     }
