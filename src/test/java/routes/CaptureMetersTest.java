@@ -103,17 +103,28 @@ class CaptureMetersTest {
     }
 
     @Test
-    void aStatementInPlaceOfRowsCountsAsADivergedTable() throws Exception {
-        try (var floe = world.capture("shop.items", "camel.beans.metricsRegistry", METERS)) {
+    void tablesAreCountedByWhatCaptureDoesWithThem() throws Exception {
+        world.mysql.execute(
+                "CREATE TABLE shop.keyless (a INT)",
+                "CREATE TABLE shop.others (id INT PRIMARY KEY)",
+                "INSERT INTO shop.others VALUES (1)");
+        try (var floe = world.capture("shop.*", "camel.beans.metricsRegistry", METERS)) {
             MeterRegistry meters = floe.camel().getRegistry().findSingleByType(MeterRegistry.class);
             await().untilAsserted(
-                            () -> assertThat(count(meters, "floe.capture.rows")).isEqualTo(2));
+                            () -> assertThat(count(meters, "floe.capture.rows")).isEqualTo(3));
 
             world.mysql.execute("SET binlog_format = STATEMENT", "UPDATE shop.items SET name = 'x'");
 
-            await().untilAsserted(() ->
-                    assertThat(gauge(meters, "floe.capture.diverged.tables")).isEqualTo(1));
+            await().untilAsserted(() -> assertThat(tables(meters, "diverged")).isEqualTo(1));
+            assertThat(tables(meters, "streaming")).isEqualTo(1);
+            assertThat(tables(meters, "reading")).isZero();
+            assertThat(tables(meters, "set aside")).isEqualTo(1);
+            assertThat(gauge(meters, "floe.capture.diverged.tables")).isEqualTo(2);
         }
+    }
+
+    private static double tables(MeterRegistry meters, String state) {
+        return meters.get("floe.capture.tables").tag("state", state).gauge().value();
     }
 
     private static double count(MeterRegistry meters, String name) {

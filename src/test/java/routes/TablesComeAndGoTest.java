@@ -68,6 +68,17 @@ class TablesComeAndGoTest {
     }
 
     @Test
+    void healthCountsTablesByWhatCaptureDoesWithThem() throws Exception {
+        world.mysql.execute("CREATE TABLE shop.keyless (a INT)");
+        try (var floe = new WatchedCapture(world, state, "shop.*, !shop.tmp_*", "capture.heartbeat", "1s")) {
+            floe.run("ALTER TABLE shop.items ADD COLUMN more INT DEFAULT 5");
+
+            assertThat(floe.health("capture").getDetails())
+                    .containsEntry("tables", "2 streaming, 1 diverged, 1 set aside");
+        }
+    }
+
+    @Test
     void aPatternThatMatchesNothingIsAWarningWhileSomethingIsCaptured() throws Exception {
         try (var floe = capture("shop.items, shop.missing, crm.*")) {
             assertThat(floe.health("capture").getState()).isEqualTo(HealthCheck.State.UP);

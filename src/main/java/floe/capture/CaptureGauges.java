@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -17,7 +19,7 @@ final class CaptureGauges {
 
     CaptureGauges(MeterRegistry registry, CaptureHealth health, CaptureProgress progress) {
         this.registry = registry;
-        this.gauges = List.of(
+        this.gauges = new ArrayList<>(List.of(
                 gauge("ready", "1 if capture does its work, 0 if not", health, CaptureGauges::ready),
                 gauge(
                         "snapshot",
@@ -31,7 +33,13 @@ final class CaptureGauges {
                         .register(registry),
                 TimeGauge.builder("floe.capture.position.age", progress, TimeUnit.NANOSECONDS, CaptureGauges::age)
                         .description("Time since a position was saved last")
-                        .register(registry));
+                        .register(registry)));
+        for (TableState state : TableState.values()) {
+            gauges.add(Gauge.builder("floe.capture.tables", progress, any -> count(any, state))
+                    .description("Captured tables and those that cannot be, by what capture does with them")
+                    .tag("state", state.text())
+                    .register(registry));
+        }
     }
 
     void remove() {
@@ -51,6 +59,10 @@ final class CaptureGauges {
     private static double lag(CaptureProgress progress) {
         var millis = progress.status().lag(System.currentTimeMillis());
         return millis.isPresent() ? (double) millis.getAsLong() : Double.NaN;
+    }
+
+    private static double count(CaptureProgress progress, TableState state) {
+        return Collections.frequency(progress.status().tables().values(), state);
     }
 
     private static double age(CaptureProgress progress) {

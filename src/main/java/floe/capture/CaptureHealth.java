@@ -1,9 +1,13 @@
 package floe.capture;
 
 import floe.health.Stage;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -26,6 +30,7 @@ final class CaptureHealth extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         CaptureStatus status = progress.status();
         builder.detail("engine", status.reading() ? "reads the binlog" : "down");
+        builder.detail("tables", counts(status.tables().values()));
         if (!status.snapshots().isEmpty()) {
             builder.detail("snapshots", String.join("\n", status.readings()));
         }
@@ -45,6 +50,14 @@ final class CaptureHealth extends AbstractHealthCheck {
         } else {
             builder.up();
         }
+    }
+
+    /** Such as {@code 57 streaming, 2 reading, 1 set aside}. */
+    private static String counts(Collection<TableState> states) {
+        return Arrays.stream(TableState.values())
+                .filter(state -> state == TableState.STREAMING || states.contains(state))
+                .map(state -> Collections.frequency(states, state) + " " + state.text())
+                .collect(Collectors.joining(", "));
     }
 
     @Override

@@ -59,7 +59,8 @@ final class CaptureProgress {
                 "",
                 OptionalLong.empty(),
                 nanoTime.getAsLong(),
-                List.of());
+                List.of(),
+                Set.of());
     }
 
     /** What to do about these. */
@@ -93,7 +94,8 @@ final class CaptureProgress {
                 now.position(),
                 now.committed(),
                 now.savedNanos(),
-                diverged(state));
+                diverged(state),
+                captured(state));
     }
 
     /**
@@ -116,7 +118,8 @@ final class CaptureProgress {
                 now.position(),
                 committed,
                 now.savedNanos(),
-                diverged(state));
+                diverged(state),
+                captured(state));
     }
 
     /** The source is being read. */
@@ -147,7 +150,8 @@ final class CaptureProgress {
                 state.position() == null ? "" : state.position(),
                 later(now.committed(), committed),
                 nanoTime.getAsLong(),
-                diverged(state));
+                diverged(state),
+                captured(state));
     }
 
     /** So much of tables is read and saved, beside the binlog. */
@@ -162,7 +166,8 @@ final class CaptureProgress {
                 now.position(),
                 now.committed(),
                 now.savedNanos(),
-                diverged(state));
+                diverged(state),
+                captured(state));
     }
 
     private void reading(boolean reading, String problem) {
@@ -176,7 +181,8 @@ final class CaptureProgress {
                 now.position(),
                 now.committed(),
                 now.savedNanos(),
-                now.diverged());
+                now.diverged(),
+                now.captured());
     }
 
     private static OptionalLong later(OptionalLong one, OptionalLong other) {
@@ -203,6 +209,10 @@ final class CaptureProgress {
         }
         now.stream().filter(entry -> before.stream().noneMatch(entry::isLike)).forEach(CaptureProgress::log);
         return now;
+    }
+
+    private static Set<TableId> captured(CaptureState state) {
+        return state.captured() == null ? Set.of() : state.captured().tables();
     }
 
     private static void log(Divergence entry) {

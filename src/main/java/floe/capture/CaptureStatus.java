@@ -6,6 +6,8 @@ import floe.state.TableSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What capture is at one moment.
@@ -20,6 +22,7 @@ import java.util.OptionalLong;
  *     nobody knows
  * @param savedNanos when a position was saved last, by {@link System#nanoTime}
  * @param diverged why captured tables need a new snapshot
+ * @param captured the tables whose changes are read; not to be changed
  */
 record CaptureStatus(
         boolean reading,
@@ -30,7 +33,8 @@ record CaptureStatus(
         String position,
         OptionalLong committed,
         long savedNanos,
-        List<Divergence> diverged) {
+        List<Divergence> diverged,
+        Set<TableId> captured) {
 
     CaptureStatus {
         snapshots = List.copyOf(snapshots);
@@ -58,6 +62,18 @@ record CaptureStatus(
     /** How many tables need a new snapshot. */
     long divergedTables() {
         return diverged.stream().map(Divergence::table).distinct().count();
+    }
+
+    /** What capture does with each table, in the order of their names. */
+    Map<TableId, TableState> tables() {
+        Map<TableId, TableState> tables = new TreeMap<>();
+        captured.forEach(table -> tables.put(table, TableState.STREAMING));
+        diverged.forEach(entry -> tables.put(entry.table(), TableState.DIVERGED));
+        snapshots.forEach(snapshot -> tables.put(snapshot.table(), TableState.READING));
+        diverged.stream()
+                .filter(Divergence::isSetAside)
+                .forEach(entry -> tables.put(entry.table(), TableState.SET_ASIDE));
+        return tables;
     }
 
     /** Each snapshot in a line: how much is read, and what it does. */
