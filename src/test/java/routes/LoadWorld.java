@@ -33,6 +33,7 @@ final class LoadWorld implements AutoCloseable {
     private final SnowflakeServer snowflake = SnowflakeServer.start();
     private final LoadStage stage = new LoadStage(s3, BUCKET, snowflake);
     private int files;
+    private TableShape shape;
 
     LoadWorld() throws Exception {
         s3.createBucket(BUCKET);
@@ -62,15 +63,25 @@ final class LoadWorld implements AutoCloseable {
                 column("FullName", "varchar", true),
                 column("City", "varchar", true)));
         columns.addAll(List.of(more));
-        return with(TableId.parse(PERSONS), new TableShape(List.of("PersonID"), columns));
+        shape = new TableShape(List.of("PersonID"), columns);
+        return with(TableId.parse(PERSONS), shape);
     }
 
-    LoadWorld with(TableId source, TableShape shape) throws SQLException {
-        var name = new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", source.table());
-        try (Connection connection = snowflake.connection()) {
-            Setup.execute(List.of(new Setup.Mirror(source, shape, name, true)), connection);
-        }
+    /** Has the mirror of Persons be that of another table from now on. */
+    void personsMirror(String source) throws SQLException {
+        setUp(TableId.parse(source), shape, "Persons");
+    }
+
+    LoadWorld with(TableId source, TableShape shapeOfSource) throws SQLException {
+        setUp(source, shapeOfSource, source.table());
         return this;
+    }
+
+    private void setUp(TableId source, TableShape shapeOfSource, String name) throws SQLException {
+        var target = new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", name);
+        try (Connection connection = snowflake.connection()) {
+            Setup.execute(List.of(new Setup.Mirror(source, shapeOfSource, target, true)), connection);
+        }
     }
 
     static Column column(String name, String type, boolean nullable) {

@@ -63,6 +63,7 @@ class ReplayTest {
         world.stage().close();
         assertThat(world.deadLetters()).hasSize(4);
 
+        world.personsMirror("CDC_schema.People");
         world.stage()
                 .set("load.tables", "CDC_schema.People -> CDC_DESTINATION.PUBLIC.PERSONS")
                 .start();
@@ -140,6 +141,7 @@ class ReplayTest {
         world.stage().start();
         world.awaitArchived(file);
         world.stage().close();
+        world.personsMirror("CDC_schema.People");
         world.stage()
                 .set("load.tables", "CDC_schema.People -> CDC_DESTINATION.PUBLIC.PERSONS")
                 .start();

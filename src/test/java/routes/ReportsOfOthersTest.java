@@ -68,7 +68,7 @@ class ReportsOfOthersTest {
                 "INSERT INTO shop.items VALUES ('y', 2, 18446744073709551615)",
                 "DROP TABLE shop._items_del");
         assertThat(capture.row(ITEMS, 2)).hasToString("{\"b\":\"y\",\"id\":2,\"a\":18446744073709551615}");
-        assertThat(capture.diverged(ITEMS)).singleElement().asString().contains("RENAME TABLE");
+        assertThat(capture.diverged(ITEMS)).anyMatch(reason -> reason.contains("RENAME TABLE"));
 
         restart();
         capture.run("INSERT INTO shop.items VALUES ('z', 3, 3)");

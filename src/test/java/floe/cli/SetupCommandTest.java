@@ -54,8 +54,10 @@ class SetupCommandTest {
         }
 
         assertThat(printed.toString())
-                .contains("\"CDC\".\"PUBLIC\".\"ORDERS\" (", "\"CDC\".\"OTHER\".\"THINGS\" (")
-                .doesNotContain("TMP_1", "LATEST", "\"CDC\".\"PUBLIC\".\"ITEMS\"");
+                .contains(
+                        "CALL \"CDC\".\"PUBLIC\".\"FLOE_EVOLVE\"('shop.orders', 'ORDERS',",
+                        "CALL \"CDC\".\"OTHER\".\"FLOE_EVOLVE\"('shop.items', 'THINGS',")
+                .doesNotContain("TMP_1", "LATEST", "'ITEMS'");
     }
 
     @Test
