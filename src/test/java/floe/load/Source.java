@@ -123,6 +123,8 @@ final class Source {
     private int unseen = -1;
 
     private final Set<Integer> removed = new HashSet<>();
+    /** Where the table was emptied last. */
+    private Position emptied = new Position(0, 0, 0, 0);
 
     Source(TableId table, Keys keys) {
         this.table = table;
@@ -243,6 +245,7 @@ final class Source {
     private void clear() {
         removed.addAll(rows.keySet());
         rows.clear();
+        emptied = new Position(epoch, file, offset, 0);
     }
 
     private Optional<Open> chosen(Event event) {
@@ -264,6 +267,10 @@ final class Source {
             line(ChangeType.WRITE, 0, null, number, value, one.position);
             one.rows(number % one.rowsByLane.size()).add(lines.get(lines.size() - 1));
             one.read.add(number);
+            if (one.position.compareTo(emptied) < 0) {
+                // What emptied the table may come behind it, and takes it away until its own change has come.
+                removed.add(number);
+            }
         }
     }
 
