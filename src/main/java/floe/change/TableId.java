@@ -10,8 +10,10 @@ public record TableId(String schema, String table) implements Comparable<TableId
     private static final Comparator<TableId> ORDER =
             Comparator.comparing(TableId::schema).thenComparing(TableId::table);
 
-    /** A name that a list of tables or patterns would take for something else stands in backticks. */
-    private static final Pattern PLAIN = Pattern.compile("[^\\s.,`*?!\"'>]+");
+    /** Names that no list of tables or patterns takes for something else, as a regular expression: all others stand in backticks. */
+    public static final String PLAIN_NAME = "[^\\s.,`*?!\"'>]+";
+
+    private static final Pattern PLAIN = Pattern.compile(PLAIN_NAME);
 
     /**
      * Reads {@code schema.table}, where each name may stand in backticks, doubled within; one with a dot, a comma or a backtick

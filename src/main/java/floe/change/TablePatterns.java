@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which tables are meant, by a list of names and patterns such as {@code shop.*, crm.order_?, !shop.tmp_*}: those that one
@@ -33,12 +34,39 @@ public final class TablePatterns {
     private final List<Item> excluded;
 
     /**
+     * A pattern as SQL takes it in {@code LIKE .. ESCAPE '^'}.
+     *
+     * @param excludes whether it leaves tables out
+     */
+    public record Like(boolean excludes, String schema, String table) {
+
+        /** Exactly this table is left out. */
+        public static Like without(TableId table) {
+            return new Like(true, escaped(table.schema()), escaped(table.table()));
+        }
+
+        private static String escaped(String name) {
+            return name.replace("^", "^^").replace("%", "^%").replace("_", "^_");
+        }
+
+        private static Like of(boolean excludes, QuotedName schema, QuotedName table) {
+            return new Like(excludes, wild(schema), wild(table));
+        }
+
+        private static String wild(QuotedName name) {
+            String escaped = escaped(name.text());
+            return name.hasWildcard() ? escaped.replace('*', '%').replace('?', '_') : escaped;
+        }
+    }
+
+    /**
      * A name or a pattern.
      *
      * @param text in one spelling
      * @param table null for a pattern, which has at least one wildcard
+     * @param like the same for SQL
      */
-    private record Item(String text, boolean excludes, TableId table, Pattern schema, Pattern name) {
+    private record Item(String text, boolean excludes, TableId table, Pattern schema, Pattern name, Like like) {
 
         static Item parse(String text) {
             boolean excludes = text.startsWith("!");
@@ -51,7 +79,13 @@ public final class TablePatterns {
             boolean isPattern = schema.hasWildcard() || name.hasWildcard();
             TableId table = isPattern ? null : new TableId(schema.text(), name.text());
             String written = isPattern ? schema + "." + name : table.toString();
-            return new Item(excludes ? "!" + written : written, excludes, table, pattern(schema), pattern(name));
+            return new Item(
+                    excludes ? "!" + written : written,
+                    excludes,
+                    table,
+                    pattern(schema),
+                    pattern(name),
+                    Like.of(excludes, schema, name));
         }
 
         boolean matches(TableId other) {
@@ -126,6 +160,17 @@ public final class TablePatterns {
     /** The tables that are named in full, in the order of the list. */
     public Set<TableId> named() {
         return named.stream().filter(this::contains).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /**
+     * Its patterns in the form of SQL, with all that is left out, MySQL's own schemas among it; the tables that are {@link #named} in
+     * full are not among them.
+     */
+    public List<Like> likes() {
+        Stream<Like> own = SYSTEM_SCHEMAS.stream().sorted().map(schema -> new Like(true, Like.escaped(schema), "%"));
+        return Stream.of(included.stream().map(Item::like), excluded.stream().map(Item::like), own)
+                .flatMap(any -> any)
+                .toList();
     }
 
     /** The names and patterns that mean none of these tables, as they are written. */
