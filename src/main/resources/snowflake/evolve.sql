@@ -14,14 +14,15 @@
 -- too. A lease keeps two from doing it at once.
 --
 -- Nothing of an event becomes SQL but by what is written here: names in quotes, types of a closed list, texts as hexadecimal
--- digits, positions of digits. The tables that may be made are those that "floe setup" listed.
-CREATE OR REPLACE PROCEDURE {evolve_procedure}(SOURCE VARCHAR, TABLE_NAME VARCHAR, SHAPE VARCHAR, TOLD_AT VARCHAR)
+-- digits, positions of digits. The tables that may be made are those that FLOE_CLAIM gives to their sources.
+CREATE OR REPLACE PROCEDURE {evolve_procedure}(SOURCE_SCHEMA VARCHAR, SOURCE_TABLE VARCHAR, TABLE_NAME VARCHAR, SHAPE VARCHAR, TOLD_AT VARCHAR)
 RETURNS VARCHAR
 LANGUAGE SQL
 EXECUTE AS OWNER
 AS
 $$
 DECLARE
+    source VARCHAR;
     revision VARCHAR DEFAULT UUID_STRING();
     table_path VARCHAR DEFAULT {schema_text} || '."' || REPLACE(TABLE_NAME, '"', '""') || '"';
     found NUMBER;
@@ -52,17 +53,18 @@ DECLARE
     template BOOLEAN;
     statement VARCHAR;
 BEGIN
-    SELECT COUNT(*) INTO :found FROM {floe_sources} WHERE SOURCE = :source AND TABLE_NAME = :table_name;
-    IF (found = 0) THEN
-        RETURN OBJECT_CONSTRUCT('unready', 'is not listed as the mirror of this source; run ''floe setup''')::VARCHAR;
+    CALL {claim_procedure}(:source_schema, :source_table, :table_name) INTO :reason;
+    IF (reason IS NOT NULL) THEN
+        RETURN OBJECT_CONSTRUCT('unready', reason)::VARCHAR;
     END IF;
+    SELECT MAX(SOURCE) INTO :source FROM {floe_sources} WHERE TABLE_NAME = :table_name;
     SELECT MAX(REVISION), COALESCE(MAX(PLAN), ''), MAX(CREATED)
     INTO :applied, :applied_plan, :known_created
     FROM {floe_tables} WHERE TABLE_NAME = :table_name;
 
     IF (shape IS NULL) THEN
         IF (applied IS NULL) THEN
-            RETURN OBJECT_CONSTRUCT('unready', 'was not made yet')::VARCHAR;
+            RETURN OBJECT_CONSTRUCT('unready', 'was not made yet; if no event tells of it, run ''floe setup''')::VARCHAR;
         END IF;
         revision := applied;
     ELSE

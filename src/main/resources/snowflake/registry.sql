@@ -21,10 +21,26 @@ ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS LEASE VARCHAR; -- the revisio
 
 ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS LEASED_AT TIMESTAMP_LTZ; -- after five minutes the lease is void
 
--- Which sources may be mirrored by which tables: what an event tells of any other is not followed.
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS SET_UP VARCHAR; -- a digest of what "floe setup" last made it from; NULL for none
+
+-- Which sources may be mirrored by which tables: what an event tells of any other is not followed. A name has one source.
 CREATE TABLE IF NOT EXISTS {floe_sources} (
     SOURCE VARCHAR NOT NULL,    -- schema.table as MySQL spells them
     TABLE_NAME VARCHAR NOT NULL -- as Snowflake spells it
+);
+
+ALTER TABLE {floe_sources} ADD COLUMN IF NOT EXISTS LISTING VARCHAR; -- which run of "floe setup" listed it last; NULL if it came under a pattern since
+
+ALTER TABLE {floe_sources} ADD COLUMN IF NOT EXISTS LOCKED_AT TIMESTAMP_LTZ; -- of the line without a name, touched first by all that write here
+
+MERGE INTO {floe_sources} AS f
+USING (SELECT '' AS SOURCE, '' AS TABLE_NAME) AS s
+ON f.TABLE_NAME = s.TABLE_NAME
+WHEN NOT MATCHED THEN INSERT (SOURCE, TABLE_NAME) VALUES (s.SOURCE, s.TABLE_NAME);
+
+-- Which sources come to be listed by themselves, and under which names: one line, which FLOE_CLAIM describes.
+CREATE TABLE IF NOT EXISTS {floe_rules} (
+    RULES VARCHAR NOT NULL
 );
 
 -- All shapes that were told of, a line for each column: a set, to which order and repetition mean nothing.

@@ -57,7 +57,8 @@ class UnwellWarehouseTest {
 
         world.stage().start();
 
-        awaitDown("CDC_DESTINATION.PUBLIC.ORDERS for CDC_schema.Orders has no line in", "run 'floe setup'");
+        awaitDown(
+                "CDC_DESTINATION.PUBLIC.ORDERS for CDC_schema.Orders is not listed as the mirror", "run 'floe setup'");
         await().untilAsserted(() ->
                 assertThat(world.s3().keys(LoadWorld.BUCKET, "archive/")).containsExactly("archive/" + persons));
         await().untilAsserted(() ->

@@ -1,7 +1,6 @@
 package floe.cli;
 
 import floe.change.TableId;
-import floe.change.TablePatterns;
 import floe.change.TableShape;
 import floe.load.Mode;
 import floe.mysql.BaseTables;
@@ -9,14 +8,11 @@ import floe.mysql.MySqlConnection;
 import floe.mysql.SourceCheck;
 import floe.mysql.TableRules;
 import floe.settings.Settings;
-import floe.settings.WrongSetting;
 import floe.snowflake.Setup;
 import floe.snowflake.TableUnready;
-import floe.snowflake.Target;
 import floe.snowflake.Targets;
 import floe.snowflake.Warehouse;
 import floe.snowflake.WarehouseSettings;
-import floe.snowflake.WrongTable;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,9 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Makes Snowflake ready for the configured tables, by what MySQL says of them. */
@@ -39,16 +37,16 @@ import picocli.CommandLine.Spec;
         description = {
             "This command makes Snowflake ready for the tables in load.tables. It reads their columns from MySQL and makes the"
                     + " mirrored tables, their tables of tombstones and their procedures. From then on they follow what"
-                    + " becomes of the tables in MySQL by themselves. Where load.mode is row, it also makes the procedures"
-                    + " that take one change a call.",
-            "Without --execute it prints the statements, for an administrator to run. You may repeat all of them: a table that"
-                    + " exists is kept with its rows."
+                    + " becomes of the tables in MySQL by themselves, and tables that come under a pattern are made. Where"
+                    + " load.mode is row, it also makes the procedures that take one change a call.",
+            "Without an option it prints the statements, for an administrator to run. You may repeat all of them: a table that"
+                    + " exists is kept with its rows.",
+            "The exit code is 1 if there is a table that cannot be made ready."
         })
 final class SetupCommand implements Callable<Integer> {
 
-    private static final String TABLES = "load.tables";
-
     private final Settings settings;
+    private boolean wrong;
 
     @Spec
     private CommandSpec spec;
@@ -56,87 +54,84 @@ final class SetupCommand implements Callable<Integer> {
     @Option(names = "--execute", description = "Run the statements in Snowflake instead of printing them.")
     private boolean execute;
 
+    @Option(
+            names = "--diff",
+            description =
+                    "Compare with Snowflake, and print a line for each table for which something is to be done: new, changed,"
+                            + " not there in MySQL, taken by another source, taken off the list, cannot be mirrored. Nothing is done.")
+    private boolean diff;
+
     SetupCommand(Settings settings) {
         this.settings = settings;
     }
 
     @Override
     public Integer call() throws SQLException {
-        List<Setup.Mirror> mirrors = mirrors();
+        if (execute && diff) {
+            throw new ParameterException(spec.commandLine(), "--execute and --diff exclude each other");
+        }
         PrintWriter out = spec.commandLine().getOut();
-        if (!execute) {
-            out.print(Setup.script(mirrors));
-            out.flush();
-            return 0;
-        }
-        boolean ready = true;
-        try (Warehouse warehouse = new Warehouse(WarehouseSettings.read(settings));
-                Connection snowflake = warehouse.getConnection()) {
-            Setup setup = new Setup(snowflake);
-            for (Setup.Mirror mirror : mirrors) {
-                ready &= make(setup, mirror, out);
+        PrintWriter err = spec.commandLine().getErr();
+        Targets targets = Targets.read(settings);
+        Setup setup = new Setup(targets, mirrors(targets));
+        if (execute || diff) {
+            try (Warehouse warehouse = new Warehouse(WarehouseSettings.read(settings));
+                    Connection snowflake = warehouse.getConnection()) {
+                if (diff) {
+                    setup.compare(snowflake, noting(finding -> difference(finding, out)));
+                } else {
+                    setup.execute(snowflake, noting(finding -> out.println(finding.text())));
+                }
             }
+        } else {
+            out.print(setup.script(noting(finding -> err.println(finding.text()))));
         }
-        return ready ? 0 : 1;
+        out.flush();
+        return wrong ? 1 : 0;
     }
 
-    /** One table that cannot be mirrored leaves the others alone. */
-    private static boolean make(Setup setup, Setup.Mirror mirror, PrintWriter out) {
-        try {
-            boolean anew = setup.make(mirror);
-            out.println(
-                    mirror.shape() == null
-                            ? mirror.source() + " is not there; when it is, " + mirror.table() + " will be made"
-                            : mirror.table() + " is ready to mirror " + mirror.source()
-                                    + (anew ? "; for its rows, run 'floe snapshot " + mirror.source() + "'" : ""));
-            return true;
-        } catch (TableUnready | WrongTable e) {
-            out.println(e.getMessage());
-            return false;
+    private Consumer<Setup.Finding> noting(Consumer<Setup.Finding> told) {
+        return finding -> {
+            wrong |= finding.state().isWrong();
+            told.accept(finding);
+        };
+    }
+
+    private static void difference(Setup.Finding finding, PrintWriter out) {
+        if (finding.state() != Setup.State.SAME) {
+            String line = finding.state() + ": " + finding.source() + " -> " + finding.table();
+            out.println(finding.state().isWrong() ? line + " (" + finding.text() + ")" : line);
         }
     }
 
-    private List<Setup.Mirror> mirrors() throws SQLException {
-        List<Target> targets;
+    /** The tables that MySQL shows, and those that the settings name in full; one that Snowflake has no name for is told. */
+    private List<Setup.Mirror> mirrors(Targets targets) throws SQLException {
+        Set<TableId> sources = new LinkedHashSet<>(targets.named());
         Map<TableId, TableShape> shapes = new HashMap<>();
+        PrintWriter err = spec.commandLine().getErr();
         try (Connection mysql = MySqlConnection.read(settings).connect()) {
-            targets = Targets.read(settings.with(TABLES, named(mysql))).all();
-            List<TableId> sources = targets.stream().map(Target::source).toList();
+            sources.addAll(BaseTables.all(mysql, targets::means));
             // What capture would stop at is better known before Snowflake is made ready.
-            PrintWriter err = spec.commandLine().getErr();
             TableRules rules = TableRules.read(settings);
-            SourceCheck.run(mysql, sources, rules).forEach(finding -> err.println(finding.severity() + ": " + finding));
+            SourceCheck.run(mysql, List.copyOf(sources), rules)
+                    .forEach(finding -> err.println(finding.severity() + ": " + finding));
             rules.find(mysql, sources).forEach((source, found) -> shapes.put(source, found.shape()));
         }
+        if (sources.isEmpty()) {
+            err.println("MySQL shows no table that load.tables means");
+        }
         boolean byRow = Mode.read(settings) == Mode.ROW;
-        return targets.stream()
-                .map(target -> new Setup.Mirror(target.source(), shapes.get(target.source()), target.table(), byRow))
-                .toList();
-    }
-
-    /** The list in the setting, with the tables that are there in place of the patterns that mean them. */
-    private String named(Connection mysql) throws SQLException {
-        String list = settings.text(TABLES, TablePatterns.SHOULD);
-        List<String> items = new ArrayList<>();
-        List<String> untargeted = new ArrayList<>();
-        for (String item : TablePatterns.items(list)) {
-            (item.contains("->") ? items : untargeted).add(item);
+        List<Setup.Mirror> mirrors = new ArrayList<>();
+        for (TableId source : sources) {
+            try {
+                targets.of(source)
+                        .ifPresent(target ->
+                                mirrors.add(new Setup.Mirror(source, shapes.get(source), target.table(), byRow)));
+            } catch (TableUnready e) {
+                wrong = true;
+                err.println(e.getMessage());
+            }
         }
-        TablePatterns patterns = patterns(String.join(",", untargeted));
-        Set<TableId> tables = new LinkedHashSet<>(patterns.named());
-        tables.addAll(BaseTables.all(mysql, patterns::contains));
-        tables.forEach(table -> items.add(table.toString()));
-        if (items.isEmpty()) {
-            throw new WrongSetting(TABLES, list, "a list that names or matches tables which MySQL shows");
-        }
-        return String.join(",", items);
-    }
-
-    private static TablePatterns patterns(String list) {
-        try {
-            return TablePatterns.parse(list);
-        } catch (IllegalArgumentException e) {
-            throw new WrongSetting(TABLES, list, TablePatterns.SHOULD);
-        }
+        return mirrors;
     }
 }

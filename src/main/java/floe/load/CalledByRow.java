@@ -78,7 +78,7 @@ final class CalledByRow implements Gathering {
     @Override
     public List<? extends Work> take(StagedLine line, Change change) {
         noteProgress();
-        if (targets.of(change.table()).isEmpty()) {
+        if (!targets.means(change.table())) {
             throw new UnfitChange(UNKNOWN_TABLE, "The setting load.tables does not name the table " + change.table());
         }
         if (!templates.has(change.table())) {

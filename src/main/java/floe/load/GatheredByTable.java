@@ -79,6 +79,8 @@ final class GatheredByTable implements Gathering {
             }
             return work;
         }
+        // The floor of a table is that of its own source alone.
+        tables.of(target);
         if (change instanceof TableChange whole) {
             if (whole.endsAllBefore()) {
                 raiseFloor(target, change.position());

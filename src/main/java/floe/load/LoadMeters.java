@@ -4,7 +4,6 @@ import floe.change.TableId;
 import floe.progress.LoadGauges;
 import floe.progress.LoadProgress;
 import floe.snowflake.Failures;
-import floe.snowflake.Target;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -43,7 +42,7 @@ public final class LoadMeters implements CamelContextAware {
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
-    private final boolean byTable;
+    private final int mostTables;
     private final Map<String, TableMeters> tables = new ConcurrentHashMap<>();
     private final Counter lines;
     private final Counter bytes;
@@ -57,8 +56,8 @@ public final class LoadMeters implements CamelContextAware {
     public LoadMeters(MeterRegistry registry, LoadSettings settings, LoadProgress progress) {
 
         // Where nothing is loaded there are none of these meters: nobody sees what goes there.
-        this.registry = settings.targets().all().isEmpty() ? new CompositeMeterRegistry() : registry;
-        byTable = settings.targets().all().size() <= settings.mostTables();
+        this.registry = settings.targets().isEmpty() ? new CompositeMeterRegistry() : registry;
+        mostTables = settings.targets().named().size() <= settings.mostTables() ? settings.mostTables() : 0;
         lines = counter("lines", "Lines read from staged files", null);
         bytes = counter("bytes", "Bytes read from staged files, uncompressed", "bytes");
         retries = counter("call.retries", "Calls that were repeated, as Snowflake was unwell", null);
@@ -68,7 +67,7 @@ public final class LoadMeters implements CamelContextAware {
                 .register(this.registry);
         loadedFiles = file("loaded");
         failedFiles = file("failed");
-        settings.targets().all().stream().map(Target::source).forEach(this::of);
+        settings.targets().named().forEach(this::of);
         LoadGauges.register(this.registry, progress);
     }
 
@@ -115,8 +114,14 @@ public final class LoadMeters implements CamelContextAware {
         }
     }
 
+    /** Tables that come under a pattern have meters of their own as long as there are few. */
     private TableMeters of(TableId source) {
-        return tables.computeIfAbsent(byTable ? source.toString() : "all", name -> new TableMeters(name, registry));
+        TableMeters own = tables.get(source.toString());
+        if (own != null) {
+            return own;
+        }
+        String name = tables.size() < mostTables ? source.toString() : "all";
+        return tables.computeIfAbsent(name, any -> new TableMeters(any, registry));
     }
 
     private static boolean isUnfit(Exception failure) {

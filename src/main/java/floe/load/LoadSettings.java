@@ -2,7 +2,6 @@ package floe.load;
 
 import floe.health.Patience;
 import floe.settings.Settings;
-import floe.snowflake.Target;
 import floe.snowflake.Targets;
 import floe.snowflake.WarehouseSettings;
 import floe.templates.CallTemplates;
@@ -87,8 +86,7 @@ public record LoadSettings(
 
     /** How many files are loaded at a time: one by one where procedures of someone else's may depend on their order. */
     int fileThreads() {
-        boolean inOrder = targets.all().stream().map(Target::source).anyMatch(templates::has);
-        return inOrder ? 1 : parallelFiles;
+        return templates.isEmpty() ? parallelFiles : 1;
     }
 
     /** The delay before the first repeated call, as a route takes it: without a unit. */

@@ -1,5 +1,6 @@
 package floe.load;
 
+import floe.change.TableId;
 import floe.oversize.OversizeRows;
 import floe.progress.LoadProgress;
 import floe.snowflake.TableUnready;
@@ -11,6 +12,7 @@ import floe.staging.StagedLines;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns a staged file into the calls and dead letters that load it. May be used by several threads. */
 public final class Loader {
@@ -34,27 +36,35 @@ public final class Loader {
     }
 
     /**
-     * Looks in Snowflake at every configured table that has no calls of its own, until all were once found ready, and
-     * tells what is wrong with those that are not.
+     * Looks in Snowflake at every table that the settings name in full and that has no calls of its own, until all were once
+     * found ready, and tells what is wrong with those that are not. A table that only a pattern means is looked at when there is a
+     * change of it.
      *
      * @throws floe.snowflake.WarehouseUnwell if Snowflake cannot be asked
      */
     public synchronized void check() {
         List<String> wrong = new ArrayList<>();
         if (!checked) {
-            for (Target target : settings.targets().all().stream()
-                    .filter(any -> !settings.templates().has(any.source()))
-                    .toList()) {
-                progress.lookingAt(target.table().toString());
-                try {
-                    tables.of(target);
-                } catch (TableUnready e) {
-                    wrong.add(e.getMessage());
+            for (TableId source : settings.targets().named()) {
+                if (!settings.templates().has(source)) {
+                    look(source).ifPresent(wrong::add);
                 }
             }
         }
         checked = wrong.isEmpty();
         progress.unready(wrong);
+    }
+
+    /** What is wrong with the table of this source; nothing if it is ready. */
+    private Optional<String> look(TableId source) {
+        try {
+            Target target = settings.targets().of(source).orElseThrow();
+            progress.lookingAt(target.table().toString());
+            tables.of(target);
+            return Optional.empty();
+        } catch (TableUnready e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /**

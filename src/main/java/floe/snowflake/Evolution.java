@@ -1,5 +1,7 @@
 package floe.snowflake;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +12,7 @@ import floe.change.TableShape;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A call of FLOE_EVOLVE, the procedure that makes a Snowflake table follow the shape of its source; evolve.sql describes it.
@@ -28,8 +31,7 @@ public record Evolution(TableId source, SnowflakeName table, String shape, Strin
      * @throws WrongTable if no table can mirror it
      */
     public static Evolution of(Target target, TableShape shape, Position at) {
-        return new Evolution(
-                target.source(), target.table(), json(target.source(), shape, target.table()), at.toString());
+        return new Evolution(target.source(), target.table(), json(target.source(), shape), at.toString());
     }
 
     /**
@@ -38,7 +40,7 @@ public record Evolution(TableId source, SnowflakeName table, String shape, Strin
      * @throws WrongTable if no table can mirror it
      */
     static Evolution bySetup(TableId source, TableShape shape, SnowflakeName table) {
-        return new Evolution(source, table, json(source, shape, table), "");
+        return new Evolution(source, table, json(source, shape), "");
     }
 
     /** Looks whether the table can take changes. */
@@ -48,13 +50,14 @@ public record Evolution(TableId source, SnowflakeName table, String shape, Strin
 
     /** The statement, with a named parameter {@code :?name} for each value. */
     public String sql() {
-        return "CALL " + table.evolveProcedure().quoted() + "(:?source, :?table, :?shape, :?told_at)";
+        return "CALL " + table.evolveProcedure().quoted() + "(:?schema, :?source, :?table, :?shape, :?told_at)";
     }
 
     /** The values by name; null stands for NULL. */
     public Map<String, Object> parameters() {
         Map<String, Object> parameters = new HashMap<>();
-        parameters.put("source", source.toString());
+        parameters.put("schema", source.schema());
+        parameters.put("source", source.table());
         parameters.put("table", table.name());
         parameters.put("shape", shape);
         parameters.put("told_at", toldAt);
@@ -63,8 +66,9 @@ public record Evolution(TableId source, SnowflakeName table, String shape, Strin
 
     /** The statement with its values in it, as a person may run it. */
     String script() {
-        return "CALL " + table.evolveProcedure().quoted() + "(" + Quote.text(source.toString()) + ", "
-                + Quote.text(table.name()) + ", " + Quote.text(shape) + ", " + Quote.text(toldAt) + ")";
+        return Stream.of(source.schema(), source.table(), table.name(), shape, toldAt)
+                .map(Quote::text)
+                .collect(joining(", ", "CALL " + table.evolveProcedure().quoted() + "(", ")"));
     }
 
     /**
@@ -94,11 +98,7 @@ public record Evolution(TableId source, SnowflakeName table, String shape, Strin
         }
     }
 
-    private static String json(TableId source, TableShape shape, SnowflakeName table) {
-        if (table.quoted().contains("$$")) {
-            throw new WrongTable(source + " cannot be mirrored as " + table
-                    + ": a procedure's body cannot hold a name with $$ in it; name another target in load.tables");
-        }
+    private static String json(TableId source, TableShape shape) {
         ObjectNode json = JSON.createObjectNode();
         var columns = json.putArray("columns");
         for (TargetColumn column : TargetColumn.of(source, shape)) {

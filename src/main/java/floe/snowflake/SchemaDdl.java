@@ -2,9 +2,11 @@ package floe.snowflake;
 
 import static java.util.stream.Collectors.joining;
 
+import floe.change.TableId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The statements that make a Snowflake schema ready to hold mirrored tables: what Floe keeps there, and FLOE_EVOLVE. */
@@ -12,6 +14,7 @@ final class SchemaDdl {
 
     private static final Script SCHEMA = new Script("schema.sql");
     private static final Script REGISTRY = new Script("registry.sql");
+    private static final Script CLAIM = new Script("claim.sql");
     private static final Script EVOLVE = new Script("evolve.sql");
 
     /** What FLOE_EVOLVE fills in and runs, by its phase. */
@@ -32,16 +35,20 @@ final class SchemaDdl {
         List<String> statements = new ArrayList<>(SCHEMA.statements(values));
         statements.addAll(REGISTRY.statements(values));
         statements.addAll(templates(values.get("floe_scripts")));
+        statements.addAll(CLAIM.statements(values));
         statements.addAll(EVOLVE.statements(values));
         return statements;
     }
 
     private static Map<String, String> values(SnowflakeName table) {
         Map<String, String> values = new HashMap<>();
-        for (String name : List.of("tables", "sources", "shapes", "keys", "columns", "scripts", "steps")) {
-            values.put("floe_" + name, table.beside("FLOE_" + name).quoted());
-        }
+        Claims.FLOE.forEach(name ->
+                values.put(name.toLowerCase(Locale.ROOT), table.beside(name).quoted()));
         String database = Quote.name(table.database());
+        values.put("claim_procedure", table.beside("FLOE_CLAIM").quoted());
+        values.put("plain_name", Quote.text(TableId.PLAIN_NAME));
+        values.put("floe_names", Claims.FLOE.stream().sorted().map(Quote::text).collect(joining(", ")));
+        values.put("beside", Quote.text(Claims.BESIDE));
         values.put("evolve_procedure", table.evolveProcedure().quoted());
         values.put("information_schema", database + ".INFORMATION_SCHEMA");
         values.put("schema_name", Quote.text(table.schema()));

@@ -3,14 +3,11 @@ package floe.snowflake;
 import floe.change.TableId;
 import floe.change.TableShape;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Makes Snowflake ready to mirror tables. Every statement may be repeated; tables that are there are kept with their
@@ -32,114 +29,145 @@ public final class Setup {
             this(source, shape, table, false);
         }
 
-        private Evolution evolution() {
+        Evolution evolution() {
             return Evolution.bySetup(source, shape, table);
         }
 
-        private List<String> byRowStatements() {
+        List<String> byRowStatements() {
             return byRow ? RowProcedures.statements(source, shape, table) : List.of();
+        }
+
+        /**
+         * What makes it, once its schema is ready and it is listed there.
+         *
+         * @throws WrongTable if it cannot be mirrored
+         */
+        List<String> statements() {
+            List<String> statements = new ArrayList<>();
+            if (shape != null) {
+                statements.add(evolution().script());
+                statements.addAll(byRowStatements());
+            }
+            return statements;
         }
     }
 
-    private static final Set<Integer> MISSING = Set.of(2003, 2043);
+    /** How it is with one table. */
+    public enum State {
+        NEW("new"),
+        CHANGED("changed"),
+        MADE("made"),
+        SAME("as it was"),
+        ABSENT("not there in MySQL"),
+        UNLISTED("taken off the list"),
+        TAKEN("taken by another source"),
+        IMPOSSIBLE("cannot be mirrored");
 
-    private final Connection connection;
-    private final Set<String> ofSchema = new HashSet<>();
+        private final String text;
 
-    /** @param connection with the rights of the owner */
-    public Setup(Connection connection) {
-        this.connection = connection;
+        State(String text) {
+            this.text = text;
+        }
+
+        /** Whether setup has something to do for the table. */
+        boolean isToBeMade() {
+            return this == NEW || this == CHANGED;
+        }
+
+        /** Whether somebody must act before the table can be mirrored. */
+        public boolean isWrong() {
+            return this == TAKEN || this == IMPOSSIBLE;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 
     /**
-     * The statements for all {@code mirrors}, in order, each without a semicolon at its end.
+     * What was found, or done, for one table.
      *
-     * @throws WrongTable if one of them cannot be mirrored; the message says why and what to do
+     * @param text says it in a sentence
      */
-    public static List<String> statements(List<Mirror> mirrors) {
-        Set<String> statements = new LinkedHashSet<>();
-        mirrors.forEach(mirror -> statements.addAll(SchemaDdl.statements(mirror.table())));
-        mirrors.forEach(mirror -> {
-            statements.add(listed(mirror));
-            if (mirror.shape() != null) {
-                statements.add(mirror.evolution().script());
-                statements.addAll(mirror.byRowStatements());
-            }
-        });
-        return new ArrayList<>(statements);
+    public record Finding(State state, TableId source, SnowflakeName table, String text) {
+
+        static Finding ready(Mirror mirror, State state, boolean madeAnew) {
+            return new Finding(
+                    state,
+                    mirror.source(),
+                    mirror.table(),
+                    mirror.table() + " is ready to mirror " + mirror.source()
+                            + (madeAnew ? "; for its rows, run 'floe snapshot " + mirror.source() + "'" : ""));
+        }
     }
 
-    /** The statements as a script for an administrator to run. */
-    public static String script(List<Mirror> mirrors) {
-        return String.join(";\n\n", statements(mirrors)) + ";\n";
+    private final List<SchemaSetup> schemas = new ArrayList<>();
+
+    /**
+     * @param targets say which tables are mirrored, those that come later among them
+     * @param mirrors the tables that are there, and those that the settings name in full
+     */
+    public Setup(Targets targets, List<Mirror> mirrors) {
+        Map<SnowflakeName, List<Mirror>> bySchema = new LinkedHashMap<>();
+        targets.schemas().forEach(table -> bySchema.put(table.beside(""), new ArrayList<>()));
+        mirrors.forEach(mirror -> bySchema.computeIfAbsent(mirror.table().beside(""), any -> new ArrayList<>())
+                .add(mirror));
+        bySchema.forEach((schema, some) -> schemas.add(new SchemaSetup(schema, targets, some)));
     }
 
     /**
-     * Executes the statements for all {@code mirrors}.
+     * The statements as a script for an administrator to run.
+     *
+     * @param told is told of each table that it does not make
+     */
+    public String script(Consumer<Finding> told) {
+        return String.join(";\n\n", statements(told)) + ";\n";
+    }
+
+    /** The same, each without a semicolon at its end. */
+    List<String> statements(Consumer<Finding> told) {
+        List<String> statements = new ArrayList<>();
+        schemas.forEach(schema -> statements.addAll(schema.statements(told)));
+        return statements;
+    }
+
+    /**
+     * Tells of each table what {@link #execute} would do, and does nothing.
+     *
+     * @throws WarehouseUnwell if Snowflake cannot be asked
+     */
+    public void compare(Connection connection, Consumer<Finding> told) {
+        schemas.forEach(schema -> schema.compare(connection, told));
+    }
+
+    /**
+     * Makes Snowflake ready. A table, or a schema, that cannot be made ready leaves the others alone.
+     *
+     * @param connection with the rights of the owner
+     * @param told is told of each table what came of it
+     * @throws WarehouseUnwell if a schema cannot be made ready that has no table yet
+     */
+    public void execute(Connection connection, Consumer<Finding> told) {
+        Statements snowflake = new Statements(connection);
+        schemas.forEach(schema -> schema.execute(snowflake, told));
+    }
+
+    /**
+     * Makes Snowflake ready for {@code mirrors} beside all that are listed.
      *
      * @return the tables that were made where others had been before, whose rows they lack
      * @throws TableUnready if a table cannot be made ready as it is; those before it are
      * @throws WarehouseUnwell if Snowflake refuses a statement; those before it have taken effect
      */
     public static List<SnowflakeName> execute(List<Mirror> mirrors, Connection connection) {
-        Setup setup = new Setup(connection);
-        return mirrors.stream().filter(setup::make).map(Mirror::table).toList();
-    }
-
-    /**
-     * Executes the statements for one mirror, and those of its schema unless they were executed before.
-     *
-     * @return whether its table was made where another had been before, whose rows it lacks
-     * @throws TableUnready if the table cannot be made ready as it is
-     * @throws WarehouseUnwell if Snowflake refuses a statement; those before it have taken effect
-     */
-    public boolean make(Mirror mirror) {
-        for (String sql : SchemaDdl.statements(mirror.table())) {
-            if (ofSchema.add(sql)) {
-                execute(sql, mirror.table());
-            }
-        }
-        execute(listed(mirror), mirror.table());
-        if (mirror.shape() == null) {
-            return false;
-        }
-        Evolution evolution = mirror.evolution();
-        String answer = execute(evolution.script(), mirror.table());
-        evolution.unready(answer).ifPresent(why -> {
-            throw new TableUnready(why);
-        });
-        mirror.byRowStatements().forEach(sql -> execute(sql, mirror.table()));
-        return Evolution.madeAnew(answer);
-    }
-
-    /** A table mirrors one source. */
-    private static String listed(Mirror mirror) {
-        return "MERGE INTO " + mirror.table().beside("FLOE_SOURCES").quoted() + " AS f\nUSING (SELECT "
-                + Quote.text(mirror.source().toString()) + " AS SOURCE, "
-                + Quote.text(mirror.table().name())
-                + " AS TABLE_NAME) AS s\nON f.TABLE_NAME = s.TABLE_NAME\n"
-                + "WHEN MATCHED THEN UPDATE SET SOURCE = s.SOURCE\n"
-                + "WHEN NOT MATCHED THEN INSERT (SOURCE, TABLE_NAME) VALUES (s.SOURCE, s.TABLE_NAME)";
-    }
-
-    /** What the statement answers; null for nothing. */
-    private String execute(String sql, SnowflakeName table) {
-        try (Statement statement = connection.createStatement()) {
-            if (!statement.execute(sql)) {
-                return null;
-            }
-            try (ResultSet answer = statement.getResultSet()) {
-                return answer.next() ? answer.getString(1) : null;
-            }
-        } catch (SQLException e) {
-            if (MISSING.contains(e.getErrorCode())) {
-                throw new WarehouseUnwell(
-                        "The schema " + table.database() + "." + table.schema()
-                                + " is missing or not granted to the role; Floe does not create databases and schemas,"
-                                + " an administrator does",
-                        e);
-            }
-            throw new WarehouseUnwell("Setting up " + table + ": " + Failures.explain(e), e);
-        }
+        Statements snowflake = new Statements(connection);
+        mirrors.stream().map(mirror -> mirror.table().beside("")).distinct().forEach(schema -> SchemaDdl.statements(
+                        schema)
+                .forEach(snowflake::run));
+        mirrors.forEach(mirror -> new SourceList(mirror.table())
+                .add(List.of(new Target(mirror.source(), mirror.table())))
+                .forEach(snowflake::run));
+        return mirrors.stream().filter(snowflake::make).map(Mirror::table).toList();
     }
 }

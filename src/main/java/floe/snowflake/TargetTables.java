@@ -62,8 +62,8 @@ public final class TargetTables {
     /** The same, asked anew, and looked at whether someone else changed it so that changes would be lost. */
     public TargetTable refreshed(Target target) {
         try (Connection connection = warehouse.getConnection()) {
-            TargetTable table = read(connection, target);
             look(connection, target);
+            TargetTable table = read(connection, target);
             known.put(target.source(), new Known(table, System.nanoTime()));
             return table;
         } catch (SQLException e) {
@@ -108,10 +108,11 @@ public final class TargetTables {
 
     private static void look(Connection connection, Target target) throws SQLException {
         Evolution evolution = Evolution.look(target);
-        String sql = "CALL " + target.table().evolveProcedure().quoted() + "(?, ?, NULL, NULL)";
+        String sql = "CALL " + target.table().evolveProcedure().quoted() + "(?, ?, ?, NULL, NULL)";
         try (PreparedStatement call = connection.prepareStatement(sql)) {
-            call.setString(1, target.source().toString());
-            call.setString(2, target.table().name());
+            call.setString(1, target.source().schema());
+            call.setString(2, target.source().table());
+            call.setString(3, target.table().name());
             try (ResultSet answer = call.executeQuery()) {
                 evolution.unready(answer.next() ? answer.getString(1) : null).ifPresent(why -> {
                     throw new TableUnready(why);

@@ -47,8 +47,8 @@ public final class CallTemplates {
                 throw new WrongSetting(key, sql, SHOULD);
             }
             TableId table = table(key, name.substring(0, Math.max(0, dot)));
-            if (targets.of(table).isEmpty()) {
-                throw new WrongSetting(key, sql, "for a table that load.tables names, spelled as there");
+            if (!targets.means(table)) {
+                throw new WrongSetting(key, sql, "for a table that load.tables means, spelled as MySQL spells it");
             }
             CallTemplate template = new CallTemplate(key, sql.strip());
             List<String> known = type == ChangeType.SNAPSHOT ? CallTemplate.OF_SNAPSHOTS : CallTemplate.OF_EVERY_CHANGE;
@@ -68,6 +68,11 @@ public final class CallTemplates {
     /** Where no table has calls of its own. */
     public static CallTemplates none() {
         return new CallTemplates(Map.of());
+    }
+
+    /** Whether no table has calls of its own. */
+    public boolean isEmpty() {
+        return templates.isEmpty();
     }
 
     /** Whether changes of {@code table} are applied by calls of the configuration. */

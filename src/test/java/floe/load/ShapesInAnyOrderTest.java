@@ -235,7 +235,7 @@ class ShapesInAnyOrderTest {
             targets = Targets.read(settings);
             warehouse = new Warehouse(WarehouseSettings.read(settings));
             tables = new TargetTables(warehouse);
-            SnowflakeName table = targets.all().get(0).table();
+            SnowflakeName table = targets.of(THINGS).orElseThrow().table();
             Setup.execute(List.of(new Setup.Mirror(THINGS, first, table)), connection);
         }
 

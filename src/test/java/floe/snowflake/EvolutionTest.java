@@ -169,7 +169,7 @@ class EvolutionTest {
 
         assertThat(call(Evolution.of(listed, shape, at(1)))).isNull();
         assertThat(call(Evolution.of(new Target(new TableId("other", "Cities"), cities), shape, at(1))))
-                .contains("not listed");
+                .contains("is taken by CDC_schema.Cities");
         assertThat(call(Evolution.of(new Target(listed.source(), PERSONS.beside("ELSE")), shape, at(1))))
                 .contains("not listed");
 
@@ -409,7 +409,7 @@ class EvolutionTest {
         try (PreparedStatement call =
                 connection.prepareStatement(evolution.sql().replaceAll(":\\?\\w+", "?"))) {
             int place = 1;
-            for (String name : List.of("source", "table", "shape", "told_at")) {
+            for (String name : List.of("schema", "source", "table", "shape", "told_at")) {
                 call.setObject(place++, evolution.parameters().get(name));
             }
             try (ResultSet answer = call.executeQuery()) {
