@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * Which tables are mirrored, and by which: the settings {@code load.tables}, {@code load.target} and {@code load.target-case}. An
  * item {@code schema.table -> DB.SCHEMA.TABLE} means its table, whatever leaves it out, and is the only one that says where it goes.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class Targets {
 
@@ -35,6 +38,9 @@ public final class Targets {
     private final TablePatterns patterns;
     private final TargetTemplate template;
     private final Map<TableId, SnowflakeName> arrows;
+
+    /** Each event asks for its target. */
+    private final Map<TableId, Target> known = new ConcurrentHashMap<>();
 
     /** @param template null where all tables have arrows */
     private Targets(TablePatterns patterns, TargetTemplate template, Map<TableId, SnowflakeName> arrows) {
@@ -89,7 +95,7 @@ public final class Targets {
 
     /** Whether {@code source} is mirrored. */
     public boolean means(TableId source) {
-        return arrows.containsKey(source) || patterns.contains(source);
+        return known.containsKey(source) || arrows.containsKey(source) || patterns.contains(source);
     }
 
     /**
@@ -98,7 +104,12 @@ public final class Targets {
      * @throws TableUnready if Snowflake or Floe has no room for its name
      */
     public Optional<Target> of(TableId source) {
-        return means(source) ? Optional.of(new Target(source, fitting(source))) : Optional.empty();
+        Target target = known.get(source);
+        if (target == null && means(source)) {
+            target = new Target(source, fitting(source));
+            known.put(source, target);
+        }
+        return Optional.ofNullable(target);
     }
 
     /** The tables that are named in full. */
