@@ -5,19 +5,25 @@ import static org.awaitility.Awaitility.await;
 
 import floe.change.Change;
 import floe.change.ChangeType;
+import floe.change.MadeKey;
 import floe.change.Position;
 import floe.change.RowChange;
 import floe.change.TableChange;
 import floe.change.TableId;
+import floe.change.TableShape;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Objects;
+import java.util.Optional;
 
-/** A table as the rules of load make it of what is on the stream, whatever the order it comes in. */
+/**
+ * A table as the rules of load make it of what is on the stream, whatever the order it comes in. Where rows are told apart by
+ * all their values, equal ones are one on both sides.
+ */
 final class Copy {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -46,20 +52,34 @@ final class Copy {
         return new Copy(world, TableId.parse(table)).rows().isEmpty();
     }
 
-    private Set<String> source() {
-        TreeSet<String> rows = new TreeSet<>();
+    private List<String> source() {
+        List<String> rows = new ArrayList<>();
         for (Map<String, Object> row : world.mysql.query(
                 "SELECT * FROM `" + table.schema() + "`.`" + table.table().replace("`", "``") + "`")) {
             rows.add(text(row.keySet(), row));
         }
-        return rows;
+        boolean byHash = shape().filter(shape -> shape.made() == MadeKey.HASH).isPresent();
+        return (byHash ? rows.stream().distinct() : rows.stream()).sorted().toList();
     }
 
-    private Set<String> rows() {
-        List<Change> changes = world.changes().stream()
+    private List<Change> changes() {
+        return world.changes().stream()
                 .filter(change -> change.table().equals(table))
                 .sorted(Comparator.comparing(Change::position).thenComparing(Copy::rank))
                 .toList();
+    }
+
+    /** The shape that was told last. */
+    private Optional<TableShape> shape() {
+        return changes().stream()
+                .filter(TableChange.class::isInstance)
+                .map(change -> ((TableChange) change).shape())
+                .filter(Objects::nonNull)
+                .reduce((earlier, later) -> later);
+    }
+
+    private List<String> rows() {
+        List<Change> changes = changes();
         Map<List<String>, Row> rows = new HashMap<>();
         TableChange shape = null;
         for (Change change : changes) {
@@ -74,14 +94,16 @@ final class Copy {
                 rows.values().removeIf(row -> row.position().compareTo(change.position()) < 0);
             }
         }
-        TreeSet<String> texts = new TreeSet<>();
-        if (shape != null) {
-            List<String> columns = shape.shape().columns().stream()
-                    .map(column -> column.name())
-                    .toList();
-            rows.values().forEach(row -> texts.add(text(columns, row.columns())));
+        if (shape == null) {
+            return List.of();
         }
-        return texts;
+        List<String> columns = shape.shape().sourceColumns().stream()
+                .map(column -> column.name())
+                .toList();
+        return rows.values().stream()
+                .map(row -> text(columns, row.columns()))
+                .sorted()
+                .toList();
     }
 
     private static void apply(RowChange row, TableChange shape, Map<List<String>, Row> rows) {

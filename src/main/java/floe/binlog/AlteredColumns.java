@@ -2,6 +2,7 @@ package floe.binlog;
 
 import floe.binlog.SqlWords.Word;
 import floe.change.Column;
+import floe.change.MadeKey;
 import floe.change.ShapeChange;
 import floe.change.TableShape;
 import java.util.HashSet;
@@ -67,7 +68,7 @@ final class AlteredColumns {
             return Optional.of(ALTER_TABLE + "MODIFY of a generated column");
         }
         if (before == null) {
-            return fills || converts || rekeys || !modified.isEmpty()
+            return fills || converts || rekeys || !modified.isEmpty() || after.made() == MadeKey.HASH
                     ? Optional.of(ALTER_TABLE + "one of several, of which any may have changed old rows")
                     : Optional.empty();
         }

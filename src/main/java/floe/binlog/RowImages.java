@@ -2,6 +2,7 @@ package floe.binlog;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -36,6 +37,26 @@ public record RowImages(byte[] bytes, int from, int end) {
             rows++;
         }
         return rows;
+    }
+
+    /** The images one by one, in their order: of an update two for each row. */
+    public List<ByteBuffer> each(TableLayout table) {
+        List<ByteBuffer> all = new ArrayList<>();
+        Cells cells = cells();
+        while (cells.left() > 0) {
+            int begin = cells.at();
+            skip(cells, table);
+            all.add(ByteBuffer.wrap(bytes, begin, cells.at() - begin));
+        }
+        return all;
+    }
+
+    /** These images, one behind the other. */
+    public static RowImages of(Collection<ByteBuffer> images) {
+        ByteBuffer all = ByteBuffer.allocate(
+                images.stream().mapToInt(ByteBuffer::remaining).sum());
+        images.forEach(image -> all.put(image.duplicate()));
+        return new RowImages(all.array(), 0, all.position());
     }
 
     /**

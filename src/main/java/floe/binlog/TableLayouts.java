@@ -38,7 +38,10 @@ public final class TableLayouts {
         for (int i = 0; i < map.columns().size(); i++) {
             columns.add(column(map.columns().get(i), like(map, i, now)));
         }
-        return new TableLayout(map.table(), columns, key(map, now));
+        boolean made = map.key().isEmpty() && now != null && now.made() != null;
+        return made
+                ? new TableLayout(map.table(), columns, now.made())
+                : new TableLayout(map.table(), columns, key(map, now));
     }
 
     /** The column of the same name as MySQL has it now; null if there is none of that name and kind. */
@@ -53,15 +56,16 @@ public final class TableLayouts {
                 .orElse(null);
     }
 
-    /** Whether MySQL has these columns now, by name and order. */
+    /** Whether MySQL has these columns now, by name and order, and this primary key. */
     public static boolean isLike(TableMap map, TableShape now) {
-        return now != null
-                && now.columns().stream()
-                        .map(Column::name)
-                        .toList()
-                        .equals(map.columns().stream()
-                                .map(TableMap.MappedColumn::name)
-                                .toList());
+        if (now == null) {
+            return false;
+        }
+        List<String> names =
+                map.columns().stream().map(TableMap.MappedColumn::name).toList();
+        return now.sourceColumns().stream().map(Column::name).toList().equals(names)
+                && (map.key().isEmpty()
+                        || now.key().equals(map.key().stream().map(names::get).toList()));
     }
 
     private static int[] key(TableMap map, TableShape now) {

@@ -251,7 +251,7 @@ final class Capture {
                                     giveBeside();
                                 }
                             });
-            this.wishes = new SnapshotWishes(settings, requests, session, System::nanoTime);
+            this.wishes = new SnapshotWishes(settings, requests, session, shapes::shape, System::nanoTime);
         }
 
         @Override

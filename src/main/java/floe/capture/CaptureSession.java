@@ -10,6 +10,7 @@ import floe.state.TableSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,8 @@ final class CaptureSession {
 
     private Map<String, Object> begunAt = Map.of();
     private final List<Sighting> sightings = new ArrayList<>();
+    /** Where a row was written last, of tables in which each is kept for itself. */
+    private final Map<TableId, Position> appended = new HashMap<>();
 
     /**
      * @param saved what the last run left
@@ -65,6 +68,9 @@ final class CaptureSession {
             } else {
                 SourceEvent.Located located = (SourceEvent.Located) event;
                 Position position = advance(located);
+                if (located instanceof SourceEvent.Rows rows && rows.number() > 0) {
+                    appended.put(rows.table().id(), position);
+                }
                 events.add(new BinlogEvent(located, state.server(), position));
             }
         }
@@ -141,6 +147,15 @@ final class CaptureSession {
     void setAside(TableId table, String why, Instant now) {
         Sighting seen = new Sighting.Unseen(Set.of(table), why, place(now));
         state = state.after(seen);
+    }
+
+    /**
+     * Whether a row may have been written to a table, in which each is kept for itself, since a snapshot of it began. Of what
+     * came before this reading nobody knows.
+     */
+    boolean mayHaveWrittenSince(TableSnapshot began) {
+        Position last = appended.get(began.table());
+        return began.began().epoch() != state.epoch() || (last != null && last.compareTo(began.began()) > 0);
     }
 
     /** Whether all these transactions were read. */

@@ -81,7 +81,8 @@ final class CaptureStart {
             CaptureState state = stateOn(connection);
             boolean isNew = state.isNew();
             state = state.settingAside(setAside, place(state, connection))
-                    .capturing(tables, gone(state, tables, setAside.keySet()), Instant.now());
+                    .capturing(tables, gone(state, tables, setAside.keySet()), Instant.now())
+                    .toldApartAnew(toldApartAnew(tables), Instant.now());
             CaptureSession session = new CaptureSession(state, () -> System.currentTimeMillis() / 1000);
             if (isNew) {
                 LOG.info("Nothing was read before: snapshots begin of {}", tables);
@@ -96,6 +97,15 @@ final class CaptureStart {
         } catch (SQLException | IOException e) {
             throw new CaptureFailed(e.getMessage(), e);
         }
+    }
+
+    /** Those that had another key by the settings of the last run. */
+    private Set<TableId> toldApartAnew(Set<TableId> tables) {
+        return tables.stream()
+                .filter(table -> shapes.shape(table) != null)
+                .filter(table -> shapes.shape(table).made() != null)
+                .filter(table -> shapes.shape(table).made() != settings.rules().made(table))
+                .collect(Collectors.toSet());
     }
 
     private Set<TableId> there(Connection connection) throws SQLException {

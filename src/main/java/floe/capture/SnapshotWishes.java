@@ -1,6 +1,8 @@
 package floe.capture;
 
+import floe.change.MadeKey;
 import floe.change.TableId;
+import floe.change.TableShape;
 import floe.mysql.ExecutedGtids;
 import floe.state.CaptureState;
 import floe.state.Divergence;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,16 +40,30 @@ final class SnapshotWishes {
     /** A table is read again by itself for a tenth of the time at most, so that nothing is read for ever. */
     private static final int REST = 9;
 
+    private static final String WRITTEN =
+            "rows were written while it was read, and may be in its copy twice, as each is kept for itself";
+
     private final CaptureSettings settings;
     private final SnapshotRequests requests;
     private final CaptureSession session;
+    private final Function<TableId, TableShape> shapes;
     private final LongSupplier nanoTime;
     private final Map<TableId, Long> begun = new HashMap<>();
     private final Map<TableId, Long> restsUntil = new HashMap<>();
     /** Tables that must be read from their beginning, once these transactions were read; empty if that is to be asked. */
     private final Map<TableId, Optional<String>> again = new HashMap<>();
 
+    /** Snapshots of tables in which each row is kept for itself, as far as they are to be read to be exact. */
+    private final Map<TableId, Appended> appended = new HashMap<>();
+
     private long looked;
+
+    /**
+     * A snapshot that has read its table whole, in which each row is kept for itself.
+     *
+     * @param gtids the transactions that it may show; empty if that is to be asked
+     */
+    private record Appended(TableSnapshot snapshot, Optional<String> gtids) {}
 
     /**
      * What was decided, and counts once the state is saved.
@@ -56,8 +73,17 @@ final class SnapshotWishes {
      */
     record Decided(List<BinlogEvent> events, List<SnapshotRequests.Request> answered) {}
 
-    /** @param nanoTime a clock like {@link System#nanoTime} */
-    SnapshotWishes(CaptureSettings settings, SnapshotRequests requests, CaptureSession session, LongSupplier nanoTime) {
+    /**
+     * @param shapes the shape of a table that was sent last; null if there is none
+     * @param nanoTime a clock like {@link System#nanoTime}
+     */
+    SnapshotWishes(
+            CaptureSettings settings,
+            SnapshotRequests requests,
+            CaptureSession session,
+            Function<TableId, TableShape> shapes,
+            LongSupplier nanoTime) {
+        this.shapes = shapes;
         this.settings = settings;
         this.requests = requests;
         this.session = session;
@@ -80,6 +106,7 @@ final class SnapshotWishes {
         List<SnapshotRequests.Request> answered = List.of();
         if (nanoTime.getAsLong() - looked >= LOOK_NANOS) {
             looked = nanoTime.getAsLong();
+            settle(events);
             answered = asked();
             Set<TableId> wanted = new LinkedHashSet<>();
             answered.forEach(request -> answer(request, wanted, events));
@@ -108,7 +135,9 @@ final class SnapshotWishes {
         TableId table = snapshot.table();
         long now = nanoTime.getAsLong();
         restsUntil.put(table, now + REST * (now - begun.getOrDefault(table, now)));
-        if (outcome instanceof Snapshots.Read) {
+        if (outcome instanceof Snapshots.Read && isAppended(table)) {
+            appended.put(table, new Appended(snapshot, Optional.empty()));
+        } else if (outcome instanceof Snapshots.Read) {
             events.add(session.end(snapshot));
         } else if (outcome instanceof Snapshots.NotRead given) {
             events.add(session.cancel(snapshot));
@@ -116,6 +145,33 @@ final class SnapshotWishes {
         } else {
             again.put(table, Optional.empty());
         }
+    }
+
+    private boolean isAppended(TableId table) {
+        TableShape shape = shapes.apply(table);
+        return shape != null && shape.made() == MadeKey.APPEND;
+    }
+
+    /**
+     * Where each row is kept for itself, one that was written after a snapshot began and that it has read too is there twice. So
+     * such a snapshot ends once the binlog was read as far as it may show, and only if no row was written meanwhile.
+     */
+    private void settle(List<BinlogEvent> events) {
+        appended.values().removeIf(read -> open(read.snapshot().table())
+                .filter(read.snapshot()::isLike)
+                .isEmpty());
+        appended.replaceAll(
+                (table, read) -> read.gtids().isPresent() ? read : new Appended(read.snapshot(), executed()));
+        appended.values().removeIf(read -> {
+            boolean known = read.gtids().filter(session::hasRead).isPresent();
+            if (known && session.mayHaveWrittenSince(read.snapshot())) {
+                events.add(session.cancel(read.snapshot()));
+                session.setAside(read.snapshot().table(), WRITTEN, Instant.now());
+            } else if (known) {
+                events.add(session.end(read.snapshot()));
+            }
+            return known;
+        });
     }
 
     private List<SnapshotRequests.Request> asked() {

@@ -42,8 +42,16 @@ public sealed interface SourceEvent {
      *
      * @param type that of a row
      * @param origin of the first row; the others are counted on from it
+     * @param number of the first row among those of its table in its transaction, from 1, where each row is kept for
+     *     itself; otherwise 0
      */
-    record Rows(TableLayout table, ChangeType type, RowImages images, Origin origin) implements Located {}
+    record Rows(TableLayout table, ChangeType type, RowImages images, Origin origin, long number) implements Located {
+
+        /** Rows of a table that has a key of its own. */
+        public Rows(TableLayout table, ChangeType type, RowImages images, Origin origin) {
+            this(table, type, images, origin, 0);
+        }
+    }
 
     /**
      * Rows that a snapshot read. A cell is the bytes of MySQL's text protocol, by the expressions of

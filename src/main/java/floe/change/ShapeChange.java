@@ -29,6 +29,9 @@ public final class ShapeChange {
         if (!before.key().equals(after.key())) {
             return Optional.of("another key");
         }
+        if (after.made() == MadeKey.HASH && !names(before).equals(names(after))) {
+            return Optional.of("other hashes of rows");
+        }
         Map<String, Column> old = new HashMap<>();
         before.columns().forEach(column -> old.put(column.name(), column));
         for (Column column : after.columns()) {
@@ -41,6 +44,10 @@ public final class ShapeChange {
             }
         }
         return Optional.empty();
+    }
+
+    private static List<String> names(TableShape shape) {
+        return shape.columns().stream().map(Column::name).toList();
     }
 
     /** Whether rows that were there hold something in a new column. */

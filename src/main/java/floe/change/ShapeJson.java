@@ -15,6 +15,9 @@ public final class ShapeJson {
     public static void write(TableShape shape, JsonGenerator json) throws IOException {
         json.writeStartObject();
         texts("key", shape.key(), json);
+        if (shape.made() != null) {
+            json.writeStringField("made", shape.made().eventName());
+        }
         json.writeArrayFieldStart("columns");
         for (Column column : shape.columns()) {
             write(column, json);
@@ -80,7 +83,8 @@ public final class ShapeJson {
         for (JsonNode column : shape.path("columns")) {
             columns.add(column(column));
         }
-        return new TableShape(texts(shape, "key"), columns);
+        MadeKey made = MadeKey.named(text(shape, "made")).orElse(null);
+        return new TableShape(texts(shape, "key"), columns, made);
     }
 
     private static Column column(JsonNode column) {

@@ -47,6 +47,7 @@ final class BinlogReader {
     private final int mostBytes;
 
     private final StatementEffects effects;
+    private final KeylessRows keyless;
 
     private final GtidSet done;
     private final Map<Long, Mapped> mapped = new HashMap<>();
@@ -102,6 +103,26 @@ final class BinlogReader {
             return new StatementEffects.Told(binlog(), whole(), into);
         }
 
+        /** What becomes of rows of tables whose key Floe makes, where this stands. */
+        KeylessRows.Given given(List<SourceEvent> into) {
+            return new KeylessRows.Given() {
+                @Override
+                public void rows(TableLayout table, ChangeType type, RowImages images, int count, long number) {
+                    into.add(new SourceEvent.Rows(table, type, images, origin(nextRow), number));
+                    nextRow += count;
+                }
+
+                @Override
+                public void doubtful(TableId table) {
+                    unseen(
+                            Set.of(table),
+                            "rows without a key, of which some were equal while a transaction ran",
+                            Place.this,
+                            into);
+                }
+            };
+        }
+
         Origin origin(long row) {
             return new Origin(file, start, row, gtid, committedMillis > 0 ? committedMillis : millis, false);
         }
@@ -128,6 +149,7 @@ final class BinlogReader {
         this.exactNames = exactNames;
         this.mostBytes = mostBytes;
         this.effects = new StatementEffects(captured, tables);
+        this.keyless = new KeylessRows(mostBytes);
     }
 
     /**
@@ -208,7 +230,7 @@ final class BinlogReader {
                 }
             }
             case EventTypes.QUERY -> statement(Statement.read(event, charsets), event, place, into);
-            case EventTypes.XID -> end(event);
+            case EventTypes.XID -> end(event, place, into);
             case EventTypes.XA_PREPARE -> prepared(event, place, into);
             case EventTypes.TRANSACTION_PAYLOAD -> payload(event, into);
             case EventTypes.FORMAT_DESCRIPTION,
@@ -258,11 +280,13 @@ final class BinlogReader {
         mapped.clear();
         begun = false;
         between = false;
+        keyless.begin();
         skipping = gtid != null && done.contains(gtid);
     }
 
     /** The transaction has ended with this event. */
-    private void end(RawEvent event) {
+    private void end(RawEvent event, Place place, List<SourceEvent> into) {
+        keyless.end(place.given(into));
         if (gtid != null) {
             done.add(gtid);
         }
@@ -338,6 +362,10 @@ final class BinlogReader {
                         + table.layout().columns().size());
             }
             cascade(table, rows.type(), rows.images(), place, into);
+            if (table.layout().made() != null) {
+                keyless.take(table.layout(), rows.type(), rows.images(), place.given(into));
+                return;
+            }
             into.add(new SourceEvent.Rows(table.layout(), rows.type(), rows.images(), place.origin(place.nextRow)));
             if (place.counted) {
                 place.nextRow += rows.images().count(table.layout(), rows.type() == ChangeType.UPDATE ? 2 : 1);
@@ -367,7 +395,7 @@ final class BinlogReader {
                 }
             }
         }
-        end(event);
+        end(event, place, into);
     }
 
     private void statement(Statement query, RawEvent event, Place place, List<SourceEvent> into) {
@@ -398,7 +426,7 @@ final class BinlogReader {
         }
         // A savepoint, or a statement that stands for its rows, is in the middle of a transaction.
         if (!begun || "COMMIT".equals(sql) || "ROLLBACK".equals(sql)) {
-            end(event);
+            end(event, place, into);
         }
     }
 
@@ -407,7 +435,7 @@ final class BinlogReader {
         if (xid != null && !onePhase && !skipping) {
             seen(new Sighting.Prepared(xid, inTransaction, place.binlog()), into);
         }
-        end(event);
+        end(event, place, into);
     }
 
     private void ended(String prepared, boolean committed, Place place, List<SourceEvent> into) {

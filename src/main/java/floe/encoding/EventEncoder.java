@@ -66,8 +66,7 @@ public final class EventEncoder {
         ChangeWriter.Source source =
                 new ChangeWriter.Source(at.server(), origin.gtid(), origin.millis(), origin.snapshot());
         if (event instanceof SourceEvent.Rows rows) {
-            batch.written(encoder(rows.table())
-                    .write(rows.type(), rows.images(), at.position(), source, writer.json(), lines));
+            batch.written(encoder(rows.table()).write(rows, at.position(), source, writer.json(), lines));
         } else if (event instanceof SourceEvent.Reads reads) {
             encoder(reads.table()).write(reads.rows(), at.position(), source, writer.json(), lines);
             batch.written(reads.rows().size());

@@ -7,6 +7,7 @@ import floe.binlog.Cells;
 import floe.binlog.ColumnLayout;
 import floe.binlog.RowImages;
 import floe.binlog.TableLayout;
+import floe.capture.SourceEvent;
 import floe.change.ChangeType;
 import floe.change.ChangeWriter;
 import floe.change.Position;
@@ -31,6 +32,9 @@ final class RowEncoder {
     private final int[] keyStarts;
     private final int[] keyEnds;
 
+    /** Null where the table has a key of its own. */
+    private final MadeKeyWriter madeKey;
+
     /** @throws floe.binlog.UnreadableEvent if one of its columns cannot be read */
     RowEncoder(TableLayout table) {
         List<ColumnLayout> columns = table.columns();
@@ -40,20 +44,26 @@ final class RowEncoder {
                 .toArray(SerializableString[]::new);
         writers = columns.stream().map(CellWriter::of).toArray(CellWriter[]::new);
         int[] key = table.key();
-        line = new RowLine(
-                table.id(),
-                Arrays.stream(key)
-                        .mapToObj(columns::get)
-                        .map(ColumnLayout::name)
-                        .toList());
+        madeKey = table.made() == null ? null : new MadeKeyWriter(table.made());
+        line = new RowLine(table.id(), keyNames(table));
         inKey = new int[columns.size()];
         Arrays.fill(inKey, -1);
         for (int i = 0; i < key.length; i++) {
             inKey[key[i]] = i;
         }
-        keyHashes = new int[key.length];
+        keyHashes = new int[madeKey == null ? key.length : 1];
         keyStarts = new int[key.length];
         keyEnds = new int[key.length];
+    }
+
+    private static List<String> keyNames(TableLayout table) {
+        if (table.made() != null) {
+            return List.of(table.made().column().name());
+        }
+        return Arrays.stream(table.key())
+                .mapToObj(table.columns()::get)
+                .map(ColumnLayout::name)
+                .toList();
     }
 
     /**
@@ -63,14 +73,13 @@ final class RowEncoder {
      * @return how many rows it has
      * @throws floe.binlog.UnreadableEvent at the first that cannot be read; the lines of those before it are whole
      */
-    long write(
-            ChangeType type,
-            RowImages images,
-            Position first,
-            ChangeWriter.Source source,
-            JsonGenerator json,
-            Lines lines)
+    long write(SourceEvent.Rows rows, Position first, ChangeWriter.Source source, JsonGenerator json, Lines lines)
             throws IOException {
+        ChangeType type = rows.type();
+        RowImages images = rows.images();
+        if (madeKey != null) {
+            madeKey.beginChanges(source.gtid(), rows.number());
+        }
         RowLine.End end = line.end(first, source);
         Cells cells = images.cells();
         long row = first.row();
@@ -91,23 +100,27 @@ final class RowEncoder {
     /** Writes the lines of rows that a snapshot read, all of which have the same position. */
     void write(List<byte[][]> rows, Position position, ChangeWriter.Source source, JsonGenerator json, Lines lines)
             throws IOException {
+        if (madeKey != null) {
+            madeKey.beginRead();
+        }
         RowLine.End end = line.end(position, source);
         for (byte[][] row : rows) {
             line.open(ChangeType.WRITE, json);
             json.writeStartObject();
+            JsonGenerator values = madeKey == null ? json : madeKey.cells(json);
             for (int i = 0; i < writers.length; i++) {
                 json.writeFieldName(names[i]);
                 int hash = 0;
                 if (row[i] == null) {
-                    json.writeNull();
+                    values.writeNull();
                 } else {
-                    hash = writers[i].text(row[i], json);
+                    hash = writers[i].text(row[i], values);
                 }
                 if (inKey[i] >= 0) {
                     keyHashes[inKey[i]] = hash;
                 }
             }
-            json.writeEndObject();
+            endImage(json);
             end.write(position.row(), json);
             lines.end(keyHash());
         }
@@ -144,14 +157,15 @@ final class RowEncoder {
         byte[] bytes = cells.bytes();
         int nulls = cells.skip(RowImages.bitmapBytes(writers.length));
         json.writeStartObject();
+        JsonGenerator values = madeKey == null ? json : madeKey.cells(json);
         for (int i = 0; i < writers.length; i++) {
             json.writeFieldName(names[i]);
             int start = cells.at();
             int hash = 0;
             if (RowImages.isNull(bytes, nulls, i)) {
-                json.writeNull();
+                values.writeNull();
             } else {
-                hash = writers[i].binary(cells, json);
+                hash = writers[i].binary(cells, values);
             }
             int place = inKey[i];
             if (place >= 0) {
@@ -159,6 +173,13 @@ final class RowEncoder {
                 keyStarts[place] = start;
                 keyEnds[place] = cells.at();
             }
+        }
+        endImage(json);
+    }
+
+    private void endImage(JsonGenerator json) throws IOException {
+        if (madeKey != null) {
+            keyHashes[0] = madeKey.write(json);
         }
         json.writeEndObject();
     }

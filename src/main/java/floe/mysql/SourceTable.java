@@ -4,6 +4,7 @@ import floe.binlog.ColumnLayout;
 import floe.binlog.MySqlType;
 import floe.binlog.TableLayout;
 import floe.change.Column;
+import floe.change.MadeKey;
 import floe.change.TableId;
 import floe.change.TableShape;
 import java.util.ArrayList;
@@ -11,13 +12,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A table as the information schema showed it at one moment.
  *
  * @param shape with the key that its rows are told apart by: the primary key or, without one, the first unique index over
- *     NOT NULL columns; empty if there is neither
- * @param mostBytes for each column of the shape the most bytes of a text or of bytes; null for other types
+ *     NOT NULL columns, or what the settings say; empty if there is none of these
+ * @param mostBytes for each column of the source the most bytes of a text or of bytes; null for other types
  * @param givenKey the shape's key where the table has none of its own and was given this one; empty otherwise
  */
 public record SourceTable(TableId id, TableShape shape, List<Long> mostBytes, List<String> givenKey) {
@@ -63,6 +65,20 @@ public record SourceTable(TableId id, TableShape shape, List<Long> mostBytes, Li
         return !shape.key().isEmpty();
     }
 
+    /** The same with a key that Floe makes, where it has no other and no column of that name. */
+    public SourceTable orKeyedBy(MadeKey made) {
+        return hasKey() || made == null || columnNamed(made.column().name()).isPresent()
+                ? this
+                : new SourceTable(id, shape.keyedBy(made), mostBytes);
+    }
+
+    /** The column of this name in any case, as Snowflake has no other. */
+    Optional<Column> columnNamed(String name) {
+        return shape.columns().stream()
+                .filter(column -> column.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
     /** The same with this key where it has none of its own and has these columns. */
     public SourceTable orKeyedBy(List<String> key) {
         boolean fits = !hasKey()
@@ -83,6 +99,9 @@ public record SourceTable(TableId id, TableShape shape, List<Long> mostBytes, Li
             Column column = shape.columns().get(i);
             columns.add(layout(column, mostBytes.get(i)));
             names.add(column.name());
+        }
+        if (shape.made() != null) {
+            return new TableLayout(id, columns, shape.made());
         }
         return new TableLayout(
                 id, columns, shape.key().stream().mapToInt(names::indexOf).toArray());

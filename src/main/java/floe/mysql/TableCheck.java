@@ -97,14 +97,7 @@ final class TableCheck {
             return findings;
         }
         if (!shown.hasKey()) {
-            findings.add(Finding.stop(
-                    "The key of " + table,
-                    rules.keys().containsKey(table)
-                            ? "missing, and " + TableRules.KEY + table + " names a column that is not there"
-                            : "missing",
-                    "a primary key, or a unique key of NOT NULL columns",
-                    "add one, or name the columns that tell its rows apart by the setting " + TableRules.KEY + table
-                            + ", or leave it out by !" + table + " in capture.tables"));
+            findings.add(noKey(shown));
         }
         unknownType(shown).ifPresent(findings::add);
         if (kind.isPartitioned()) {
@@ -124,6 +117,25 @@ final class TableCheck {
         }
         findings.addAll(cascades.getOrDefault(table, List.of()));
         return findings;
+    }
+
+    private Finding noKey(SourceTable shown) {
+        TableId table = shown.id();
+        String why = "";
+        if (rules.keys().containsKey(table)) {
+            why = ", and " + TableRules.KEY + table + " names a column that is not there";
+        } else if (rules.made(table) != null) {
+            String name = rules.made(table).column().name();
+            why = ", and it has a column " + name + ", which would be the name of the one that Floe makes";
+        }
+        return Finding.stop(
+                "The key of " + table,
+                "missing" + why,
+                "a primary key, or a unique key of NOT NULL columns",
+                "add one, or name the columns that tell its rows apart by the setting " + TableRules.KEY + table
+                        + ", or have rows told apart by all their values, or each kept for itself, by "
+                        + TableRules.NO_KEY + "." + table + "=hash or =append, or leave it out by !" + table
+                        + " in capture.tables");
     }
 
     private static Optional<Finding> unknownType(SourceTable found) {

@@ -44,6 +44,8 @@ public record CaptureState(
 
     private static final String ADDED = "it was not captured before, so earlier rows were not read";
 
+    private static final String OTHER_KEY = "its rows are told apart in another way than before, by the settings";
+
     public CaptureState {
         diverged = diverged == null ? DivergedTables.NONE : diverged;
         snapshots = snapshots == null ? List.of() : List.copyOf(snapshots);
@@ -200,6 +202,15 @@ public record CaptureState(
         Set<TableId> all = new HashSet<>(there);
         all.addAll(gone);
         return new CaptureState(server, binlog, epoch, position, offset, known, snapshots, CapturedTables.of(all));
+    }
+
+    /**
+     * The same place, from where the rows of these tables are told apart in another way: what is copied has the old one.
+     *
+     * @param now for people to read
+     */
+    public CaptureState toldApartAnew(Set<TableId> tables, Instant now) {
+        return isNew() ? this : withDiverged(diverged.diverged(tables, OTHER_KEY, savedPlace(now), epoch));
     }
 
     /**
