@@ -27,7 +27,7 @@ ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS SET_UP VARCHAR; -- a digest o
 CREATE TABLE IF NOT EXISTS {floe_sources} (
     SOURCE VARCHAR NOT NULL,    -- schema.table as MySQL spells them
     TABLE_NAME VARCHAR NOT NULL -- as Snowflake spells it
-);
+) DEFAULT_DDL_COLLATION = '';
 
 ALTER TABLE {floe_sources} ADD COLUMN IF NOT EXISTS LISTING VARCHAR; -- which run of "floe setup" listed it last; NULL if it came under a pattern since
 
@@ -53,7 +53,7 @@ CREATE TABLE IF NOT EXISTS {floe_shapes} (
     OF_KEY BOOLEAN NOT NULL,
     NULLABLE BOOLEAN NOT NULL,
     FILL VARCHAR               -- what rows got that were there when the column was added; NULL for NULL
-);
+) DEFAULT_DDL_COLLATION = '';
 
 -- For each key that a table has or had, the table of its tombstones. They outlive the key: it may come back, or the event that
 -- tells of another one between may come late.
@@ -61,7 +61,7 @@ CREATE TABLE IF NOT EXISTS {floe_keys} (
     TABLE_NAME VARCHAR NOT NULL,
     KEY_COLUMNS VARCHAR NOT NULL, -- with their types
     TOMBSTONES VARCHAR NOT NULL
-);
+) DEFAULT_DDL_COLLATION = '';
 
 -- The columns as they follow from these, for the revision that applies and the one that is being made.
 CREATE TABLE IF NOT EXISTS {floe_columns} (
@@ -77,14 +77,14 @@ CREATE TABLE IF NOT EXISTS {floe_columns} (
     FILL VARCHAR,            -- the value, as SQL, of rows that were there when it was added
     QUOTED VARCHAR NOT NULL, -- the name as an identifier
     TEXT VARCHAR NOT NULL    -- the name as a text
-);
+) DEFAULT_DDL_COLLATION = '';
 
 -- The statements that make a table, with placeholders such as {table}, in their order.
 CREATE TABLE IF NOT EXISTS {floe_scripts} (
     PHASE NUMBER(38,0) NOT NULL, -- 1: the table's state; 2: the table; 4: its procedures
     PLACE NUMBER(38,0) NOT NULL,
     TEMPLATE VARCHAR NOT NULL
-);
+) DEFAULT_DDL_COLLATION = '';
 
 -- The statements of the revision that is being made.
 CREATE TABLE IF NOT EXISTS {floe_steps} (
@@ -93,4 +93,4 @@ CREATE TABLE IF NOT EXISTS {floe_steps} (
     PLACE NUMBER(38,0) NOT NULL,
     STATEMENT VARCHAR NOT NULL,
     IS_TEMPLATE BOOLEAN NOT NULL
-);
+) DEFAULT_DDL_COLLATION = '';

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS {state} (
     FLOOR VARCHAR NOT NULL,   -- changes below this position no longer count
     HORIZON VARCHAR NOT NULL, -- changes below this position insert no row: tombstones were purged
     LOCKED_AT TIMESTAMP_LTZ   -- touched first by every apply, so that two of them take turns
-);
+) DEFAULT_DDL_COLLATION = '';
 
 -- As an earlier Floe left it, there is the table's line alone.
 ALTER TABLE {state} ADD COLUMN IF NOT EXISTS SNAPSHOT VARCHAR; -- the position of a snapshot

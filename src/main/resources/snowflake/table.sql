@@ -1,10 +1,12 @@
 -- Once per mirrored table: the table itself (kept if it is there) and its tombstones.
+-- Texts compare by their bytes, as keys of MySQL are those of its collation, whatever the account, the database or the schema has
+-- for DEFAULT_DDL_COLLATION; that of the table holds for the columns that it gets later, too.
 -- The key is UNIQUE, not PRIMARY, which would forbid NULL. Snowflake enforces neither, and another key may follow.
 CREATE TABLE IF NOT EXISTS {table} (
     {column_definitions},
     _POSITION VARCHAR,
     UNIQUE ({key_columns})
-);
+) DEFAULT_DDL_COLLATION = '';
 
 ALTER TABLE {table} ADD COLUMN IF NOT EXISTS _POSITION VARCHAR;
 
@@ -13,4 +15,4 @@ CREATE TABLE IF NOT EXISTS {tombstones} (
     _POSITION VARCHAR NOT NULL,
     DELETED_AT TIMESTAMP_LTZ NOT NULL,
     UNIQUE ({key_columns})
-);
+) DEFAULT_DDL_COLLATION = '';

@@ -44,6 +44,7 @@ public final class Catalog implements AutoCloseable {
     private final String url =
             "jdbc:h2:mem:snowflake-" + UUID.randomUUID() + ";DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=100";
     private final Connection open = connect();
+    private final Collations collations = new Collations();
 
     public Catalog() throws SQLException {
         for (String function : FUNCTIONS) {
@@ -51,6 +52,10 @@ public final class Catalog implements AutoCloseable {
             execute("CREATE ALIAS " + function.substring(0, space) + " FOR \"" + CastFunctions.class.getPackageName()
                     + "." + function.substring(space + 1) + "\"");
         }
+    }
+
+    Collations collations() {
+        return collations;
     }
 
     /** A connection of its own for a session. */
@@ -96,6 +101,7 @@ public final class Catalog implements AutoCloseable {
     }
 
     void createSchema(String database, String schema) throws SQLException {
+        collations.schema(ObjectName.h2Schema(database, schema), Collation.NONE);
         execute("CREATE SCHEMA " + ObjectName.quote(ObjectName.h2Schema(database, schema)));
     }
 

@@ -78,6 +78,22 @@ final class Definitions {
         return database;
     }
 
+    /** ALTER SCHEMA has been read. */
+    static Rows alterSchema(Session session, Tokens tokens) throws SQLException {
+        List<String> name = tokens.names();
+        tokens.expect("SET");
+        Collation collation = Collation.read(tokens);
+        tokens.expectEnd();
+        String database = databaseOf(session, name);
+        String schema = name.get(name.size() - 1);
+        if (!session.catalog().hasSchema(database, schema)) {
+            throw SnowflakeError.unknownObject("Schema", String.join(".", name));
+        }
+        session.transaction().commitForDdl();
+        session.catalog().collations().schema(ObjectName.h2Schema(database, schema), collation);
+        return Rows.done(Rows.DDL);
+    }
+
     /** DROP has been read. */
     static Rows drop(Session session, Tokens tokens, Procedures procedures) throws SQLException {
         if (tokens.take("TABLE")) {

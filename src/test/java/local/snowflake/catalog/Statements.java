@@ -262,6 +262,9 @@ public final class Statements {
         if (tokens.take("ALTER", "TABLE")) {
             return Tables.alter(session, tokens);
         }
+        if (tokens.take("ALTER", "SCHEMA")) {
+            return Definitions.alterSchema(session, tokens);
+        }
         if (tokens.take("TRUNCATE")) {
             return Tables.truncate(session, tokens);
         }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import local.snowflake.sql.ObjectName;
 import local.snowflake.sql.Scope;
 import local.snowflake.sql.SqlTranslator;
@@ -19,15 +21,16 @@ import local.snowflake.values.SnowflakeType;
  * The columns and constraints of a CREATE TABLE. Snowflake enforces of these only NOT NULL, also for the columns of the
  * primary key; of a key H2 keeps a plain index.
  *
- * @param columns as H2 declares them
+ * @param columns in their order
+ * @param key the columns of the primary key
  * @param indexed the columns of the primary key, or else of the first UNIQUE
  */
-record TableDefinition(List<String> columns, Set<String> indexed) {
+record TableDefinition(List<Column> columns, Set<String> key, Set<String> indexed) {
 
     /** The remark of a key column in H2 ends in this; it begins with the column's Snowflake type. */
     static final String KEY_REMARK = " PRIMARY KEY";
 
-    private record Column(String name, SnowflakeType type, boolean notNull, String options) {}
+    record Column(String name, SnowflakeType type, boolean notNull, String options) {}
 
     /** Reads the list in parentheses. */
     static TableDefinition read(Tokens tokens, Session session) throws SnowflakeError {
@@ -43,14 +46,18 @@ record TableDefinition(List<String> columns, Set<String> indexed) {
             }
         } while (tokens.take(","));
         tokens.expect(")");
-        return new TableDefinition(
-                columns.stream().map(column -> h2(column, key)).toList(), key.isEmpty() ? unique : key);
+        return new TableDefinition(columns, key, key.isEmpty() ? unique : key);
+    }
+
+    /** The columns as H2 declares them. */
+    String h2(Collation collation) {
+        return columns.stream().map(column -> h2(column, key, collation)).collect(Collectors.joining(", "));
     }
 
     /** Reads one column as ALTER TABLE ADD COLUMN takes it, as H2 declares it. */
-    static String readColumn(Tokens tokens, Session session) throws SnowflakeError {
+    static String readColumn(Tokens tokens, Session session, Collation collation) throws SnowflakeError {
         Set<String> key = new LinkedHashSet<>();
-        return h2(column(tokens, session, key), key);
+        return h2(column(tokens, session, key), key, collation);
     }
 
     private static Column column(Tokens tokens, Session session, Set<String> key) throws SnowflakeError {
@@ -109,19 +116,24 @@ record TableDefinition(List<String> columns, Set<String> indexed) {
         }
     }
 
-    private static String h2(Column column, Set<String> key) {
+    private static String h2(Column column, Set<String> key, Collation collation) {
         boolean ofKey = key.contains(column.name());
         String remark = column.type() + (ofKey ? KEY_REMARK : "");
-        return ObjectName.quote(column.name()) + " " + column.type().h2() + column.options()
+        return ObjectName.quote(column.name()) + " " + collation.h2(column.type()) + column.options()
                 + (ofKey || column.notNull() ? " NOT NULL" : "") + " COMMENT " + ObjectName.literal(remark);
     }
 
-    /** Reads the options behind the list that change nothing the stand-in imitates. */
-    static void readOptions(Tokens tokens) throws SnowflakeError {
+    /** Reads the options behind the list, of which only the collation changes something that the stand-in imitates. */
+    static Optional<Collation> readOptions(Tokens tokens) throws SnowflakeError {
+        Optional<Collation> collation = Optional.empty();
         while (!tokens.atEnd() && !tokens.at("AS")) {
             if (tokens.take("CLUSTER", "BY", "(")) {
                 tokens.upTo(")");
                 tokens.expect(")");
+                continue;
+            }
+            if (tokens.at("DEFAULT_DDL_COLLATION")) {
+                collation = Optional.of(Collation.read(tokens));
                 continue;
             }
             String option = tokens.peek().text().toUpperCase(Locale.ROOT);
@@ -135,5 +147,6 @@ record TableDefinition(List<String> columns, Set<String> indexed) {
             tokens.expect("=");
             tokens.next();
         }
+        return collation;
     }
 }

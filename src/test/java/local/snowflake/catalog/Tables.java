@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import local.snowflake.sql.ObjectName;
 import local.snowflake.sql.Rows;
 import local.snowflake.sql.Rows.Column;
@@ -38,10 +39,14 @@ final class Tables {
             return createAs(session, table, orReplace, ifNotExists, tokens);
         }
         TableDefinition definition = TableDefinition.read(tokens, session);
-        TableDefinition.readOptions(tokens);
+        Optional<Collation> own = TableDefinition.readOptions(tokens);
         tokens.expectEnd();
         boolean there = exists(session, table);
-        Rows answer = created(session, table, orReplace, ifNotExists, String.join(", ", definition.columns()));
+        Collation collation = own.orElse(session.catalog().collations().ofSchema(table));
+        Rows answer = created(session, table, orReplace, ifNotExists, definition.h2(collation));
+        if (orReplace || !there) {
+            session.catalog().collations().table(table, own);
+        }
         if (!definition.indexed().isEmpty() && (orReplace || !there)) {
             List<String> key =
                     definition.indexed().stream().map(ObjectName::quote).toList();
@@ -143,7 +148,9 @@ final class Tables {
             tokens.take("COLUMN");
             do {
                 String ifNotExists = tokens.take("IF", "NOT", "EXISTS") ? "IF NOT EXISTS " : "";
-                changes.add(change + "ADD COLUMN " + ifNotExists + TableDefinition.readColumn(tokens, session));
+                Collation collation = session.catalog().collations().of(table);
+                changes.add(
+                        change + "ADD COLUMN " + ifNotExists + TableDefinition.readColumn(tokens, session, collation));
             } while (tokens.take(","));
         } else if (tokens.take("DROP")) {
             tokens.take("COLUMN");
