@@ -207,10 +207,27 @@ BEGIN
     WHERE a.TABLE_SCHEMA = {schema_name} AND a.TABLE_NAME = :table_name AND p.NAME IS NULL
         AND a.IS_NULLABLE = 'NO' AND a.COLUMN_DEFAULT IS NULL AND a.IS_IDENTITY = 'NO';
 
+    -- Also of a shape that changes nothing, as it is older than the one that is followed: rows that came before that may name
+    -- a column which is gone.
+    SELECT '[' || COALESCE(LISTAGG('"' || REPLACE(REPLACE(d.NAME, '\\', '\\\\'), '"', '\\"') || '"', ',')
+        WITHIN GROUP (ORDER BY d.NAME), '') || ']'
+    INTO :dropped_json
+    FROM (
+        SELECT DISTINCT h.NAME
+        FROM {floe_shapes} AS h
+        LEFT JOIN {floe_columns} AS p ON p.REVISION = :revision AND p.NAME = h.NAME
+        WHERE h.TABLE_NAME = :table_name AND p.NAME IS NULL
+    ) AS d;
+
     IF (shape IS NULL OR reason IS NOT NULL OR (plan = applied_plan AND told_at <> '')) THEN
         IF (shape IS NOT NULL) THEN
             DELETE FROM {floe_columns} WHERE REVISION = :revision;
-            UPDATE {floe_tables} SET LEASE = NULL WHERE LEASE = :revision;
+            UPDATE {floe_tables}
+            SET
+                LEASE = NULL,
+                SHAPE_POSITION = IFF(:plan = :applied_plan, :newest, SHAPE_POSITION),
+                DROPPED_COLUMNS = IFF(:plan = :applied_plan, :dropped_json, DROPPED_COLUMNS)
+            WHERE LEASE = :revision;
         END IF;
         RETURN IFF(
             reason IS NULL, OBJECT_CONSTRUCT('ready', TRUE)::VARCHAR, OBJECT_CONSTRUCT('unready', reason)::VARCHAR);
@@ -399,15 +416,6 @@ BEGIN
             WITHIN GROUP (ORDER BY ORDINAL), '') || ']'
     INTO :key_json, :columns_json, :dates_json
     FROM {floe_columns} WHERE REVISION = :revision;
-    SELECT '[' || COALESCE(LISTAGG('"' || REPLACE(REPLACE(d.NAME, '\\', '\\\\'), '"', '\\"') || '"', ',')
-        WITHIN GROUP (ORDER BY d.NAME), '') || ']'
-    INTO :dropped_json
-    FROM (
-        SELECT DISTINCT h.NAME
-        FROM {floe_shapes} AS h
-        LEFT JOIN {floe_columns} AS p ON p.REVISION = :revision AND p.NAME = h.NAME
-        WHERE h.TABLE_NAME = :table_name AND p.NAME IS NULL
-    ) AS d;
 
     -- Until the end it is known that this table is not as it was.
     UPDATE {floe_tables} SET PLAN = '' WHERE TABLE_NAME = :table_name;
