@@ -79,9 +79,8 @@ final class TargetRows {
         boolean older = !change.snapshot() && change.position().compareTo(table.shapeAt()) < 0;
         for (var column : change.image().properties()) {
             Column known = named(column.getKey());
-            if (known.keyIndex() == NOT_THERE
-                    && !older
-                    && !table.droppedColumns().contains(known.name())) {
+            boolean gone = older || (change.snapshot() && table.droppedColumns().contains(known.name()));
+            if (known.keyIndex() == NOT_THERE && !gone) {
                 return "the column " + column.getKey();
             }
         }
