@@ -95,6 +95,10 @@ final class GatheredByTable implements Gathering {
     /** What was gathered goes before: it was put in the terms of the table as it is. */
     private List<Call> follow(StagedLine line, Target target, TableChange told) {
         List<Call> calls = new ArrayList<>();
+        if (told.shape().key().isEmpty() && isOlder(told, target)) {
+            // It lost its key, and has another one by now.
+            return calls;
+        }
         try {
             Evolution evolution = Evolution.of(target, told.shape(), told.position());
             if (pending.containsKey(target)) {
@@ -109,6 +113,14 @@ final class GatheredByTable implements Gathering {
         }
         rows.remove(target);
         return calls;
+    }
+
+    private boolean isOlder(TableChange told, Target target) {
+        try {
+            return told.position().compareTo(tables.refreshed(target).shapeAt()) < 0;
+        } catch (TableUnready e) {
+            return false;
+        }
     }
 
     @Override

@@ -7,40 +7,21 @@ import floe.change.ChangeType;
 import floe.change.ChangeWriter;
 import floe.change.Column;
 import floe.change.Position;
-import floe.change.RowReference;
 import floe.change.SnapshotMark;
 import floe.change.TableId;
 import floe.change.TableShape;
-import floe.letters.DeadLetters;
-import floe.progress.Work;
-import floe.settings.CamelLookup;
-import floe.settings.Settings;
-import floe.snowflake.Setup;
 import floe.snowflake.SnowflakeName;
-import floe.snowflake.TableUnready;
-import floe.snowflake.TargetTables;
-import floe.snowflake.Targets;
-import floe.snowflake.Warehouse;
-import floe.snowflake.WarehouseSettings;
-import floe.staging.StagedLines;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import local.FloeSettings;
-import local.snowflake.SnowflakeServer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.apache.camel.impl.DefaultCamelContext;
 
 /**
  * Whatever becomes of a MySQL table, its columns and its key, and in whatever order and however often the lines of it arrive:
@@ -49,7 +30,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 class ShapesInAnyOrderTest {
 
     private static final TableId THINGS = new TableId("shop", "Things");
-    private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
 
     @Property(tries = 60)
     void anyDeliveryOfAnyShapesGivesTheTableOfTheSource(@ForAll long seed) throws Exception {
@@ -62,13 +42,25 @@ class ShapesInAnyOrderTest {
         }
         List<Delivery.Staged> files = new ArrayList<>(Delivery.of(life.lines, random));
 
-        try (Shop shop = new Shop(first)) {
+        try (Shop shop = new Shop(THINGS, first)) {
             files.removeIf(shop::loads);
             // By now all shapes were told of, whatever waited beside them.
             assertThat(files).allMatch(shop::loads);
 
-            assertThat(shop.rows(life)).isEqualTo(life.expected());
+            assertThat(rows(shop, life)).isEqualTo(life.expected());
         }
+    }
+
+    /** The columns that the source has now; a row that is there twice fails. */
+    private static Map<Integer, Map<String, String>> rows(Shop shop, Life life) throws SQLException {
+        Map<Integer, Map<String, String>> rows = new TreeMap<>();
+        for (Map<String, Object> found : shop.query("SELECT * FROM THINGS")) {
+            Map<String, String> row = new LinkedHashMap<>();
+            life.added.keySet().forEach(name -> row.put(name, (String) found.get(SnowflakeName.fold(name))));
+            int id = Integer.parseInt(String.valueOf(found.get("ID")));
+            assertThat(rows.put(id, row)).as("another row %s", id).isNull();
+        }
+        return rows;
     }
 
     /** What becomes of the table in MySQL. */
@@ -90,11 +82,12 @@ class ShapesInAnyOrderTest {
         void goesOn() throws IOException {
             int id = random.nextInt(4);
             offset += 100;
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0, 1 -> add(NAMES.get(random.nextInt(NAMES.size())));
                 case 2 -> drop(NAMES.get(random.nextInt(NAMES.size())));
                 case 3 -> changeKey();
                 case 4, 5 -> delete(id);
+                case 6 -> loseKey();
                 default -> write(id);
             }
         }
@@ -122,6 +115,21 @@ class ShapesInAnyOrderTest {
         private void changeKey() throws IOException {
             keyIsWide = !keyIsWide;
             tellShape();
+            readAgain();
+        }
+
+        /** For a time it has no key, of which no row comes; then it has the same again, and is read. */
+        private void loseKey() throws IOException {
+            Position at = new Position(1, 1, offset, 0);
+            TableShape keyless = new TableShape(List.of(), shape().columns());
+            tell(writer -> writer.writeTable(THINGS, ChangeType.QUERY, keyless, at, source(false)));
+            rows.remove(random.nextInt(4));
+            offset += 100;
+            tellShape();
+            readAgain();
+        }
+
+        private void readAgain() throws IOException {
             offset += 100;
             Position position = new Position(1, 1, offset, 9_999_000_001L);
             snapshot(SnapshotMark.begin(), position);
@@ -211,91 +219,6 @@ class ShapesInAnyOrderTest {
                 event.to(writer);
             }
             lines.add(out.toString(UTF_8).strip());
-        }
-    }
-
-    /** The table in a Snowflake of its own, as the classes that load files fill it. */
-    private static final class Shop implements AutoCloseable {
-
-        private final SnowflakeServer server = SnowflakeServer.start();
-        private final Connection connection = server.connection();
-        private final Warehouse warehouse;
-        private final Targets targets;
-        private final TargetTables tables;
-
-        Shop(TableShape first) throws Exception {
-            DefaultCamelContext camel = new DefaultCamelContext();
-            new FloeSettings()
-                    .load(THINGS.toString())
-                    .snowflake(server)
-                    .set("snowflake.connect-timeout", "30s")
-                    .asMap()
-                    .forEach(camel.getPropertiesComponent()::addOverrideProperty);
-            Settings settings = new Settings(new CamelLookup(camel));
-            targets = Targets.read(settings);
-            warehouse = new Warehouse(WarehouseSettings.read(settings));
-            tables = new TargetTables(warehouse);
-            SnowflakeName table = targets.of(THINGS).orElseThrow().table();
-            Setup.execute(List.of(new Setup.Mirror(THINGS, first, table)), connection);
-        }
-
-        /** Whether the file is loaded; else something of it waits. */
-        boolean loads(Delivery.Staged staged) {
-            StagedLines lines =
-                    new StagedLines(new ByteArrayInputStream(staged.content().getBytes(UTF_8)), 1_000_000);
-            Gathering gathering =
-                    new GatheredByTable(staged.file(), targets, tables, new GatheredByTable.Bounds(3, 1_000_000));
-            try (Steps steps = new Steps(staged.file(), lines, gathering, RowReference::reference, () -> {})) {
-                while (steps.hasNext()) {
-                    Work step = steps.next();
-                    assertThat(step).isNotInstanceOf(DeadLetters.class);
-                    Call call = (Call) step;
-                    assertThat(call.leftOut(answer(call))).isEmpty();
-                }
-                return true;
-            } catch (TableUnready e) {
-                assertThat(e).hasMessageContaining("no event has told of it yet");
-                return false;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        private String answer(Call call) throws Exception {
-            List<String> names = PARAMETER
-                    .matcher(call.sql())
-                    .results()
-                    .map(found -> found.group(1))
-                    .toList();
-            try (PreparedStatement statement =
-                    connection.prepareStatement(PARAMETER.matcher(call.sql()).replaceAll("?"))) {
-                for (int i = 0; i < names.size(); i++) {
-                    statement.setObject(i + 1, call.parameters().get(names.get(i)));
-                }
-                try (ResultSet answer = statement.executeQuery()) {
-                    answer.next();
-                    return answer.getString(1);
-                }
-            }
-        }
-
-        /** The columns that the source has now; a row that is there twice fails. */
-        Map<Integer, Map<String, String>> rows(Life life) throws Exception {
-            Map<Integer, Map<String, String>> rows = new TreeMap<>();
-            for (Map<String, Object> found : server.query("SELECT * FROM THINGS")) {
-                Map<String, String> row = new LinkedHashMap<>();
-                life.added.keySet().forEach(name -> row.put(name, (String) found.get(SnowflakeName.fold(name))));
-                int id = Integer.parseInt(String.valueOf(found.get("ID")));
-                assertThat(rows.put(id, row)).as("another row %s", id).isNull();
-            }
-            return rows;
-        }
-
-        @Override
-        public void close() throws Exception {
-            warehouse.close();
-            connection.close();
-            server.close();
         }
     }
 }
