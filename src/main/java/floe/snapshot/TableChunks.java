@@ -236,7 +236,8 @@ final class TableChunks {
         if (now == null) {
             throw new TableGone(table.id());
         }
-        SourceTable keyed = now.orKeyedBy(table.givenKey()).orKeyedBy(table.shape().made());
+        SourceTable keyed =
+                now.orKeyedBy(table.givenKey()).orKeyedBy(table.shape().made());
         if (!keyed.equals(table)) {
             throw new DefinitionChanged(table.id());
         }

@@ -55,7 +55,7 @@ final class Shop implements AutoCloseable {
         targets = Targets.read(settings);
         warehouse = new Warehouse(WarehouseSettings.read(settings));
         tables = new TargetTables(warehouse);
-        SnowflakeName table = targets.of(THINGS).orElseThrow().table();
+        SnowflakeName table = targets.of(source).orElseThrow().table();
         Setup.execute(List.of(new Setup.Mirror(source, first, table)), connection);
     }
 
