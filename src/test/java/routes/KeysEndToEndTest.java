@@ -123,9 +123,9 @@ class KeysEndToEndTest {
     private void load(String table, Random random) throws Exception {
         List<String> rows = new ArrayList<>();
         List<String> others = new ArrayList<>();
-        String[] name = table.split("\\.");
+        String name = TableId.parse(table).table();
         for (String line : source.lines()) {
-            if (line.contains("\"table\":\"" + name[1] + "\"")) {
+            if (line.contains("\"table\":\"" + name + "\"")) {
                 (line.contains("SnapshotEvent") ? others : rows).add(line);
             }
         }

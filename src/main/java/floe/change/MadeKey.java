@@ -14,19 +14,21 @@ public enum MadeKey {
     /** A name for each writing of a row, so that each is a row of its own. */
     APPEND("_row_id", 128);
 
-    private final Column column;
+    private final String column;
+    private final long length;
 
-    MadeKey(String name, long length) {
-        column = Column.named(name, "varchar")
-                .length(length)
-                .nullable(false)
-                .charset("ascii")
-                .build();
+    MadeKey(String column, long length) {
+        this.column = column;
+        this.length = length;
     }
 
     /** The column that it consists of. */
     public Column column() {
-        return column;
+        return Column.named(column, "varchar")
+                .length(length)
+                .nullable(false)
+                .charset("ascii")
+                .build();
     }
 
     /** As events and settings call it. */
