@@ -66,7 +66,7 @@ CREATE TABLE IF NOT EXISTS IDENTIFIER($floe_tables) (
     TABLE_NAME VARCHAR NOT NULL PRIMARY KEY, -- the mirrored table, as Snowflake spells it
     SOURCE VARCHAR NOT NULL,                 -- its source, schema.table as MySQL spells them
     KEY_COLUMNS VARCHAR NOT NULL             -- its key, a JSON array of Snowflake column names
-);
+) DEFAULT_DDL_COLLATION = '';
 GRANT SELECT ON TABLE IDENTIFIER($floe_tables) TO ROLE IDENTIFIER($floe_role);
 
 

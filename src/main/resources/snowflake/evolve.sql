@@ -289,8 +289,8 @@ BEGIN
                 IFF(
                     q.SINCE = '',
                     q.PATH,
-                    'IFF((' || q.PATH || ' IS NULL' || IFF(q.WAS_OTHER, ' OR c.value[''read''] IS NULL', '')
-                        || ') AND c.value[''position'']::VARCHAR < ''' || q.SINCE || ''', '
+                    'IFF(' || IFF(q.WAS_OTHER, '', q.PATH || ' IS NULL AND ')
+                        || 'c.value[''position'']::VARCHAR < ''' || q.SINCE || ''', '
                         || COALESCE(q.FILL, 'NULL::VARCHAR') || ', ' || q.PATH || '::VARCHAR)') AS GIVEN
             FROM (
                 SELECT i.*, 'c.value[''row''][' || i.TEXT || ']' AS PATH FROM {floe_columns} AS i WHERE i.REVISION = :revision
