@@ -404,7 +404,8 @@ BEGIN
         FALSE
     FROM {floe_columns} AS p
     LEFT JOIN {floe_columns} AS o ON o.TABLE_NAME = p.TABLE_NAME AND o.REVISION = :applied AND o.NAME = p.NAME
-    WHERE p.REVISION = :revision AND p.SINCE <> '' AND (o.NAME IS NULL OR o.SINCE <> p.SINCE);
+    WHERE p.REVISION = :revision AND p.SINCE <> ''
+        AND (o.NAME IS NULL OR o.SINCE <> p.SINCE OR o.WAS_OTHER <> p.WAS_OTHER);
 
     SELECT
         '[' || LISTAGG(IFF(OF_KEY, '"' || REPLACE(REPLACE(NAME, '\\', '\\\\'), '"', '\\"') || '"', NULL), ',')

@@ -69,6 +69,9 @@ final class LoadWorld implements AutoCloseable {
 
     /** Has the mirror of Persons be that of another table from now on. */
     void personsMirror(String source) throws SQLException {
+        snowflake.execute(
+                "DELETE FROM FLOE_TABLES WHERE TABLE_NAME = 'PERSONS'",
+                "DELETE FROM FLOE_SOURCES WHERE TABLE_NAME = 'PERSONS'");
         setUp(TableId.parse(source), shape, "Persons");
     }
 

@@ -153,7 +153,7 @@ class RowModeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "load.call.CDC_schema.persons.WriteRowsEvent, CALL p(:?PersonID), for a table that load.tables names",
+        "load.call.CDC_schema.persons.WriteRowsEvent, CALL p(:?PersonID), for a table that load.tables means",
         "load.call.CDC_schema.Persons.QueryEvent, CALL p(:?_position), 'WriteRowsEvent, UpdateRowsEvent,'",
         "load.call.CDC_schema.Persons.WriteRowsEvent, INSERT INTO x, a call such as CALL",
         "load.call.CDC_schema.Persons.TruncateEvent, CALL p(:?PersonID), as such an event has no row"
