@@ -37,6 +37,7 @@ DECLARE
     key_now VARCHAR;
     other_key VARCHAR;
     keyed_since VARCHAR DEFAULT '';
+    known_since VARCHAR;
     plan VARCHAR;
     reason VARCHAR;
     anew BOOLEAN DEFAULT FALSE;
@@ -58,8 +59,8 @@ BEGIN
         RETURN OBJECT_CONSTRUCT('unready', reason)::VARCHAR;
     END IF;
     SELECT MAX(SOURCE) INTO :source FROM {floe_sources} WHERE TABLE_NAME = :table_name;
-    SELECT MAX(REVISION), COALESCE(MAX(PLAN), ''), MAX(CREATED)
-    INTO :applied, :applied_plan, :known_created
+    SELECT MAX(REVISION), COALESCE(MAX(PLAN), ''), MAX(CREATED), MAX(KEYED_SINCE)
+    INTO :applied, :applied_plan, :known_created, :known_since
     FROM {floe_tables} WHERE TABLE_NAME = :table_name;
 
     IF (shape IS NULL) THEN
@@ -300,7 +301,8 @@ BEGIN
 
     DELETE FROM {floe_steps} WHERE REVISION = :revision;
     INSERT INTO {floe_steps} (REVISION, PHASE, PLACE, STATEMENT, IS_TEMPLATE)
-    SELECT :revision, PHASE, PLACE, TEMPLATE, TRUE FROM {floe_scripts};
+    SELECT :revision, PHASE, PLACE, TEMPLATE, TRUE FROM {floe_scripts}
+    WHERE PHASE <> 5 OR :known_since <> :keyed_since;
 
     -- The columns that the table lacks: without default, which would have to be one that Snowflake knows, and without NOT NULL, as
     -- the source may drop a column and the mirror keeps it.

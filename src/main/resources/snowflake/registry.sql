@@ -81,7 +81,7 @@ CREATE TABLE IF NOT EXISTS {floe_columns} (
 
 -- The statements that make a table, with placeholders such as {table}, in their order.
 CREATE TABLE IF NOT EXISTS {floe_scripts} (
-    PHASE NUMBER(38,0) NOT NULL, -- 1: the table's state; 2: the table; 4: its procedures
+    PHASE NUMBER(38,0) NOT NULL, -- 1: the table's state; 2: the table; 4: its procedures; 5: which old rows go
     PLACE NUMBER(38,0) NOT NULL,
     TEMPLATE VARCHAR NOT NULL
 ) DEFAULT_DDL_COLLATION = '';

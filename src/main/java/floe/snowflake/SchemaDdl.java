@@ -21,7 +21,8 @@ final class SchemaDdl {
     private static final Map<Integer, List<Script>> TEMPLATES = Map.of(
             1, List.of(new Script("state.sql")),
             2, List.of(new Script("table.sql")),
-            4, List.of(new Script("apply.sql"), new Script("purge.sql")));
+            4, List.of(new Script("apply.sql"), new Script("purge.sql")),
+            5, List.of(new Script("keyed.sql")));
 
     private SchemaDdl() {}
 
