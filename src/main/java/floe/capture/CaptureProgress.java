@@ -5,6 +5,7 @@ import floe.change.TablePatterns;
 import floe.state.CaptureState;
 import floe.state.CapturedTables;
 import floe.state.Divergence;
+import floe.state.TableSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -84,18 +85,7 @@ final class CaptureProgress {
 
     /** This is what a run before this one has saved. */
     synchronized void saved(CaptureState state) {
-        CaptureStatus now = status;
-        status = new CaptureStatus(
-                now.reading(),
-                now.snapshots(),
-                now.doing(),
-                now.succeeded(),
-                now.problem(),
-                now.position(),
-                now.committed(),
-                now.savedNanos(),
-                diverged(state),
-                captured(state));
+        status = told(state, status.snapshots(), status.doing());
     }
 
     /**
@@ -104,32 +94,22 @@ final class CaptureProgress {
      * @param state that it starts from: what it has acknowledged counts as long as nothing newer is known
      */
     synchronized void starting(CaptureState state) {
-        CaptureStatus now = status;
+        CaptureStatus now = told(state, state.snapshots(), Map.of());
         OptionalLong committed = now.committed();
         if (committed.isEmpty() && state.offset().get("ts_sec") instanceof Number second) {
             committed = OptionalLong.of(second.longValue() * 1000);
         }
-        status = new CaptureStatus(
-                now.reading(),
-                state.snapshots(),
-                Map.of(),
-                false,
-                now.problem(),
-                now.position(),
-                committed,
-                now.savedNanos(),
-                diverged(state),
-                captured(state));
+        status = now.withReached(false, now.position(), committed, now.savedNanos());
     }
 
     /** The source is being read. */
     synchronized void reading() {
-        reading(true, status.problem());
+        status = status.withReading(true, status.problem());
     }
 
     /** Nothing is read, for this reason. */
     synchronized void failed(String reason) {
-        reading(false, reason);
+        status = status.withReading(false, reason);
     }
 
     /**
@@ -140,49 +120,18 @@ final class CaptureProgress {
      * @param committed all that was committed by then is acknowledged; empty if nobody knows
      */
     synchronized void acknowledged(CaptureState state, Map<TableId, String> doing, OptionalLong committed) {
-        CaptureStatus now = status;
-        status = new CaptureStatus(
-                now.reading(),
-                state.snapshots(),
-                doing,
-                true,
-                now.problem(),
-                state.position() == null ? "" : state.position(),
-                later(now.committed(), committed),
-                nanoTime.getAsLong(),
-                diverged(state),
-                captured(state));
+        CaptureStatus now = told(state, state.snapshots(), doing);
+        String position = state.position() == null ? "" : state.position();
+        status = now.withReached(true, position, later(now.committed(), committed), nanoTime.getAsLong());
     }
 
     /** So much of tables is read and saved, beside the binlog. */
     synchronized void readBeside(CaptureState state, Map<TableId, String> doing) {
-        CaptureStatus now = status;
-        status = new CaptureStatus(
-                now.reading(),
-                state.snapshots(),
-                doing,
-                now.succeeded(),
-                now.problem(),
-                now.position(),
-                now.committed(),
-                now.savedNanos(),
-                diverged(state),
-                captured(state));
+        status = told(state, state.snapshots(), doing);
     }
 
-    private void reading(boolean reading, String problem) {
-        CaptureStatus now = status;
-        status = new CaptureStatus(
-                reading,
-                now.snapshots(),
-                now.doing(),
-                now.succeeded(),
-                problem,
-                now.position(),
-                now.committed(),
-                now.savedNanos(),
-                now.diverged(),
-                now.captured());
+    private CaptureStatus told(CaptureState state, List<TableSnapshot> snapshots, Map<TableId, String> doing) {
+        return status.withTables(snapshots, doing, diverged(state), captured(state));
     }
 
     private static OptionalLong later(OptionalLong one, OptionalLong other) {

@@ -42,6 +42,46 @@ record CaptureStatus(
         diverged = List.copyOf(diverged);
     }
 
+    /** The same, read or not. */
+    CaptureStatus withReading(boolean nowReading, String nowProblem) {
+        return new CaptureStatus(
+                nowReading,
+                snapshots,
+                doing,
+                succeeded,
+                nowProblem,
+                position,
+                committed,
+                savedNanos,
+                diverged,
+                captured);
+    }
+
+    /** The same with other tables. */
+    CaptureStatus withTables(
+            List<TableSnapshot> nowOpen,
+            Map<TableId, String> nowDoing,
+            List<Divergence> nowDiverged,
+            Set<TableId> all) {
+        return new CaptureStatus(
+                reading, nowOpen, nowDoing, succeeded, problem, position, committed, savedNanos, nowDiverged, all);
+    }
+
+    /** The same with another place. */
+    CaptureStatus withReached(boolean nowSucceeded, String nowPosition, OptionalLong nowCommitted, long nowNanos) {
+        return new CaptureStatus(
+                reading,
+                snapshots,
+                doing,
+                nowSucceeded,
+                problem,
+                nowPosition,
+                nowCommitted,
+                nowNanos,
+                diverged,
+                captured);
+    }
+
     /** Whether a table is being read. */
     boolean isInSnapshot() {
         return reading && !snapshots.isEmpty();
