@@ -2,7 +2,7 @@
 --
 -- BATCH is {"floor": position or absent,
 --           "snapshots": [{"position": text, "step": "begin", "end" or "cancelled", "lane": number, "lanes": number}] or absent,
---           "changes": [{"position": text, "deleted": true or absent, "read": true if a snapshot read it, "row": {column: value}}]}
+--           "changes": [{"position": text, "deleted": true or absent, "row": {column: value}}]}
 -- and the answer is {"changes": how many it held, "refused": [index of a change, ..], "snapshots": how many are open,
 -- "age": seconds since the first of these was told of} as text. A change is refused if it would insert a row below the table's
 -- horizon: the tombstone that might forbid it was purged.

@@ -26,15 +26,13 @@ final class RowJson {
     /**
      * @param position where the change stands
      * @param deleted whether the row is to be deleted
-     * @param read whether a snapshot read the row
      * @param image the row, by MySQL's column names
      * @param columns gives the Snowflake column for one of MySQL's; null for none
      */
-    static String write(
-            String position, boolean deleted, boolean read, ObjectNode image, UnaryOperator<String> columns) {
+    static String write(String position, boolean deleted, ObjectNode image, UnaryOperator<String> columns) {
         SegmentedStringWriter text = new SegmentedStringWriter(JSON._getBufferRecycler());
         try {
-            write(JSON.createGenerator(text), position, deleted, read, image, columns);
+            write(JSON.createGenerator(text), position, deleted, image, columns);
             return text.getAndClear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -42,21 +40,13 @@ final class RowJson {
     }
 
     private static void write(
-            JsonGenerator out,
-            String position,
-            boolean deleted,
-            boolean read,
-            ObjectNode image,
-            UnaryOperator<String> columns)
+            JsonGenerator out, String position, boolean deleted, ObjectNode image, UnaryOperator<String> columns)
             throws IOException {
         try (JsonGenerator json = out) {
             json.writeStartObject();
             json.writeStringField("position", position);
             if (deleted) {
                 json.writeBooleanField("deleted", true);
-            }
-            if (read) {
-                json.writeBooleanField("read", true);
             }
             json.writeObjectFieldStart("row");
             for (var column : image.properties()) {

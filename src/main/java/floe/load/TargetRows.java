@@ -144,14 +144,12 @@ final class TargetRows {
         ObjectNode image = change.after();
         Position position = change.position();
         List<String> noDates = NoDates.in(image, name -> named(name).isDate());
-        String json = RowJson.write(
-                position.toString(), false, change.snapshot(), NoDates.without(noDates, image), this::column);
+        String json = RowJson.write(position.toString(), false, NoDates.without(noDates, image), this::column);
         return new Keyed(key, position, false, json, noDates.size());
     }
 
     private Keyed delete(Position position, List<JsonNode> key, ObjectNode image) {
-        return new Keyed(
-                key, position, true, RowJson.write(position.toString(), true, false, image, this::keyColumn), 0);
+        return new Keyed(key, position, true, RowJson.write(position.toString(), true, image, this::keyColumn), 0);
     }
 
     /** The values of the key; null if one is missing. */
