@@ -6,6 +6,7 @@ import floe.binlog.Sighting;
 import floe.capture.Origin;
 import floe.capture.SourceEvent;
 import floe.change.TableId;
+import floe.state.Divergence;
 import java.util.List;
 import java.util.Set;
 
@@ -16,8 +17,6 @@ import java.util.Set;
  * <p>For use by one thread.
  */
 final class StatementEffects {
-
-    private static final String UNREAD = "it was not captured before, so earlier rows were not read";
 
     private final CurrentTables captured;
     private final Tables tables;
@@ -67,7 +66,8 @@ final class StatementEffects {
             leaves(table, told);
         }
         statement.dropped(captured.passedOver()).forEach(table -> leaves(table, told));
-        Set<TableId> mentioned = captured.askedFor(statement.mentioned());
+        Set<TableId> named = statement.mentioned();
+        Set<TableId> mentioned = captured.askedFor(named);
         for (TableId table : statement.defined(captured.all())) {
             Tables.After after = defined(table, gtid, told);
             if (after.now() != null) {
@@ -85,7 +85,7 @@ final class StatementEffects {
                 }
             }
         }
-        if (!statement.mentioned().isEmpty()) {
+        if (!named.isEmpty()) {
             cascades = tables.cascades();
         }
         if (statement.grants()) {
@@ -104,7 +104,8 @@ final class StatementEffects {
                 setAside(table, whyNot.get(), told);
             } else {
                 captured.arrive(table);
-                told.seen(new Sighting.Arrived(table, made.contains(table) ? null : UNREAD, told.at()));
+                told.seen(
+                        new Sighting.Arrived(table, made.contains(table) ? null : Divergence.NOT_CAPTURED, told.at()));
             }
         });
     }

@@ -7,10 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The tables that there are, as MySQL shows them to this user: no views, no temporary ones, none of MySQL's own schemas. */
 public final class BaseTables {
@@ -27,7 +25,17 @@ public final class BaseTables {
 
     /** Those that are asked for, ordered by schema and name. */
     public static Set<TableId> all(Connection connection, Predicate<TableId> asked) throws SQLException {
-        return find(connection, ALL + ORDER, List.of(), asked);
+        try (PreparedStatement statement = connection.prepareStatement(ALL + ORDER);
+                ResultSet rows = statement.executeQuery()) {
+            Set<TableId> found = new LinkedHashSet<>();
+            while (rows.next()) {
+                TableId table = new TableId(rows.getString("TABLE_SCHEMA"), rows.getString("TABLE_NAME"));
+                if (asked.test(table)) {
+                    found.add(table);
+                }
+            }
+            return found;
+        }
     }
 
     /** Those among the tables that are there in this spelling. */
@@ -35,35 +43,12 @@ public final class BaseTables {
         if (tables.isEmpty()) {
             return Set.of();
         }
-        List<String> schemas =
-                tables.stream().map(TableId::schema).distinct().sorted().toList();
-        List<String> names =
-                tables.stream().map(TableId::table).distinct().sorted().toList();
-        String sql = ALL + " AND TABLE_SCHEMA IN (" + SqlName.places(schemas.size()) + ") AND TABLE_NAME IN ("
-                + SqlName.places(names.size()) + ")" + ORDER;
-        return find(
+        Set<TableId> found = new LinkedHashSet<>();
+        SourceSchema.forEachRow(
                 connection,
-                sql,
-                Stream.concat(schemas.stream(), names.stream()).toList(),
-                Set.copyOf(tables)::contains);
-    }
-
-    private static Set<TableId> find(
-            Connection connection, String sql, List<String> parameters, Predicate<TableId> asked) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.size(); i++) {
-                statement.setString(i + 1, parameters.get(i));
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                Set<TableId> found = new LinkedHashSet<>();
-                while (rows.next()) {
-                    TableId table = new TableId(rows.getString("TABLE_SCHEMA"), rows.getString("TABLE_NAME"));
-                    if (asked.test(table)) {
-                        found.add(table);
-                    }
-                }
-                return found;
-            }
-        }
+                ALL + " AND TABLE_SCHEMA IN (%s) AND TABLE_NAME IN (%s)" + ORDER,
+                tables,
+                (table, row) -> found.add(table));
+        return found;
     }
 }

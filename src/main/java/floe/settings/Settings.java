@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -163,21 +162,6 @@ public final class Settings {
             throw new WrongSetting(key, "", should);
         }
         return items;
-    }
-
-    /** The same with another value under {@code key}. */
-    public Settings with(String key, String value) {
-        return new Settings(new Lookup() {
-            @Override
-            public Optional<String> value(String asked) {
-                return asked.equals(key) ? Optional.of(value) : lookup.value(asked);
-            }
-
-            @Override
-            public Set<String> keys() {
-                return lookup.keys();
-            }
-        });
     }
 
     /** All settings whose key starts with {@code prefix}, by the rest of their key, in its order. */

@@ -42,8 +42,6 @@ public record CaptureState(
 
     private static final String AHEAD_POS = "ahead_pos";
 
-    private static final String ADDED = "it was not captured before, so earlier rows were not read";
-
     private static final String OTHER_KEY = "its rows are told apart in another way than before, by the settings";
 
     public CaptureState {
@@ -197,7 +195,8 @@ public record CaptureState(
         if (!isNew() && captured != null) {
             Set<TableId> added = new HashSet<>(there);
             added.removeAll(captured.tables());
-            known = known.diverged(added, ADDED, savedPlace(now), epoch).notThere(gone, savedPlace(now), epoch);
+            known = known.diverged(added, Divergence.NOT_CAPTURED, savedPlace(now), epoch)
+                    .notThere(gone, savedPlace(now), epoch);
         }
         Set<TableId> all = new HashSet<>(there);
         all.addAll(gone);

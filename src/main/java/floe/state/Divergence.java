@@ -28,6 +28,9 @@ public record Divergence(
     /** What the reason begins with where a row is larger than Floe may read. */
     public static final String TOO_LARGE = "a row of ";
 
+    /** Why a table has diverged that has just come to be captured. */
+    public static final String NOT_CAPTURED = "it was not captured before, so earlier rows were not read";
+
     private static final String SET_ASIDE = "set aside, its changes are not read: ";
 
     private static final String NOT_THERE =
