@@ -27,7 +27,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import local.FloeSettings;
 import local.snowflake.SnowflakeServer;
@@ -98,13 +96,11 @@ final class Mirrors implements AutoCloseable {
                         "CALL SNAPSHOT_LEVELS(:?_step, :?_lane, :?_lanes, :?_position)"));
     }
 
-    private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
-
     private static final JsonMapper JSON = new JsonMapper();
 
     private final SnowflakeServer server = SnowflakeServer.start();
     private final Connection connection = server.connection();
-    private final Map<String, PreparedStatement> calls = new HashMap<>();
+    private final DirectCalls calls = new DirectCalls(connection);
     private final Targets targets;
     private final Warehouse warehouse;
     private final TargetTables tables;
@@ -231,7 +227,7 @@ final class Mirrors implements AutoCloseable {
             while (steps.hasNext()) {
                 Work step = steps.next();
                 if (step instanceof Call call) {
-                    call.leftOut(answer(call)).forEach(dead -> letters.addAll(dead.lines()));
+                    call.leftOut(calls.answer(call)).forEach(dead -> letters.addAll(dead.lines()));
                     watch.called();
                 } else if (step instanceof DeadLetters dead) {
                     letters.addAll(dead.lines());
@@ -285,27 +281,6 @@ final class Mirrors implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(String.format(query, table.table() + "_FLOE"))) {
             return only(found);
-        }
-    }
-
-    private String answer(Call call) throws SQLException {
-        PreparedStatement statement = calls.get(call.sql());
-        if (statement == null) {
-            statement =
-                    connection.prepareStatement(PARAMETER.matcher(call.sql()).replaceAll("?"));
-            calls.put(call.sql(), statement);
-        }
-        List<String> names = PARAMETER
-                .matcher(call.sql())
-                .results()
-                .map(found -> found.group(1))
-                .toList();
-        for (int i = 0; i < names.size(); i++) {
-            statement.setObject(i + 1, call.parameters().get(names.get(i)));
-        }
-        statement.execute();
-        try (ResultSet answer = statement.getResultSet()) {
-            return only(answer);
         }
     }
 

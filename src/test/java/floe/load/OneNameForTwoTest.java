@@ -24,8 +24,6 @@ import floe.staging.StagedLines;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.regex.Pattern;
 import local.FloeSettings;
 import local.snowflake.SnowflakeServer;
 import net.jqwik.api.ForAll;
@@ -46,8 +43,6 @@ import org.apache.camel.impl.DefaultCamelContext;
  * the others do reaches no table, whichever loader takes it and however often it starts anew.
  */
 class OneNameForTwoTest {
-
-    private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
 
     private static final List<TableId> SOURCES = List.of(
             new TableId("s3", "T"),
@@ -159,6 +154,7 @@ class OneNameForTwoTest {
 
         private final SnowflakeServer server = SnowflakeServer.start();
         private final Connection connection = server.connection();
+        private final DirectCalls calls = new DirectCalls(connection);
         private final Warehouse warehouse;
         private final Targets targets;
         private final Random random = new Random(1);
@@ -210,30 +206,12 @@ class OneNameForTwoTest {
                 while (steps.hasNext()) {
                     Work step = steps.next();
                     Call call = (Call) step;
-                    assertThat(call.leftOut(answer(call))).isEmpty();
+                    assertThat(call.leftOut(calls.answer(call))).isEmpty();
                 }
                 return true;
             } catch (TableUnready e) {
                 assertThat(e).hasMessageContaining("is taken by").hasMessageContaining("load.target");
                 return false;
-            }
-        }
-
-        private String answer(Call call) throws Exception {
-            List<String> names = PARAMETER
-                    .matcher(call.sql())
-                    .results()
-                    .map(found -> found.group(1))
-                    .toList();
-            try (PreparedStatement statement =
-                    connection.prepareStatement(PARAMETER.matcher(call.sql()).replaceAll("?"))) {
-                for (int i = 0; i < names.size(); i++) {
-                    statement.setObject(i + 1, call.parameters().get(names.get(i)));
-                }
-                try (ResultSet answer = statement.executeQuery()) {
-                    answer.next();
-                    return answer.getString(1);
-                }
             }
         }
 

@@ -20,12 +20,9 @@ import floe.snowflake.WarehouseSettings;
 import floe.staging.StagedLines;
 import java.io.ByteArrayInputStream;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import local.FloeSettings;
 import local.snowflake.SnowflakeServer;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -33,10 +30,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** A table in a Snowflake of its own, as the classes that load files fill it. No line may become a dead letter. */
 final class Shop implements AutoCloseable {
 
-    private static final Pattern PARAMETER = Pattern.compile(":\\?(\\w+)");
-
     private final SnowflakeServer server = SnowflakeServer.start();
     private final Connection connection = server.connection();
+    private final DirectCalls calls = new DirectCalls(connection);
     private final Warehouse warehouse;
     private final Targets targets;
     private final TargetTables tables;
@@ -70,7 +66,7 @@ final class Shop implements AutoCloseable {
                 Work step = steps.next();
                 assertThat(step).isNotInstanceOf(DeadLetters.class);
                 Call call = (Call) step;
-                assertThat(call.leftOut(answer(call))).isEmpty();
+                assertThat(call.leftOut(calls.answer(call))).isEmpty();
             }
             return true;
         } catch (TableUnready e) {
@@ -78,24 +74,6 @@ final class Shop implements AutoCloseable {
             return false;
         } catch (Exception e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private String answer(Call call) throws SQLException {
-        List<String> names = PARAMETER
-                .matcher(call.sql())
-                .results()
-                .map(found -> found.group(1))
-                .toList();
-        try (PreparedStatement statement =
-                connection.prepareStatement(PARAMETER.matcher(call.sql()).replaceAll("?"))) {
-            for (int i = 0; i < names.size(); i++) {
-                statement.setObject(i + 1, call.parameters().get(names.get(i)));
-            }
-            try (ResultSet answer = statement.executeQuery()) {
-                answer.next();
-                return answer.getString(1);
-            }
         }
     }
 

@@ -20,12 +20,7 @@ import java.util.regex.Pattern;
  * that MySQL shows.
  */
 enum Values {
-    INTEGER("%s + 0", "%s") {
-        @Override
-        String text(ResultSet row, int at) throws SQLException {
-            return row.getString(at);
-        }
-    },
+    INTEGER("%s + 0", "%s"),
     NUMBER("CAST(%s AS CHAR)", "%s") {
         @Override
         String text(ResultSet row, int at) throws SQLException {
@@ -40,11 +35,6 @@ enum Values {
     },
     /** A DECIMAL that Snowflake's NUMBER is too short for. */
     LONG_NUMBER("CAST(%s AS CHAR)", "%s") {
-        @Override
-        String text(ResultSet row, int at) throws SQLException {
-            return row.getString(at);
-        }
-
         @Override
         String shown(ResultSet row, int at) throws SQLException {
             return row.getString(at) == null ? null : new BigDecimal(row.getString(at)).toPlainString();
@@ -82,11 +72,6 @@ enum Values {
     },
     DAY("CAST(%s AS CHAR)", "%s::VARCHAR") {
         @Override
-        String text(ResultSet row, int at) throws SQLException {
-            return row.getString(at);
-        }
-
-        @Override
         String shown(ResultSet row, int at) throws SQLException {
             return isDate(row.getString(at)) ? row.getString(at) : null;
         }
@@ -116,18 +101,8 @@ enum Values {
             return 3;
         }
     },
-    TIME("CAST(%s AS CHAR)", "%s") {
-        @Override
-        String text(ResultSet row, int at) throws SQLException {
-            return row.getString(at);
-        }
-    },
-    TEXT("CONVERT(%s USING utf8mb4)", "%s") {
-        @Override
-        String text(ResultSet row, int at) throws SQLException {
-            return row.getString(at);
-        }
-    },
+    TIME("CAST(%s AS CHAR)", "%s"),
+    TEXT("CONVERT(%s USING utf8mb4)", "%s"),
     DOCUMENT("CAST(%s AS CHAR)", "%s") {
         @Override
         String text(ResultSet row, int at) throws SQLException {
@@ -141,12 +116,7 @@ enum Values {
             return text == null ? null : json(text.replace("\n", "\\n"));
         }
     },
-    GEOMETRY("CONCAT('SRID=', ST_SRID(%1$s), ';', ST_AsText(%1$s))", "%s") {
-        @Override
-        String text(ResultSet row, int at) throws SQLException {
-            return row.getString(at);
-        }
-    };
+    GEOMETRY("CONCAT('SRID=', ST_SRID(%1$s), ';', ST_AsText(%1$s))", "%s");
 
     private static final int DAY_LENGTH = "YYYY-MM-DD".length();
     private static final int MOST_DIGITS = 38;
@@ -196,7 +166,9 @@ enum Values {
     }
 
     /** Snowflake's value. */
-    abstract String text(ResultSet row, int at) throws SQLException;
+    String text(ResultSet row, int at) throws SQLException {
+        return row.getString(at);
+    }
 
     /** MySQL's value. */
     String shown(ResultSet row, int at) throws SQLException {
