@@ -1,8 +1,10 @@
 -- Applies a batch of changes to {table} in one transaction: any order and any repetition gives the same table.
 --
--- BATCH is {"floor": position or absent,
---           "snapshots": [{"position": text, "step": "begin", "end" or "cancelled", "lane": number, "lanes": number}] or absent,
---           "changes": [{"position": text, "deleted": true or absent, "row": {column: value}}]}
+-- BATCH is {"floor": position or absent, "floor_at": when that was in MySQL, or absent,
+--           "snapshots": [{"position": text, "step": "begin", "end" or "cancelled", "lane": number, "lanes": number, "at": when it
+--                          was told, or absent}] or absent,
+--           "changes": [{"position": text, "deleted": true or absent, "committed": when it was in MySQL, or
+--                        absent, "operation": what it did, or absent, "row": {column: value}}]}
 -- and the answer is {"changes": how many it held, "refused": [index of a change, ..], "snapshots": how many are open,
 -- "age": seconds since the first of these was told of} as text. A change is refused if it would insert a row below the table's
 -- horizon: the tombstone that might forbid it was purged.
@@ -27,6 +29,8 @@ AS
 $$
 DECLARE
     new_floor VARCHAR DEFAULT GET(BATCH, 'floor')::VARCHAR;
+    new_floor_at VARCHAR DEFAULT GET(BATCH, 'floor_at')::VARCHAR;
+    ended VARCHAR;
     known_revision VARCHAR;
     known_floor VARCHAR;
     known_horizon VARCHAR;
@@ -63,16 +67,22 @@ BEGIN
             INSERT (FLOOR, HORIZON, SNAPSHOT, STEP, LANE, LANES, SEEN_AT)
             VALUES ('', '', s.SNAPSHOT, s.STEP, s.LANE, s.LANES, CURRENT_TIMESTAMP());
 
-        SELECT GREATEST(COALESCE(MAX(s.SNAPSHOT), ''), COALESCE(:new_floor, '')) INTO :new_floor
+        SELECT COALESCE(MAX(s.SNAPSHOT), '') INTO :ended
         FROM (
             SELECT SNAPSHOT FROM {state} WHERE STEP = 'end' GROUP BY SNAPSHOT, LANES HAVING COUNT(*) = LANES
         ) AS s;
+        IF (ended >= COALESCE(new_floor, '')) THEN
+            SELECT MAX(s.value['at']::VARCHAR) INTO :new_floor_at
+            FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'snapshots'))) AS s
+            WHERE s.value['position']::VARCHAR = :ended;
+            new_floor := ended;
+        END IF;
     END IF;
 
     IF (new_floor IS NOT NULL) THEN
         SELECT FLOOR INTO :known_floor FROM {state} WHERE SNAPSHOT IS NULL;
         IF (new_floor > known_floor) THEN
-            UPDATE {state} SET FLOOR = :new_floor WHERE SNAPSHOT IS NULL;
+            UPDATE {state} SET FLOOR = :new_floor, FLOOR_AT = :new_floor_at WHERE SNAPSHOT IS NULL;
         END IF;
         DELETE FROM {state} WHERE SNAPSHOT <= GREATEST(:new_floor, :known_floor);
     END IF;
@@ -105,7 +115,7 @@ BEGIN
             CROSS JOIN {state} AS f
             LEFT JOIN {tombstones} AS d ON {c_is_d}
             WHERE f.SNAPSHOT IS NULL
-                AND c._POSITION >= GREATEST(f.FLOOR, '{keyed_since}')
+                AND c._POSITION >= GREATEST(f.FLOOR, '{counts_from}')
                 AND c._POSITION >= COALESCE(d._POSITION, '')
             QUALIFY ROW_NUMBER() OVER (
                 PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._DELETED, c._INDEX) = 1
@@ -114,50 +124,7 @@ BEGIN
         WHERE t._IS_THERE IS NULL AND NOT c._DELETED AND c._POSITION < :known_horizon;
     END IF;
 
-    MERGE INTO {table} AS t
-    USING (
-        SELECT c.*
-        FROM (
-            SELECT
-                {column_values},
-                c.value['position']::VARCHAR AS _POSITION,
-                COALESCE(c.value['deleted']::BOOLEAN, FALSE) AS _DELETED
-            FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
-        ) AS c
-        CROSS JOIN {state} AS f
-        LEFT JOIN {tombstones} AS d ON {c_is_d}
-        WHERE f.SNAPSHOT IS NULL
-            AND c._POSITION >= GREATEST(f.FLOOR, '{keyed_since}')
-            AND c._POSITION >= COALESCE(d._POSITION, '')
-        QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._DELETED) = 1
-    ) AS c
-    ON {c_is_t}
-    WHEN MATCHED AND c._DELETED AND c._POSITION > COALESCE(t._POSITION, '') THEN DELETE
-    WHEN MATCHED AND c._POSITION > COALESCE(t._POSITION, '') THEN UPDATE SET {assignments}, _POSITION = c._POSITION
-    WHEN NOT MATCHED AND NOT c._DELETED AND c._POSITION >= :known_horizon THEN
-        INSERT ({columns}, _POSITION) VALUES ({c_columns}, c._POSITION);
-
-    -- After the rows of this call: one that is there is written anew also below the horizon, one that had just gone is not.
-    IF (new_floor > known_floor) THEN
-        DELETE FROM {table} WHERE COALESCE(_POSITION, '') < :new_floor;
-    END IF;
-
-    -- A delete is remembered even where nothing matched, so that a late insert cannot bring the row back.
-    MERGE INTO {tombstones} AS d
-    USING (
-        SELECT c.*
-        FROM (
-            SELECT {key_values}, c.value['position']::VARCHAR AS _POSITION
-            FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
-            WHERE c.value['deleted']::BOOLEAN AND c.value['position']::VARCHAR >= '{keyed_since}'
-        ) AS c
-        QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC) = 1
-    ) AS c
-    ON {c_is_d}
-    WHEN MATCHED AND c._POSITION > d._POSITION THEN
-        UPDATE SET _POSITION = c._POSITION, DELETED_AT = CURRENT_TIMESTAMP()
-    WHEN NOT MATCHED THEN
-        INSERT ({key_columns}, _POSITION, DELETED_AT) VALUES ({c_key_columns}, c._POSITION, CURRENT_TIMESTAMP());
+    {rows}
 
     COMMIT;
     RETURN '{"changes":' || ARRAY_SIZE(GET(BATCH, 'changes')) || ',"refused":[' || refused || '],"snapshots":'

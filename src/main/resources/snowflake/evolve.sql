@@ -3,11 +3,14 @@
 --
 -- SHAPE is {"columns": [{"name": as Snowflake spells it, "type": Snowflake's, "key": true or absent, "nullable": true or
 -- absent, "fill": what rows got that were there when the column was added, or absent for NULL}]} as text, and TOLD_AT the position
--- of the event that told of it, or '' if "floe setup" did. Without a SHAPE the table is only looked at. The answer is
--- {"ready": true} or {"unready": why} as text; "anew" is true beside ready if the rows that the table held before are not there.
+-- of the event that told of it, or '' if "floe setup" did. A SHAPE of {"dropped": when, as texts of events have it, or ''} tells that
+-- the source was dropped. Without a SHAPE, '' as TOLD_AT has the table made anew as its owner wants it now. Without either it is
+-- only looked at, and columns go that its owner wants no more. The answer is {"ready": true} or {"unready": why} as text; "anew" is
+-- true beside ready if the rows that the table held before are not there.
 --
--- What is told of shapes is a set, to which order and repetition mean nothing: the table follows the one with the highest
--- position, and since when a column or a key is as it is there follows from all of them.
+-- What is told of shapes and drops is a set, to which order and repetition mean nothing: the table follows the shape with the
+-- highest position, unless the source was dropped behind it, and since when a column or a key is as it is there follows from all of
+-- them. How the owner wants the table is in FLOE_OPTIONS, which "floe setup" alone writes.
 --
 -- No statement of this may be lost by a crash: what is there, not what was done, decides what is to be done. While it is done
 -- the state names no revision, so that nothing is applied; at the end it names this one, which the procedures made here name,
@@ -25,6 +28,32 @@ DECLARE
     source VARCHAR;
     revision VARCHAR DEFAULT UUID_STRING();
     table_path VARCHAR DEFAULT {schema_text} || '."' || REPLACE(TABLE_NAME, '"', '""') || '"';
+    table_text VARCHAR DEFAULT '''' || REPLACE(REPLACE(TABLE_NAME, '\\', '\\\\'), '''', '''''') || '''';
+    state_path VARCHAR DEFAULT {schema_text} || '."' || REPLACE(TABLE_NAME, '"', '""') || '_FLOE"';
+    looking BOOLEAN DEFAULT TOLD_AT IS NULL;
+    tells_shape BOOLEAN DEFAULT SHAPE IS NOT NULL;
+    dropped_at VARCHAR;
+    deletes VARCHAR;
+    dropped_columns VARCHAR;
+    dropped_tables VARCHAR;
+    metadata VARCHAR;
+    own VARCHAR;
+    known_own VARCHAR;
+    made VARCHAR;
+    marked NUMBER;
+    own_additions VARCHAR;
+    own_columns VARCHAR;
+    c_own_columns VARCHAR;
+    own_assignments VARCHAR;
+    own_marks VARCHAR;
+    last_drop VARCHAR;
+    outlived NUMBER;
+    gone BOOLEAN DEFAULT FALSE;
+    known_gone VARCHAR;
+    ended VARCHAR;
+    ended_at VARCHAR;
+    unwanted VARCHAR;
+    lease VARCHAR;
     found NUMBER;
     different NUMBER;
     of_key NUMBER;
@@ -59,16 +88,40 @@ BEGIN
         RETURN OBJECT_CONSTRUCT('unready', reason)::VARCHAR;
     END IF;
     SELECT MAX(SOURCE) INTO :source FROM {floe_sources} WHERE TABLE_NAME = :table_name;
-    SELECT MAX(REVISION), COALESCE(MAX(PLAN), ''), MAX(CREATED), MAX(KEYED_SINCE)
-    INTO :applied, :applied_plan, :known_created, :known_since
+    SELECT COALESCE(MAX(DELETES), 'hard'), COALESCE(MAX(DROPPED_COLUMNS), 'keep'), COALESCE(MAX(DROPPED_TABLES), 'keep'),
+        COALESCE(MAX(METADATA), '')
+    INTO :deletes, :dropped_columns, :dropped_tables, :metadata
+    FROM {floe_options} WHERE SOURCE = (SELECT MAX(SOURCE) FROM {floe_options} WHERE SOURCE IN (:source, ''));
+    own := IFF(deletes = 'soft', '_DELETED,_DELETED_AT', '') || IFF(deletes = 'soft' AND metadata <> '', ',', '') || metadata;
+    SELECT MAX(REVISION), COALESCE(MAX(PLAN), ''), MAX(CREATED), COALESCE(MAX(OWN_COLUMNS), '[]'),
+        COALESCE(MAX(MADE_COLUMNS), ''), MAX(GONE_SINCE), MAX(KEYED_SINCE)
+    INTO :applied, :applied_plan, :known_created, :known_own, :made, :known_gone, :known_since
     FROM {floe_tables} WHERE TABLE_NAME = :table_name;
 
-    IF (shape IS NULL) THEN
-        IF (applied IS NULL) THEN
-            RETURN OBJECT_CONSTRUCT('unready', 'was not made yet; if no event tells of it, run ''floe setup''')::VARCHAR;
+    IF (shape IS NULL AND applied IS NULL) THEN
+        RETURN OBJECT_CONSTRUCT('unready', 'was not made yet; if no event tells of it, run ''floe setup''')::VARCHAR;
+    END IF;
+    dropped_at := GET(PARSE_JSON(shape), 'dropped')::VARCHAR;
+    IF (dropped_at IS NOT NULL) THEN
+        IF (NOT REGEXP_LIKE(told_at, '[0-9]{10}-[0-9]{10}-[0-9]{12}-[0-9]{10}')
+            OR NOT REGEXP_LIKE(dropped_at, '([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z)?')) THEN
+            RETURN OBJECT_CONSTRUCT('unready', 'was told of a drop that is none')::VARCHAR;
         END IF;
+        tells_shape := FALSE;
+        MERGE INTO {floe_drops} AS f
+        USING (SELECT :table_name AS TABLE_NAME, :told_at AS POSITION, NULLIF(:dropped_at, '') AS COMMITTED) AS s
+        ON f.TABLE_NAME = s.TABLE_NAME AND f.POSITION = s.POSITION
+        WHEN NOT MATCHED THEN
+            INSERT (TABLE_NAME, POSITION, COMMITTED, OUTLIVED) VALUES (s.TABLE_NAME, s.POSITION, s.COMMITTED, FALSE);
+        IF (applied IS NULL) THEN
+            RETURN OBJECT_CONSTRUCT('ready', TRUE)::VARCHAR;
+        END IF;
+    END IF;
+
+    IF (looking) THEN
         revision := applied;
-    ELSE
+    END IF;
+    IF (tells_shape) THEN
         SELECT
             COUNT(*),
             COUNT(DISTINCT c.value['name']::VARCHAR),
@@ -78,6 +131,7 @@ BEGIN
                     OR LENGTH(c.value['name']::VARCHAR) > 200
                     OR c.value['name']::VARCHAR LIKE '%$' || '$%'
                     OR c.value['name']::VARCHAR IN ('_POSITION', '_DELETED', '_ROW', '_INDEX', '_IS_THERE')
+                    OR LEFT(c.value['name']::VARCHAR, 6) = '_FLOE_'
                     OR NOT REGEXP_LIKE(
                         COALESCE(c.value['type']::VARCHAR, ''),
                         'NUMBER\\(38,([0-9]|[12][0-9]|3[0-7])\\)|FLOAT|BOOLEAN|VARCHAR|BINARY|DATE|TIMESTAMP_(NTZ|TZ)\\(9\\)|VARIANT'),
@@ -88,7 +142,9 @@ BEGIN
             OR NOT REGEXP_LIKE(told_at, '([0-9]{10}-[0-9]{10}-[0-9]{12}-[0-9]{10})?')) THEN
             RETURN OBJECT_CONSTRUCT('unready', 'was told of a shape that is none')::VARCHAR;
         END IF;
+    END IF;
 
+    IF (NOT looking) THEN
         MERGE INTO {floe_tables} AS f
         USING (SELECT :table_name AS TABLE_NAME, :source AS SOURCE) AS s
         ON f.TABLE_NAME = s.TABLE_NAME
@@ -103,9 +159,9 @@ BEGIN
             RETURN OBJECT_CONSTRUCT('unready', 'is being changed by someone else')::VARCHAR;
         END IF;
         -- A shape without a position is older than all others; of those without, the last one counts.
-        DELETE FROM {floe_shapes} WHERE TABLE_NAME = :table_name AND POSITION = :told_at
+        DELETE FROM {floe_shapes} WHERE :tells_shape AND TABLE_NAME = :table_name AND POSITION = :told_at
             AND 0 = (SELECT COUNT(*) FROM {floe_shapes} WHERE TABLE_NAME = :table_name AND POSITION > '');
-        INSERT INTO {floe_shapes} (TABLE_NAME, POSITION, ORDINAL, NAME, TYPE, OF_KEY, NULLABLE, FILL)
+        INSERT INTO {floe_shapes} (TABLE_NAME, POSITION, ORDINAL, NAME, TYPE, OF_KEY, NULLABLE, FILL, TOLD_AT)
         SELECT
             :table_name,
             :told_at,
@@ -114,7 +170,8 @@ BEGIN
             c.value['type']::VARCHAR,
             COALESCE(c.value['key']::BOOLEAN, FALSE),
             COALESCE(c.value['nullable']::BOOLEAN, FALSE),
-            c.value['fill']::VARCHAR
+            c.value['fill']::VARCHAR,
+            CURRENT_TIMESTAMP()
         FROM TABLE(FLATTEN(INPUT => GET(PARSE_JSON(:shape), 'columns'))) AS c
         WHERE 0 = (SELECT COUNT(*) FROM {floe_shapes} WHERE TABLE_NAME = :table_name AND POSITION >= :told_at
             AND (POSITION = :told_at OR :told_at = ''));
@@ -184,7 +241,7 @@ BEGIN
     -- What is wrong with the table that is there, before anything is done to it.
     SELECT COUNT(*), MAX(DATE_PART('epoch_nanosecond', CREATED))::VARCHAR INTO :found, :created
     FROM {information_schema}.TABLES WHERE TABLE_SCHEMA = {schema_name} AND TABLE_NAME = :table_name;
-    IF (applied IS NOT NULL AND (found = 0 OR created <> known_created)) THEN
+    IF (applied IS NOT NULL AND known_gone IS NULL AND (found = 0 OR created <> known_created)) THEN
         anew := TRUE;
         IF (COALESCE(told_at, '-') <> '') THEN
             reason := IFF(found = 0, 'was dropped', 'was replaced')
@@ -208,6 +265,76 @@ BEGIN
     WHERE a.TABLE_SCHEMA = {schema_name} AND a.TABLE_NAME = :table_name AND p.NAME IS NULL
         AND a.IS_NULLABLE = 'NO' AND a.COLUMN_DEFAULT IS NULL AND a.IS_IDENTITY = 'NO';
 
+    SELECT IFF(COUNT(*) = 0, :reason, 'has ' || LISTAGG('"' || p.NAME || '"', ', ') WITHIN GROUP (ORDER BY p.NAME)
+        || ' from the source, now or before, where its owner has Floe write a column of its own; rename it, or ask for less in'
+        || ' load.deletes and load.metadata') INTO :reason
+    FROM (SELECT DISTINCT NAME FROM {floe_shapes} WHERE TABLE_NAME = :table_name) AS p
+    WHERE p.NAME IN (SELECT o.value::VARCHAR FROM TABLE(FLATTEN(INPUT => SPLIT(:own, ','))) AS o);
+
+    IF (NOT looking AND reason IS NULL) THEN
+        SELECT COALESCE(MAX(POSITION), '') INTO :last_drop FROM {floe_drops} WHERE TABLE_NAME = :table_name;
+        SELECT COUNT(*) INTO :outlived FROM {floe_drops}
+        WHERE TABLE_NAME = :table_name AND POSITION = :last_drop AND OUTLIVED;
+        IF (dropped_tables = 'drop' AND last_drop > newest AND outlived = 0 AND known_gone IS NULL AND found > 0) THEN
+            -- Where an old event comes again, another source of the name may be there of which no event has told: it has younger
+            -- rows. From here on none come, and until the end it is known that this table is not as it was.
+            UPDATE {floe_tables} SET PLAN = '' WHERE TABLE_NAME = :table_name;
+            statement := 'UPDATE ' || state_path || ' SET REVISION = NULL, LOCKED_AT = CURRENT_TIMESTAMP() WHERE SNAPSHOT IS NULL';
+            EXECUTE IMMEDIATE :statement;
+            statement := 'UPDATE ' || {schema_text} || '.FLOE_DROPS SET OUTLIVED = TRUE WHERE TABLE_NAME = ' || table_text
+                || ' AND POSITION = ''' || last_drop || ''' AND POSITION < (SELECT MAX(_POSITION) FROM ' || table_path || ')';
+            EXECUTE IMMEDIATE :statement;
+            SELECT COUNT(*) INTO :outlived FROM {floe_drops}
+            WHERE TABLE_NAME = :table_name AND POSITION = :last_drop AND OUTLIVED;
+        END IF;
+        gone := dropped_tables = 'drop' AND last_drop > newest AND outlived = 0;
+        SELECT COALESCE(MAX(POSITION), '') INTO :ended FROM {floe_drops}
+        WHERE TABLE_NAME = :table_name AND (POSITION < :newest OR OUTLIVED OR :dropped_tables <> 'keep');
+        SELECT COALESCE('''' || MAX(COMMITTED) || '''', 'NULL') INTO :ended_at FROM {floe_drops}
+        WHERE TABLE_NAME = :table_name AND POSITION = :ended;
+        plan := ended || ' ' || dropped_tables || ' ' || gone::VARCHAR || ' ' || own || ' ' || plan;
+    END IF;
+
+    IF (looking AND reason IS NULL AND found > 0) THEN
+        -- What its owner wants no more: Floe's own columns that it does not write now, and those that the source lacks for a day.
+        SELECT COALESCE(LISTAGG(u.QUOTED, ', ') WITHIN GROUP (ORDER BY u.QUOTED), '') INTO :unwanted
+        FROM (
+            SELECT '"' || a.COLUMN_NAME || '"' AS QUOTED
+            FROM {information_schema}.COLUMNS AS a
+            WHERE a.TABLE_SCHEMA = {schema_name} AND a.TABLE_NAME = :table_name
+                AND a.COLUMN_NAME IN (SELECT o.value::VARCHAR FROM TABLE(FLATTEN(INPUT => SPLIT(:made, ','))) AS o)
+                AND a.COLUMN_NAME NOT IN (SELECT o.value::VARCHAR FROM TABLE(FLATTEN(INPUT => PARSE_JSON(:known_own))) AS o)
+            UNION
+            SELECT '"' || REPLACE(a.COLUMN_NAME, '"', '""') || '"' AS QUOTED
+            FROM {information_schema}.COLUMNS AS a
+            JOIN (
+                SELECT NAME, MAX(POSITION) AS LAST_POSITION FROM {floe_shapes} WHERE TABLE_NAME = :table_name GROUP BY NAME
+            ) AS l ON l.NAME = a.COLUMN_NAME
+            JOIN {floe_shapes} AS s ON s.TABLE_NAME = :table_name AND s.POSITION > l.LAST_POSITION
+            WHERE a.TABLE_SCHEMA = {schema_name} AND a.TABLE_NAME = :table_name AND :dropped_columns = 'drop'
+                AND a.COLUMN_NAME NOT IN (SELECT NAME FROM {floe_columns} WHERE REVISION = :applied)
+            GROUP BY a.COLUMN_NAME
+            HAVING MAX(COALESCE(DATEDIFF('second', s.TOLD_AT, CURRENT_TIMESTAMP()), 86400)) >= 86400
+        ) AS u;
+        IF (unwanted <> '') THEN
+            lease := UUID_STRING();
+            UPDATE {floe_tables} SET LEASE = :lease, LEASED_AT = CURRENT_TIMESTAMP()
+            WHERE TABLE_NAME = :table_name AND REVISION = :applied
+                AND (LEASE IS NULL OR DATEDIFF('second', LEASED_AT, CURRENT_TIMESTAMP()) > 300);
+            IF (SQLROWCOUNT > 0) THEN
+                BEGIN
+                    statement := 'ALTER TABLE ' || table_path || ' DROP COLUMN ' || unwanted;
+                    EXECUTE IMMEDIATE :statement;
+                EXCEPTION
+                    -- One that Snowflake does not let go, as a clustering key has it, stays, and no row waits for that.
+                    WHEN OTHER THEN
+                        NULL;
+                END;
+                UPDATE {floe_tables} SET LEASE = NULL WHERE LEASE = :lease;
+            END IF;
+        END IF;
+    END IF;
+
     -- Also of a shape that changes nothing, as it is older than the one that is followed: rows that came before that may name
     -- a column which is gone.
     SELECT '[' || COALESCE(LISTAGG('"' || REPLACE(REPLACE(d.NAME, '\\', '\\\\'), '"', '\\"') || '"', ',')
@@ -220,14 +347,14 @@ BEGIN
         WHERE h.TABLE_NAME = :table_name AND p.NAME IS NULL
     ) AS d;
 
-    IF (shape IS NULL OR reason IS NOT NULL OR (plan = applied_plan AND told_at <> '')) THEN
-        IF (shape IS NOT NULL) THEN
+    IF (looking OR reason IS NOT NULL OR (plan = applied_plan AND told_at <> '')) THEN
+        IF (NOT looking) THEN
             DELETE FROM {floe_columns} WHERE REVISION = :revision;
             UPDATE {floe_tables}
             SET
                 LEASE = NULL,
-                SHAPE_POSITION = IFF(:plan = :applied_plan, :newest, SHAPE_POSITION),
-                DROPPED_COLUMNS = IFF(:plan = :applied_plan, :dropped_json, DROPPED_COLUMNS)
+                SHAPE_POSITION = IFF(:reason IS NULL, :newest, SHAPE_POSITION),
+                DROPPED_COLUMNS = IFF(:reason IS NULL, :dropped_json, DROPPED_COLUMNS)
             WHERE LEASE = :revision;
         END IF;
         RETURN IFF(
@@ -241,14 +368,45 @@ BEGIN
     SELECT MIN(TOMBSTONES) INTO :tombstones
     FROM {floe_keys} WHERE TABLE_NAME = :table_name AND KEY_COLUMNS = :key_now;
 
+    -- Floe's own columns: what a change writes to them, and what the floor does, which ends rows without a change of theirs.
+    SELECT
+        COALESCE(LISTAGG(', IF NOT EXISTS ' || o.NAME || ' ' || o.TYPE, '') WITHIN GROUP (ORDER BY o.PLACE), ''),
+        COALESCE(LISTAGG(', ' || o.NAME, '') WITHIN GROUP (ORDER BY o.PLACE), ''),
+        COALESCE(LISTAGG(', ' || o.READING, '') WITHIN GROUP (ORDER BY o.PLACE), ''),
+        COALESCE(LISTAGG(', ' || o.NAME || ' = ' || o.READING, '') WITHIN GROUP (ORDER BY o.PLACE), ''),
+        COALESCE(LISTAGG(o.NAME || ' = ' || o.MARK, ', ') WITHIN GROUP (ORDER BY o.PLACE), '')
+    INTO :own_additions, :own_columns, :c_own_columns, :own_assignments, :own_marks
+    FROM (
+        SELECT 1 AS PLACE, '_DELETED' AS NAME, 'BOOLEAN' AS TYPE, 'NOT c._IS_THERE' AS READING, 'TRUE' AS MARK
+        UNION ALL SELECT 2, '_DELETED_AT', 'TIMESTAMP_TZ(9)',
+            'TO_TIMESTAMP_TZ(IFF(c._IS_THERE, NULL, c._FLOE_AT), ''AUTO'')::TIMESTAMP_TZ(9)',
+            'TO_TIMESTAMP_TZ((SELECT FLOOR_AT FROM ' || :state_path || ' WHERE SNAPSHOT IS NULL), ''AUTO'')::TIMESTAMP_TZ(9)'
+        UNION ALL SELECT 3, '_COMMITTED_AT', 'TIMESTAMP_TZ(9)', 'TO_TIMESTAMP_TZ(c._FLOE_AT, ''AUTO'')::TIMESTAMP_TZ(9)',
+            'TO_TIMESTAMP_TZ((SELECT FLOOR_AT FROM ' || :state_path || ' WHERE SNAPSHOT IS NULL), ''AUTO'')::TIMESTAMP_TZ(9)'
+        UNION ALL SELECT 4, '_APPLIED_AT', 'TIMESTAMP_TZ(9)', 'CURRENT_TIMESTAMP()::TIMESTAMP_TZ(9)',
+            'CURRENT_TIMESTAMP()::TIMESTAMP_TZ(9)'
+        UNION ALL SELECT 5, '_OPERATION', 'VARCHAR', 'c._FLOE_DID', '''delete'''
+    ) AS o
+    WHERE o.NAME IN (SELECT n.value::VARCHAR FROM TABLE(FLATTEN(INPUT => SPLIT(:own, ','))) AS n);
+
     SELECT OBJECT_CONSTRUCT(
         'table', :table_path,
         'tombstones', {schema_text} || '."' || REPLACE(:tombstones, '"', '""') || '"',
-        'state', {schema_text} || '."' || REPLACE(:table_name, '"', '""') || '_FLOE"',
+        'state', :state_path,
         'apply_procedure', {schema_text} || '."APPLY_' || REPLACE(:table_name, '"', '""') || '"',
         'purge_procedure', {schema_text} || '."PURGE_' || REPLACE(:table_name, '"', '""') || '"',
         'revision', :revision,
         'keyed_since', :keyed_since,
+        'counts_from', IFF(:dropped_tables = 'drop' AND :ended > :keyed_since, :ended, :keyed_since),
+        'ended', :ended,
+        'forgotten', IFF(:dropped_tables = 'drop', :ended, ''),
+        'ended_at', :ended_at,
+        'gone_since', :last_drop,
+        'own_additions', :own_additions,
+        'own_columns', :own_columns,
+        'c_own_columns', :c_own_columns,
+        'own_assignments', :own_assignments,
+        'own_marks', :own_marks,
         'column_definitions', LISTAGG(p.QUOTED || ' ' || p.TYPE, ', ') WITHIN GROUP (ORDER BY p.ORDINAL),
         'key_definitions', LISTAGG(IFF(p.OF_KEY, p.QUOTED || ' ' || p.TYPE, NULL), ', ') WITHIN GROUP (ORDER BY p.ORDINAL),
         'column_values', LISTAGG(p.READING || ' AS ' || p.QUOTED, ', ') WITHIN GROUP (ORDER BY p.ORDINAL)
@@ -299,10 +457,19 @@ BEGIN
         ) AS r
     ) AS p;
 
+    -- Whether rows were marked until now when they were deleted.
+    SELECT COUNT(*) INTO :marked FROM {information_schema}.COLUMNS
+    WHERE TABLE_SCHEMA = {schema_name} AND TABLE_NAME = :table_name AND COLUMN_NAME = '_DELETED'
+        AND COLUMN_NAME IN (SELECT o.value::VARCHAR FROM TABLE(FLATTEN(INPUT => SPLIT(:made, ','))) AS o);
+
     DELETE FROM {floe_steps} WHERE REVISION = :revision;
     INSERT INTO {floe_steps} (REVISION, PHASE, PLACE, STATEMENT, IS_TEMPLATE)
     SELECT :revision, PHASE, PLACE, TEMPLATE, TRUE FROM {floe_scripts}
-    WHERE PHASE <> 5 OR :known_since <> :keyed_since;
+    WHERE OF_TABLES = 'all'
+        OR (:gone AND OF_TABLES = 'gone')
+        OR (NOT :gone AND OF_TABLES IN ('there', :deletes))
+        OR (NOT :gone AND OF_TABLES = 'keyed' AND :known_since <> :keyed_since)
+        OR (NOT :gone AND OF_TABLES = 'hardened' AND :deletes = 'hard' AND :marked > 0);
 
     -- The columns that the table lacks: without default, which would have to be one that Snowflake knows, and without NOT NULL, as
     -- the source may drop a column and the mirror keeps it.
@@ -409,6 +576,17 @@ BEGIN
     WHERE p.REVISION = :revision AND p.SINCE <> ''
         AND (o.NAME IS NULL OR o.SINCE <> p.SINCE OR o.WAS_OTHER <> p.WAS_OTHER);
 
+    IF (gone) THEN
+        DELETE FROM {floe_steps} WHERE REVISION = :revision AND NOT IS_TEMPLATE;
+        INSERT INTO {floe_steps} (REVISION, PHASE, PLACE, STATEMENT, IS_TEMPLATE)
+        SELECT :revision, 3, 1, 'DROP TABLE IF EXISTS ' || :table_path, FALSE;
+    END IF;
+    SELECT COALESCE(LISTAGG(o.NAME, ',') WITHIN GROUP (ORDER BY o.NAME), '') INTO :made
+    FROM (
+        SELECT DISTINCT o.value::VARCHAR AS NAME FROM TABLE(FLATTEN(INPUT => SPLIT(:made || ',' || :own, ','))) AS o
+    ) AS o
+    WHERE o.NAME <> '' AND NOT :gone;
+
     SELECT
         '[' || LISTAGG(IFF(OF_KEY, '"' || REPLACE(REPLACE(NAME, '\\', '\\\\'), '"', '\\"') || '"', NULL), ',')
             WITHIN GROUP (ORDER BY ORDINAL) || ']',
@@ -421,7 +599,8 @@ BEGIN
     FROM {floe_columns} WHERE REVISION = :revision;
 
     -- Until the end it is known that this table is not as it was.
-    UPDATE {floe_tables} SET PLAN = '' WHERE TABLE_NAME = :table_name;
+    UPDATE {floe_tables} SET PLAN = '', MADE_COLUMNS = :made, GONE_SINCE = IFF(:gone, :last_drop, GONE_SINCE)
+    WHERE TABLE_NAME = :table_name;
     SELECT COUNT(*) INTO :steps FROM {floe_steps} WHERE REVISION = :revision;
     step := 1;
     WHILE (step <= steps) DO
@@ -471,6 +650,8 @@ BEGIN
         OTHER_KEY_AT = COALESCE(:other_key, ''),
         REVISION = :revision,
         PLAN = :plan,
+        OWN_COLUMNS = IFF(:own = '', '[]', '["' || REPLACE(:own, ',', '","') || '"]'),
+        GONE_SINCE = IFF(:gone, :last_drop, NULL),
         CREATED = :created,
         LEASE = NULL
     WHERE TABLE_NAME = :table_name AND LEASE = :revision;

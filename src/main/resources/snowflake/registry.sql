@@ -23,6 +23,21 @@ ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS LEASED_AT TIMESTAMP_LTZ; -- a
 
 ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS SET_UP VARCHAR; -- a digest of what "floe setup" last made it from; NULL for none
 
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS OWN_COLUMNS VARCHAR; -- Floe's own beside _POSITION that the apply procedure writes, a JSON array
+
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS MADE_COLUMNS VARCHAR; -- those of its own that Floe made, and did not drop, with commas between them
+
+ALTER TABLE {floe_tables} ADD COLUMN IF NOT EXISTS GONE_SINCE VARCHAR; -- the position at which the source was dropped, and the mirrored table with it; NULL if it is there
+
+-- How their owner wants tables to be mirrored. Only "floe setup" writes here.
+CREATE TABLE IF NOT EXISTS {floe_options} (
+    SOURCE VARCHAR NOT NULL,          -- schema.table as MySQL spells them; '' for all that are not listed
+    DELETES VARCHAR NOT NULL,         -- hard, or soft: rows that are deleted stay, marked
+    DROPPED_COLUMNS VARCHAR NOT NULL, -- keep or drop those that the source has no more
+    DROPPED_TABLES VARCHAR NOT NULL,  -- keep, empty or drop the table whose source is dropped
+    METADATA VARCHAR NOT NULL         -- Floe's own columns that the owner asks for, with commas between them
+) DEFAULT_DDL_COLLATION = '';
+
 -- Which sources may be mirrored by which tables: what an event tells of any other is not followed. A name has one source.
 CREATE TABLE IF NOT EXISTS {floe_sources} (
     SOURCE VARCHAR NOT NULL,    -- schema.table as MySQL spells them
@@ -55,6 +70,16 @@ CREATE TABLE IF NOT EXISTS {floe_shapes} (
     FILL VARCHAR               -- what rows got that were there when the column was added; NULL for NULL
 ) DEFAULT_DDL_COLLATION = '';
 
+ALTER TABLE {floe_shapes} ADD COLUMN IF NOT EXISTS TOLD_AT TIMESTAMP_LTZ; -- when this was first told
+
+-- The places at which sources were dropped: a set, too.
+CREATE TABLE IF NOT EXISTS {floe_drops} (
+    TABLE_NAME VARCHAR NOT NULL,
+    POSITION VARCHAR NOT NULL,
+    COMMITTED VARCHAR,        -- when, as texts of events have it; NULL if that is not known
+    OUTLIVED BOOLEAN NOT NULL -- whether the table had younger rows: another source of the name was there already
+) DEFAULT_DDL_COLLATION = '';
+
 -- For each key that a table has or had, the table of its tombstones. They outlive the key: it may come back, or the event that
 -- tells of another one between may come late.
 CREATE TABLE IF NOT EXISTS {floe_keys} (
@@ -81,10 +106,14 @@ CREATE TABLE IF NOT EXISTS {floe_columns} (
 
 -- The statements that make a table, with placeholders such as {table}, in their order.
 CREATE TABLE IF NOT EXISTS {floe_scripts} (
-    PHASE NUMBER(38,0) NOT NULL, -- 1: the table's state; 2: the table; 4: its procedures; 5: which old rows go
+    PHASE NUMBER(38,0) NOT NULL, -- 1: the table's state; 2: the table; 4: its procedures; 5: what ended
     PLACE NUMBER(38,0) NOT NULL,
     TEMPLATE VARCHAR NOT NULL
 ) DEFAULT_DDL_COLLATION = '';
+
+-- Which tables it is for: all; those that are there, or gone with their source; of those that are there, the ones from which rows
+-- are deleted (hard), in which they are marked (soft), in which they were marked before (hardened), or whose key is older than was known (keyed). NULL: an earlier Floe's.
+ALTER TABLE {floe_scripts} ADD COLUMN IF NOT EXISTS OF_TABLES VARCHAR;
 
 -- The statements of the revision that is being made.
 CREATE TABLE IF NOT EXISTS {floe_steps} (

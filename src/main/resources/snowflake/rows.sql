@@ -13,7 +13,8 @@ DECLARE
     answer VARCHAR;
 BEGIN
     CALL {apply_procedure}(OBJECT_CONSTRUCT('changes', ARRAY_CONSTRUCT(
-        OBJECT_CONSTRUCT('position', :change_position, 'row', OBJECT_CONSTRUCT_KEEP_NULL({after_values}))
+        OBJECT_CONSTRUCT(
+            'position', :change_position, 'operation', 'insert', 'row', OBJECT_CONSTRUCT_KEEP_NULL({after_values}))
     ))::VARIANT) INTO :answer;
     RETURN answer;
 END;
@@ -31,11 +32,13 @@ DECLARE
 BEGIN
     CALL {apply_procedure}(OBJECT_CONSTRUCT('changes', IFF({is_same_key},
         ARRAY_CONSTRUCT(
-            OBJECT_CONSTRUCT('position', :change_position, 'row', OBJECT_CONSTRUCT_KEEP_NULL({after_values}))),
+            OBJECT_CONSTRUCT(
+                'position', :change_position, 'operation', 'update', 'row', OBJECT_CONSTRUCT_KEEP_NULL({after_values}))),
         ARRAY_CONSTRUCT(
             OBJECT_CONSTRUCT(
                 'position', :change_position, 'deleted', TRUE, 'row', OBJECT_CONSTRUCT_KEEP_NULL({before_key_values})),
-            OBJECT_CONSTRUCT('position', :change_position, 'row', OBJECT_CONSTRUCT_KEEP_NULL({after_values})))
+            OBJECT_CONSTRUCT(
+                'position', :change_position, 'operation', 'insert', 'row', OBJECT_CONSTRUCT_KEEP_NULL({after_values})))
     ))::VARIANT) INTO :answer;
     RETURN answer;
 END;

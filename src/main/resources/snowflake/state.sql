@@ -22,6 +22,8 @@ ALTER TABLE {state} ADD COLUMN IF NOT EXISTS SEEN_AT TIMESTAMP_LTZ; -- when this
 
 ALTER TABLE {state} ADD COLUMN IF NOT EXISTS REVISION VARCHAR; -- whose procedures may apply; NULL while they are made anew
 
+ALTER TABLE {state} ADD COLUMN IF NOT EXISTS FLOOR_AT VARCHAR; -- when in MySQL the floor rose, as texts of events have it
+
 MERGE INTO {state} AS f
 USING (SELECT '' AS FLOOR, '' AS HORIZON) AS s
 ON f.SNAPSHOT IS NULL

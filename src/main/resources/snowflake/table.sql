@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS {table} (
     UNIQUE ({key_columns})
 ) DEFAULT_DDL_COLLATION = '';
 
-ALTER TABLE {table} ADD COLUMN IF NOT EXISTS _POSITION VARCHAR;
+ALTER TABLE {table} ADD COLUMN IF NOT EXISTS _POSITION VARCHAR{own_additions};
 
 CREATE TABLE IF NOT EXISTS {tombstones} (
     {key_definitions},

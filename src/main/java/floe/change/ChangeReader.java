@@ -49,17 +49,17 @@ public final class ChangeReader {
                         UNKNOWN_TYPE, "The event's type is '" + typeName + "', which Floe does not know"));
         Position position = event.has("position") ? position(text(event, "position")) : positionIfAbsent;
         if (type == ChangeType.SNAPSHOT) {
-            return new SnapshotChange(table, mark(event), position);
+            return new SnapshotChange(table, mark(event), position, time(event));
         }
         if (!type.ofRow()) {
-            return new TableChange(table, type, type == ChangeType.QUERY ? shape(event) : null, position);
+            return new TableChange(table, type, type == ChangeType.QUERY ? shape(event) : null, position, time(event));
         }
         if (event.has("reference")) {
             return new RowReference(table, type, position, text(event, "reference"));
         }
         JsonNode row = event.path("row");
         boolean snapshot = event.path(OF_SNAPSHOT).asBoolean();
-        long committed = snapshot ? 0 : event.path("ts_ms").asLong();
+        long committed = snapshot ? 0 : time(event);
         List<String> key = key(event);
         return switch (type) {
             case WRITE -> new RowChange(table, type, null, image(row, "values"), position, snapshot, committed, key);
@@ -173,6 +173,11 @@ public final class ChangeReader {
     /** A number; 0 where there is none, and a negative one for what is no whole number. */
     private static int number(JsonNode value) {
         return value.isMissingNode() ? 0 : value.canConvertToInt() && value.isIntegralNumber() ? value.intValue() : -1;
+    }
+
+    /** The source's time, in milliseconds since 1970; 0 if the event has none. */
+    private static long time(JsonNode event) {
+        return event.path("ts_ms").asLong();
     }
 
     /** The names of the key's columns; none if the event does not say. */

@@ -8,6 +8,7 @@ import floe.mysql.MySqlConnection;
 import floe.mysql.SourceCheck;
 import floe.mysql.TableRules;
 import floe.settings.Settings;
+import floe.snowflake.MirrorRules;
 import floe.snowflake.Setup;
 import floe.snowflake.TableUnready;
 import floe.snowflake.Targets;
@@ -73,7 +74,7 @@ final class SetupCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Targets targets = Targets.read(settings);
-        Setup setup = new Setup(targets, mirrors(targets));
+        Setup setup = new Setup(targets, MirrorRules.read(settings), mirrors(targets));
         if (execute || diff) {
             try (Warehouse warehouse = new Warehouse(WarehouseSettings.read(settings));
                     Connection snowflake = warehouse.getConnection()) {

@@ -3,7 +3,6 @@ package floe.load;
 import static floe.change.UnfitChange.Reason.UNKNOWN_TABLE;
 
 import floe.change.Change;
-import floe.change.Position;
 import floe.change.RowChange;
 import floe.change.SnapshotChange;
 import floe.change.TableChange;
@@ -14,6 +13,7 @@ import floe.progress.Work;
 import floe.snowflake.Evolution;
 import floe.snowflake.TableUnready;
 import floe.snowflake.Target;
+import floe.snowflake.TargetTable;
 import floe.snowflake.TargetTables;
 import floe.snowflake.Targets;
 import floe.snowflake.WrongTable;
@@ -62,7 +62,7 @@ final class GatheredByTable implements Gathering {
         Target target = targets.of(change.table())
                 .orElseThrow(() -> new UnfitChange(
                         UNKNOWN_TABLE, "The setting load.tables does not name the table " + change.table()));
-        if (change instanceof TableChange told && told.shape() != null) {
+        if (change instanceof TableChange told && told.defines()) {
             return follow(line, target, told);
         }
         if (unready.containsKey(target)) {
@@ -79,28 +79,48 @@ final class GatheredByTable implements Gathering {
             }
             return work;
         }
-        // The floor of a table is that of its own source alone.
-        tables.of(target);
-        if (change instanceof TableChange whole) {
-            if (whole.endsAllBefore()) {
-                raiseFloor(target, change.position());
-            }
+        if (change instanceof TableChange whole && whole.endsAllBefore() && isThere(line, target, change)) {
+            pendingOf(target).raiseFloor(new Floor(whole.position(), whole.committed()));
         }
-        if (change instanceof SnapshotChange told) {
-            pending.computeIfAbsent(target, any -> new PendingChanges()).add(told);
+        if (change instanceof SnapshotChange told && isThere(line, target, change)) {
+            pendingOf(target).add(told);
         }
         return List.of();
+    }
+
+    /** Whether the table is there for a change of it as a whole; where it was dropped, what is older means nothing. */
+    private boolean isThere(StagedLine line, Target target, Change change) {
+        TargetTable table = tables.of(target);
+        if (table.awaits(change.position())) {
+            table = tables.refreshed(target);
+        }
+        if (table.awaits(change.position())) {
+            throw waiting(line, target, TargetRows.ANOTHER_TABLE);
+        }
+        return !table.isGone();
+    }
+
+    private static TableUnready waiting(StagedLine line, Target target, String lacking) {
+        return new TableUnready("Line " + line.number() + " names " + lacking + ", which the Snowflake table "
+                + target.table() + " does not have, and no event has told of it yet; if none comes, run"
+                + " 'floe setup'");
+    }
+
+    private PendingChanges pendingOf(Target target) {
+        return pending.computeIfAbsent(target, any -> new PendingChanges());
     }
 
     /** What was gathered goes before: it was put in the terms of the table as it is. */
     private List<Call> follow(StagedLine line, Target target, TableChange told) {
         List<Call> calls = new ArrayList<>();
-        if (told.shape().key().isEmpty() && isOlder(told, target)) {
+        if (!told.isDrop() && told.shape().key().isEmpty() && isOlder(told, target)) {
             // It lost its key, and has another one by now.
             return calls;
         }
         try {
-            Evolution evolution = Evolution.of(target, told.shape(), told.position());
+            Evolution evolution = told.isDrop()
+                    ? Evolution.dropped(target, told.position(), Moments.text(told.committed()))
+                    : Evolution.of(target, told.shape(), told.position());
             if (pending.containsKey(target)) {
                 calls.add(batch(target));
             }
@@ -143,7 +163,7 @@ final class GatheredByTable implements Gathering {
         if (sofar != null && sofar.rows() > 0 && sofar.bytes() + bytes > bounds.bytes()) {
             complete.add(batch(target));
         }
-        PendingChanges now = pending.computeIfAbsent(target, any -> new PendingChanges());
+        PendingChanges now = pendingOf(target);
         now.committed(committed);
         for (TargetRows.Keyed change : changes) {
             now.add(line, change);
@@ -156,10 +176,6 @@ final class GatheredByTable implements Gathering {
             complete.add(batch(largest()));
         }
         return complete;
-    }
-
-    private void raiseFloor(Target target, Position floor) {
-        pending.computeIfAbsent(target, any -> new PendingChanges()).raiseFloor(floor);
     }
 
     private TableBatch batch(Target target) {
@@ -182,9 +198,7 @@ final class GatheredByTable implements Gathering {
             rows.put(target, known);
             String lacking = known.lacking(row);
             if (lacking != null) {
-                throw new TableUnready("Line " + line.number() + " names " + lacking + ", which the Snowflake table "
-                        + target.table() + " does not have, and no event has told of it yet; if none comes, run"
-                        + " 'floe setup'");
+                throw waiting(line, target, lacking);
             }
         }
         return known.of(row);

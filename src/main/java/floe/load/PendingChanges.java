@@ -1,7 +1,6 @@
 package floe.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import floe.change.Position;
 import floe.change.SnapshotChange;
 import floe.staging.StagedLine;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class PendingChanges {
     private long bytes;
     private long bytesHeld;
     private long committed;
-    private Position floor;
+    private Floor floor;
     private final Set<SnapshotChange> snapshots = new LinkedHashSet<>();
 
     void add(StagedLine line, TargetRows.Keyed change) {
@@ -69,8 +68,8 @@ final class PendingChanges {
     }
 
     /** Takes the floor with the next call, unless a higher one goes with it. */
-    void raiseFloor(Position other) {
-        if (floor == null || other.compareTo(floor) > 0) {
+    void raiseFloor(Floor other) {
+        if (floor == null || other.position().compareTo(floor.position()) > 0) {
             floor = other;
         }
     }
@@ -105,7 +104,7 @@ final class PendingChanges {
         return (long) line.text().length() + change.json().length();
     }
 
-    Position floor() {
+    Floor floor() {
         return floor;
     }
 

@@ -24,29 +24,42 @@ final class RowJson {
     private RowJson() {}
 
     /**
+     * What is said of a row beside its values.
+     *
      * @param position where the change stands
      * @param deleted whether the row is to be deleted
+     * @param committed when the change was committed; null to leave it out
+     * @param operation what the change did; null to leave it out
+     */
+    record Head(String position, boolean deleted, String committed, String operation) {}
+
+    /**
      * @param image the row, by MySQL's column names
      * @param columns gives the Snowflake column for one of MySQL's; null for none
      */
-    static String write(String position, boolean deleted, ObjectNode image, UnaryOperator<String> columns) {
+    static String write(Head head, ObjectNode image, UnaryOperator<String> columns) {
         SegmentedStringWriter text = new SegmentedStringWriter(JSON._getBufferRecycler());
         try {
-            write(JSON.createGenerator(text), position, deleted, image, columns);
+            write(JSON.createGenerator(text), head, image, columns);
             return text.getAndClear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void write(
-            JsonGenerator out, String position, boolean deleted, ObjectNode image, UnaryOperator<String> columns)
+    private static void write(JsonGenerator out, Head head, ObjectNode image, UnaryOperator<String> columns)
             throws IOException {
         try (JsonGenerator json = out) {
             json.writeStartObject();
-            json.writeStringField("position", position);
-            if (deleted) {
+            json.writeStringField("position", head.position());
+            if (head.deleted()) {
                 json.writeBooleanField("deleted", true);
+            }
+            if (head.committed() != null) {
+                json.writeStringField("committed", head.committed());
+            }
+            if (head.operation() != null) {
+                json.writeStringField("operation", head.operation());
             }
             json.writeObjectFieldStart("row");
             for (var column : image.properties()) {

@@ -133,7 +133,7 @@ public final class Steps implements Iterator<Work>, Closeable {
                 change = reader.read(rows.apply(reference), reference.position());
             }
             // A table may wait for just this shape.
-            boolean shape = change instanceof TableChange whole && whole.shape() != null;
+            boolean shape = change instanceof TableChange whole && whole.defines();
             if (shape || !unreadyTables.contains(change.table())) {
                 take(line, change);
             }

@@ -2,7 +2,6 @@ package floe.load;
 
 import static java.util.stream.Collectors.joining;
 
-import floe.change.Position;
 import floe.change.SnapshotChange;
 import floe.change.SnapshotMark;
 import floe.change.UnfitChange;
@@ -19,7 +18,7 @@ import java.util.Map;
  * Changes of one table, for one call of its apply procedure.
  *
  * @param origin where the changes come from, those included that newer ones of their keys make needless
- * @param floor below this position nothing counts any more; null for no change of the floor
+ * @param floor what ends all older rows; null for no change of the floor
  * @param snapshots what is told of snapshots
  * @param changes in the order of their lines
  */
@@ -27,7 +26,7 @@ public record TableBatch(
         SnowflakeName table,
         Origin origin,
         StagedFile file,
-        Position floor,
+        Floor floor,
         List<SnapshotChange> snapshots,
         List<Item> changes)
         implements Call {
@@ -135,14 +134,14 @@ public record TableBatch(
         return new DeadLetters(file, List.of(DeadLetter.of(line, UnfitChange.Reason.REFUSED_VALUE, message)));
     }
 
-    private TableBatch with(Position newFloor, List<Item> newChanges) {
+    private TableBatch with(Floor newFloor, List<Item> newChanges) {
         return new TableBatch(table, origin, file, newFloor, List.of(), newChanges);
     }
 
     private String json() {
         StringBuilder begin = new StringBuilder("{");
         if (floor != null) {
-            begin.append("\"floor\":\"").append(floor).append("\",");
+            begin.append(floor.json());
         }
         if (!snapshots.isEmpty()) {
             begin.append(snapshots.stream().map(TableBatch::json).collect(joining(",", "\"snapshots\":[", "],")));
@@ -152,7 +151,9 @@ public record TableBatch(
 
     private static String json(SnapshotChange snapshot) {
         SnapshotMark mark = snapshot.mark();
+        String at = Moments.text(snapshot.told());
         return "{\"position\":\"" + snapshot.position() + "\",\"step\":\""
-                + mark.step().eventName() + "\",\"lane\":" + mark.lane() + ",\"lanes\":" + mark.lanes() + "}";
+                + mark.step().eventName() + "\",\"lane\":" + mark.lane() + ",\"lanes\":" + mark.lanes()
+                + (at == null ? "" : ",\"at\":\"" + at + "\"") + "}";
     }
 }

@@ -45,6 +45,9 @@ final class TargetRows {
      */
     record Fitting(List<Keyed> changes, UnfitChange unfit) {}
 
+    /** What a change names that is younger than the end of the table. */
+    static final String ANOTHER_TABLE = "another table of this name, made after it was dropped";
+
     private static final int NOT_THERE = -2;
     private static final int NOT_IN_KEY = -1;
 
@@ -66,10 +69,13 @@ final class TargetRows {
      * What the change names of which no event has told that the table has it, so that it must wait: another key, or a column as
      * MySQL spells it. Null if there is nothing.
      *
-     * <p>What the table has no more is none of this. A row that is older than the table's shape may name such a column, and one
-     * that a snapshot read only one that was known: its position is older than its shape.
+     * <p>What the table has no more is none of this where the row is older than the table's shape. One that is younger waits: the
+     * column came again. One that a snapshot read is older than its shape, and may name any that was known.
      */
     String lacking(RowChange change) {
+        if (table.awaits(change.position())) {
+            return ANOTHER_TABLE;
+        }
         if (!hasKeyOf(change) && change.position().compareTo(table.keyedSince()) >= 0) {
             return "the key (" + String.join(", ", change.key()) + ")";
         }
@@ -103,10 +109,11 @@ final class TargetRows {
     /**
      * The change as the apply procedure reads it, without the columns that the table lacks. A change of the key is two: a
      * delete of the old and a write of the new. A date that is none is null in the row, and in the key makes the row unfit.
-     * From before the table got its key, nothing counts: a snapshot brings all rows anew.
+     * From before the table got its key, nothing counts: a snapshot brings all rows anew. Nor does what is left of a table that
+     * was dropped here, too.
      */
     Fitting of(RowChange change) {
-        if (change.position().compareTo(table.keyedSince()) < 0) {
+        if (change.position().compareTo(table.keyedSince()) < 0 || table.isGone()) {
             return new Fitting(List.of(), null);
         }
         List<JsonNode> key = key(change.image());
@@ -124,14 +131,12 @@ final class TargetRows {
         if (oldKey != null
                 && !oldKey.equals(key)
                 && noDatesInKey(change.before()).isEmpty()) {
-            changes.add(delete(change.position(), oldKey, change.before()));
+            changes.add(delete(change, oldKey));
         }
         List<String> wrong = noDatesInKey(change.image());
         if (wrong.isEmpty()) {
             changes.add(
-                    change.type() == ChangeType.DELETE
-                            ? delete(change.position(), key, change.before())
-                            : write(change, key));
+                    change.type() == ChangeType.DELETE ? delete(change, key) : write(change, key, key.equals(oldKey)));
         }
         return new Fitting(changes, wrong.isEmpty() ? null : NoDates.inKey(wrong.get(0)));
     }
@@ -140,16 +145,32 @@ final class TargetRows {
         return NoDates.in(image, name -> named(name).isDate() && named(name).keyIndex() >= 0);
     }
 
-    private Keyed write(RowChange change, List<JsonNode> key) {
+    private Keyed write(RowChange change, List<JsonNode> key, boolean update) {
         ObjectNode image = change.after();
-        Position position = change.position();
         List<String> noDates = NoDates.in(image, name -> named(name).isDate());
-        String json = RowJson.write(position.toString(), false, NoDates.without(noDates, image), this::column);
-        return new Keyed(key, position, false, json, noDates.size());
+        String operation = change.snapshot() ? "snapshot" : update ? "update" : "insert";
+        String json = RowJson.write(head(change, false, operation), NoDates.without(noDates, image), this::column);
+        return new Keyed(key, change.position(), false, json, noDates.size());
     }
 
-    private Keyed delete(Position position, List<JsonNode> key, ObjectNode image) {
-        return new Keyed(key, position, true, RowJson.write(position.toString(), true, image, this::keyColumn), 0);
+    /** A row that stays, marked as deleted, is written as it was: the change that wrote it may come later. */
+    private Keyed delete(RowChange change, List<JsonNode> key) {
+        ObjectNode image = change.before();
+        RowJson.Head head = head(change, true, "delete");
+        if (!table.keepsDeletedRows()) {
+            return new Keyed(key, change.position(), true, RowJson.write(head, image, this::keyColumn), 0);
+        }
+        List<String> noDates = NoDates.in(image, name -> named(name).isDate());
+        String json = RowJson.write(head, NoDates.without(noDates, image), this::column);
+        return new Keyed(key, change.position(), true, json, noDates.size());
+    }
+
+    private RowJson.Head head(RowChange change, boolean deleted, String operation) {
+        return new RowJson.Head(
+                change.position().toString(),
+                deleted,
+                table.tellsWhen() ? Moments.text(change.committed()) : null,
+                table.tellsWhat() ? operation : null);
     }
 
     /** The values of the key; null if one is missing. */

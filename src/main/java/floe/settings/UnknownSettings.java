@@ -17,7 +17,14 @@ import java.util.stream.Collectors;
 final class UnknownSettings {
 
     /** Free in their last parts, which name tables. */
-    private static final List<String> BY_TABLE = List.of("load.call.", "capture.key.", "capture.no-key.");
+    private static final List<String> BY_TABLE = List.of(
+            "load.call.",
+            "load.deletes.",
+            "load.dropped-columns.",
+            "load.dropped-tables.",
+            "load.metadata.",
+            "capture.key.",
+            "capture.no-key.");
 
     private static final Set<String> SHARED = Set.of("aws");
 

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 /**
  * A call of FLOE_EVOLVE, the procedure that makes a Snowflake table follow the shape of its source; evolve.sql describes it.
  *
- * @param shape in the form that the procedure reads; null to have the table looked at alone
- * @param toldAt the position of the event that told of the shape, or empty if a person did; null without a shape
+ * @param shape in the form that the procedure reads; null if nothing is told
+ * @param toldAt the position of the event that told of the shape, or empty if a person did; null to have the table looked at
+ *     alone
  */
 public record Evolution(TableId source, SnowflakeName table, String shape, String toldAt) {
 
@@ -43,9 +44,31 @@ public record Evolution(TableId source, SnowflakeName table, String shape, Strin
         return new Evolution(source, table, json(source, shape), "");
     }
 
+    /**
+     * Has become of the table what its owner wants where the source is dropped.
+     *
+     * @param at the position of the event that told of it
+     * @param committed when it was dropped, as the apply procedure reads it; null if that is not known
+     */
+    public static Evolution dropped(Target target, Position at, String committed) {
+        String json = JSON.createObjectNode()
+                .put("dropped", committed == null ? "" : committed)
+                .toString();
+        return new Evolution(target.source(), target.table(), json, at.toString());
+    }
+
+    /** Makes the table anew as its owner wants it now and as events told of it. */
+    static Evolution anew(TableId source, SnowflakeName table) {
+        return new Evolution(source, table, null, "");
+    }
+
     /** Looks whether the table can take changes. */
     public static Evolution look(Target target) {
-        return new Evolution(target.source(), target.table(), null, null);
+        return look(target.source(), target.table());
+    }
+
+    static Evolution look(TableId source, SnowflakeName table) {
+        return new Evolution(source, table, null, null);
     }
 
     /** The statement, with a named parameter {@code :?name} for each value. */
@@ -67,7 +90,7 @@ public record Evolution(TableId source, SnowflakeName table, String shape, Strin
     /** The statement with its values in it, as a person may run it. */
     String script() {
         return Stream.of(source.schema(), source.table(), table.name(), shape, toldAt)
-                .map(Quote::text)
+                .map(text -> text == null ? "NULL" : Quote.text(text))
                 .collect(joining(", ", "CALL " + table.evolveProcedure().quoted() + "(", ")"));
     }
 

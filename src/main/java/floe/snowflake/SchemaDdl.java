@@ -17,12 +17,26 @@ final class SchemaDdl {
     private static final Script CLAIM = new Script("claim.sql");
     private static final Script EVOLVE = new Script("evolve.sql");
 
-    /** What FLOE_EVOLVE fills in and runs, by its phase. */
-    private static final Map<Integer, List<Script>> TEMPLATES = Map.of(
-            1, List.of(new Script("state.sql")),
-            2, List.of(new Script("table.sql")),
-            4, List.of(new Script("apply.sql"), new Script("purge.sql")),
-            5, List.of(new Script("keyed.sql")));
+    /**
+     * What FLOE_EVOLVE fills in and runs.
+     *
+     * @param phase in which it does, in the order of the places
+     * @param of which tables need it, as registry.sql has them
+     */
+    private record Part(int phase, int place, String of, List<String> templates) {}
+
+    private static final List<Part> PARTS = List.of(
+            new Part(1, 0, "all", templates("state.sql")),
+            new Part(2, 0, "there", templates("table.sql")),
+            new Part(4, 0, "hard", applying("rows-hard.sql")),
+            new Part(4, 10, "soft", applying("rows-soft.sql")),
+            new Part(4, 20, "gone", templates("apply-gone.sql")),
+            new Part(4, 30, "all", templates("purge.sql")),
+            new Part(5, 0, "keyed", templates("keyed.sql")),
+            new Part(5, 10_000, "all", templates("ended.sql")),
+            new Part(5, 10_010, "hard", templates("ended-hard.sql")),
+            new Part(5, 10_020, "soft", templates("ended-soft.sql")),
+            new Part(5, 10_030, "hardened", templates("hardened.sql")));
 
     private SchemaDdl() {}
 
@@ -35,10 +49,19 @@ final class SchemaDdl {
         Map<String, String> values = values(table);
         List<String> statements = new ArrayList<>(SCHEMA.statements(values));
         statements.addAll(REGISTRY.statements(values));
-        statements.addAll(templates(values.get("floe_scripts")));
+        statements.addAll(recorded(values.get("floe_scripts")));
         statements.addAll(CLAIM.statements(values));
         statements.addAll(EVOLVE.statements(values));
         return statements;
+    }
+
+    private static List<String> templates(String file) {
+        return new Script(file).templates();
+    }
+
+    /** The procedure that applies, which writes rows in this way. */
+    private static List<String> applying(String rows) {
+        return new Script("apply.sql").with("rows", rows).templates();
     }
 
     private static Map<String, String> values(SnowflakeName table) {
@@ -58,21 +81,19 @@ final class SchemaDdl {
     }
 
     /** All in one statement: at no time are there some of this Floe and some of an earlier one. */
-    private static List<String> templates(String scripts) {
+    private static List<String> recorded(String scripts) {
         List<String> lines = new ArrayList<>();
-        TEMPLATES.forEach((phase, files) -> {
-            int place = 0;
-            for (Script file : files) {
-                for (String template : file.templates()) {
-                    lines.add("SELECT " + phase + " AS PHASE, " + place++ + " AS PLACE, " + Quote.text(template)
-                            + " AS TEMPLATE");
-                }
+        for (Part part : PARTS) {
+            int place = part.place();
+            for (String template : part.templates()) {
+                lines.add("SELECT " + part.phase() + " AS PHASE, " + place++ + " AS PLACE, " + Quote.text(part.of())
+                        + " AS OF_TABLES, " + Quote.text(template) + " AS TEMPLATE");
             }
-        });
-        String all = lines.stream().sorted().collect(joining("\n    UNION ALL "));
-        return List.of("MERGE INTO " + scripts + " AS f\nUSING (\n    " + all + "\n) AS s\n"
-                + "ON f.PHASE = s.PHASE AND f.PLACE = s.PLACE\n"
-                + "WHEN MATCHED THEN UPDATE SET TEMPLATE = s.TEMPLATE\n"
-                + "WHEN NOT MATCHED THEN INSERT (PHASE, PLACE, TEMPLATE) VALUES (s.PHASE, s.PLACE, s.TEMPLATE)");
+        }
+        return List.of("MERGE INTO " + scripts + " AS f\nUSING (\n    " + String.join("\n    UNION ALL ", lines)
+                + "\n) AS s\nON f.PHASE = s.PHASE AND f.PLACE = s.PLACE\n"
+                + "WHEN MATCHED THEN UPDATE SET OF_TABLES = s.OF_TABLES, TEMPLATE = s.TEMPLATE\n"
+                + "WHEN NOT MATCHED THEN INSERT (PHASE, PLACE, OF_TABLES, TEMPLATE)"
+                + " VALUES (s.PHASE, s.PLACE, s.OF_TABLES, s.TEMPLATE)");
     }
 }

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What setup does in one Snowflake schema. */
 final class SchemaSetup {
@@ -19,17 +22,20 @@ final class SchemaSetup {
 
     private final SnowflakeName schema;
     private final Targets targets;
+    private final MirrorRules rules;
     private final List<Mirror> mirrors;
     private final SourceList list;
     private final String ofSchema;
 
     /**
      * @param schema any name in it
+     * @param rules say how they are mirrored
      * @param mirrors the tables that it is to hold
      */
-    SchemaSetup(SnowflakeName schema, Targets targets, List<Mirror> mirrors) {
+    SchemaSetup(SnowflakeName schema, Targets targets, MirrorRules rules, List<Mirror> mirrors) {
         this.schema = schema;
         this.targets = targets;
+        this.rules = rules;
         this.mirrors = mirrors;
         this.list = new SourceList(schema);
         this.ofSchema = Digest.of(SchemaDdl.statements(schema).toString());
@@ -39,7 +45,7 @@ final class SchemaSetup {
     List<String> statements(Consumer<Finding> told) {
         Map<Mirror, Finding> findings = findings(SetupRecord.NONE);
         List<String> statements = new ArrayList<>(SchemaDdl.statements(schema));
-        statements.addAll(list.replace(listed(findings), targets.rules()));
+        statements.addAll(replaced(findings));
         findings.forEach((mirror, finding) -> {
             if (finding.state().isToBeMade()) {
                 statements.addAll(mirror.statements());
@@ -53,9 +59,10 @@ final class SchemaSetup {
     /** Tells what {@link #execute} would do, and does nothing. */
     void compare(Connection connection, Consumer<Finding> told) {
         SetupRecord there = SetupRecord.read(connection, schema);
-        findings(there).values().forEach(told);
+        Map<Mirror, Finding> findings = findings(there);
+        findings.values().forEach(told);
         there.listed().forEach((name, source) -> {
-            boolean remains = mirrors.stream()
+            boolean remains = findings.keySet().stream()
                     .anyMatch(mirror -> mirror.source().toString().equals(source)
                             && mirror.table().name().equals(name));
             if (!remains) {
@@ -74,7 +81,7 @@ final class SchemaSetup {
         try {
             SchemaDdl.statements(schema).forEach(snowflake::run);
             findings = findings(SetupRecord.read(snowflake.connection(), schema));
-            snowflake.runAll(list.replace(listed(findings), targets.rules()));
+            snowflake.runAll(replaced(findings));
         } catch (WarehouseUnwell e) {
             if (mirrors.isEmpty()) {
                 throw e;
@@ -95,6 +102,10 @@ final class SchemaSetup {
             told.accept(after);
         });
         list.record(made).forEach(snowflake::run);
+    }
+
+    private List<String> replaced(Map<Mirror, Finding> findings) {
+        return list.replace(listed(findings), targets.rules(), OptionsDdl.statements(schema, rules));
     }
 
     private static Finding make(Statements snowflake, Mirror mirror) {
@@ -122,7 +133,9 @@ final class SchemaSetup {
                         .equals(there.listed().get(mirror.table().name())))
                 .forEach(mirror -> claims.take(mirror.source().toString(), mirror.table()));
         Map<Mirror, Finding> findings = new LinkedHashMap<>();
-        for (Mirror mirror : mirrors) {
+        List<Mirror> all = new ArrayList<>(mirrors);
+        all.addAll(outliving(there));
+        for (Mirror mirror : all) {
             findings.put(
                     mirror,
                     claims.take(mirror.source().toString(), mirror.table())
@@ -132,13 +145,35 @@ final class SchemaSetup {
         return findings;
     }
 
+    /** The tables whose sources came under a pattern and are not there any more. */
+    private List<Mirror> outliving(SetupRecord there) {
+        Set<SnowflakeName> known = mirrors.stream().map(Mirror::table).collect(Collectors.toSet());
+        List<Mirror> outliving = new ArrayList<>();
+        there.filled().forEach((name, source) -> {
+            SnowflakeName table = schema.beside(name);
+            if (!known.contains(table) && isTarget(table, source)) {
+                outliving.add(new Mirror(TableId.parse(source), null, table));
+            }
+        });
+        return outliving;
+    }
+
+    private boolean isTarget(SnowflakeName table, String source) {
+        try {
+            return targets.of(TableId.parse(source)).map(Target::table).equals(Optional.of(table));
+        } catch (IllegalArgumentException | TableUnready e) {
+            return false;
+        }
+    }
+
     private Finding finding(Mirror mirror, SetupRecord there) {
-        if (mirror.shape() == null) {
+        String name = mirror.table().name();
+        String setUp = there.setUp().getOrDefault(name, "");
+        if (mirror.shape() == null && (!there.filled().containsKey(name) || setUp.endsWith(asChosen(mirror)))) {
             return gone(mirror.source(), mirror.table());
         }
-        String name = mirror.table().name();
         try {
-            if (digest(mirror).equals(there.setUp().get(name))) {
+            if (digest(mirror).equals(setUp)) {
                 return Finding.ready(mirror, State.SAME, false);
             }
         } catch (WrongTable e) {
@@ -173,8 +208,13 @@ final class SchemaSetup {
                 .toList();
     }
 
-    /** Stands for all that makes this mirror what it is: its statements, and those that make its schema ready. */
+    /** Stands for all that makes this mirror what it is: its statements, those that make its schema ready, and what its owner chose. */
     private String digest(Mirror mirror) {
-        return Digest.of(ofSchema + mirror.statements());
+        return Digest.of(ofSchema + mirror.statements()) + asChosen(mirror);
+    }
+
+    /** Where the source is not there, this alone tells whether something is to be done for its table. */
+    private String asChosen(Mirror mirror) {
+        return " " + Digest.of(OptionsDdl.line(mirror.source(), rules));
     }
 }

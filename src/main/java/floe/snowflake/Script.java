@@ -23,12 +23,26 @@ final class Script {
 
     /** @param name of a file in the folder {@code snowflake} of the class path */
     Script(String name) {
+        this(name, text(name));
+    }
+
+    private Script(String name, String text) {
         this.name = name;
+        this.templates = List.copyOf(split(text));
+    }
+
+    /** The same with the text of another file in place of a placeholder. */
+    Script with(String placeholder, String file) {
+        return new Script(
+                name, text(name).replace("{" + placeholder + "}", text(file).strip()));
+    }
+
+    private static String text(String name) {
         try (InputStream file = Script.class.getResourceAsStream("/snowflake/" + name)) {
             if (file == null) {
                 throw new IllegalStateException("There is no snowflake/" + name + " on the class path");
             }
-            templates = List.copyOf(split(new String(file.readAllBytes(), StandardCharsets.UTF_8)));
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -29,12 +29,18 @@ public final class Setup {
             this(source, shape, table, false);
         }
 
+        /** Without a shape, what is known of the table is made as its owner wants it now. */
         Evolution evolution() {
-            return Evolution.bySetup(source, shape, table);
+            return shape == null ? Evolution.anew(source, table) : Evolution.bySetup(source, shape, table);
+        }
+
+        /** Takes away what its owner wants no more. */
+        Evolution look() {
+            return Evolution.look(source, table);
         }
 
         List<String> byRowStatements() {
-            return byRow ? RowProcedures.statements(source, shape, table) : List.of();
+            return byRow && shape != null ? RowProcedures.statements(source, shape, table) : List.of();
         }
 
         /**
@@ -44,10 +50,9 @@ public final class Setup {
          */
         List<String> statements() {
             List<String> statements = new ArrayList<>();
-            if (shape != null) {
-                statements.add(evolution().script());
-                statements.addAll(byRowStatements());
-            }
+            statements.add(evolution().script());
+            statements.add(look().script());
+            statements.addAll(byRowStatements());
             return statements;
         }
     }
@@ -106,14 +111,15 @@ public final class Setup {
 
     /**
      * @param targets say which tables are mirrored, those that come later among them
+     * @param rules say how they are
      * @param mirrors the tables that are there, and those that the settings name in full
      */
-    public Setup(Targets targets, List<Mirror> mirrors) {
+    public Setup(Targets targets, MirrorRules rules, List<Mirror> mirrors) {
         Map<SnowflakeName, List<Mirror>> bySchema = new LinkedHashMap<>();
         targets.schemas().forEach(table -> bySchema.put(table.beside(""), new ArrayList<>()));
         mirrors.forEach(mirror -> bySchema.computeIfAbsent(mirror.table().beside(""), any -> new ArrayList<>())
                 .add(mirror));
-        bySchema.forEach((schema, some) -> schemas.add(new SchemaSetup(schema, targets, some)));
+        bySchema.forEach((schema, some) -> schemas.add(new SchemaSetup(schema, targets, rules, some)));
     }
 
     /**
@@ -153,21 +159,32 @@ public final class Setup {
         schemas.forEach(schema -> schema.execute(snowflake, told));
     }
 
+    /** Makes Snowflake ready for {@code mirrors} beside all that are listed, as nobody chose otherwise. */
+    public static List<SnowflakeName> execute(List<Mirror> mirrors, Connection connection) {
+        return execute(mirrors, MirrorRules.USUAL, connection);
+    }
+
     /**
      * Makes Snowflake ready for {@code mirrors} beside all that are listed.
      *
+     * @param rules say how all of the schema are mirrored
      * @return the tables that were made where others had been before, whose rows they lack
      * @throws TableUnready if a table cannot be made ready as it is; those before it are
      * @throws WarehouseUnwell if Snowflake refuses a statement; those before it have taken effect
      */
-    public static List<SnowflakeName> execute(List<Mirror> mirrors, Connection connection) {
+    public static List<SnowflakeName> execute(List<Mirror> mirrors, MirrorRules rules, Connection connection) {
         Statements snowflake = new Statements(connection);
-        mirrors.stream().map(mirror -> mirror.table().beside("")).distinct().forEach(schema -> SchemaDdl.statements(
-                        schema)
-                .forEach(snowflake::run));
+        mirrors.stream().map(mirror -> mirror.table().beside("")).distinct().forEach(schema -> {
+            SchemaDdl.statements(schema).forEach(snowflake::run);
+            snowflake.runAll(new SourceList(schema).locked(OptionsDdl.statements(schema, rules)));
+        });
         mirrors.forEach(mirror -> new SourceList(mirror.table())
                 .add(List.of(new Target(mirror.source(), mirror.table())))
                 .forEach(snowflake::run));
-        return mirrors.stream().filter(snowflake::make).map(Mirror::table).toList();
+        return mirrors.stream()
+                .filter(mirror -> mirror.shape() != null)
+                .filter(snowflake::make)
+                .map(Mirror::table)
+                .toList();
     }
 }

@@ -56,13 +56,13 @@ record SetupRecord(Map<String, String> listed, Map<String, String> filled, Map<S
         }
     }
 
-    /** Whether all is done of what was begun, and nobody dropped or replaced the table since. */
+    /** Whether all is done of what was begun, and nobody but Floe dropped or replaced the table since. */
     private static String asSetupLeftThem(SnowflakeName table) {
-        return "SELECT t.TABLE_NAME, t.SET_UP FROM " + table.floeTables().quoted() + " AS t JOIN "
+        return "SELECT t.TABLE_NAME, t.SET_UP FROM " + table.floeTables().quoted() + " AS t LEFT JOIN "
                 + Quote.name(table.database()) + ".INFORMATION_SCHEMA.TABLES AS i ON i.TABLE_SCHEMA = "
                 + Quote.text(table.schema()) + " AND i.TABLE_NAME = t.TABLE_NAME"
                 + " WHERE t.SET_UP IS NOT NULL AND t.REVISION IS NOT NULL AND t.PLAN <> ''"
-                + " AND DATE_PART('epoch_nanosecond', i.CREATED)::VARCHAR = t.CREATED";
+                + " AND (t.GONE_SINCE IS NOT NULL OR DATE_PART('epoch_nanosecond', i.CREATED)::VARCHAR = t.CREATED)";
     }
 
     private static Map<String, String> pairs(Connection connection, String sql) throws SQLException {

@@ -34,12 +34,11 @@ final class SourceList {
      * All of it happens at once, and while nobody else gives names away.
      *
      * @param rulesJson what FLOE_CLAIM reads
+     * @param options the statements that record how the owner wants the tables
      */
-    List<String> replace(List<Target> listed, String rulesJson) {
+    List<String> replace(List<Target> listed, String rulesJson, List<String> options) {
         String listing = Quote.text(Digest.of(rulesJson + listed));
-        List<String> statements = new ArrayList<>();
-        statements.add("BEGIN TRANSACTION");
-        statements.add("UPDATE " + sources + " SET LOCKED_AT = CURRENT_TIMESTAMP() WHERE TABLE_NAME = ''");
+        List<String> statements = new ArrayList<>(options);
         statements.add("DELETE FROM " + rules);
         statements.add("INSERT INTO " + rules + " (RULES) SELECT " + Quote.text(rulesJson));
         statements.addAll(forEach(
@@ -49,8 +48,17 @@ final class SourceList {
                         + "WHEN MATCHED THEN UPDATE SET LISTING = " + listing));
         statements.add("DELETE FROM " + sources + " WHERE TABLE_NAME <> '' AND COALESCE(LISTING, '') <> " + listing);
         statements.addAll(add(listed, listing));
-        statements.add("COMMIT");
-        return statements;
+        return locked(statements);
+    }
+
+    /** The same as a transaction, in which nobody else gives names away. */
+    List<String> locked(List<String> statements) {
+        List<String> transaction = new ArrayList<>();
+        transaction.add("BEGIN TRANSACTION");
+        transaction.add("UPDATE " + sources + " SET LOCKED_AT = CURRENT_TIMESTAMP() WHERE TABLE_NAME = ''");
+        transaction.addAll(statements);
+        transaction.add("COMMIT");
+        return transaction;
     }
 
     /** Adds these to the list. */

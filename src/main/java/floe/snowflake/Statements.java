@@ -41,14 +41,12 @@ final class Statements {
      * @throws WarehouseUnwell if Snowflake refuses a statement
      */
     boolean make(Mirror mirror) {
-        if (mirror.shape() == null) {
-            return false;
-        }
         Evolution evolution = mirror.evolution();
         String answer = run(evolution.script());
         evolution.unready(answer).ifPresent(why -> {
             throw new TableUnready(why);
         });
+        run(mirror.look().script());
         mirror.byRowStatements().forEach(this::run);
         return Evolution.madeAnew(answer);
     }

@@ -20,6 +20,9 @@ record TargetColumn(String name, ColumnType type, boolean isKey, boolean nullabl
     /** Floe's own columns. */
     private static final Set<String> RESERVED = Set.of("_POSITION", "_DELETED", "_ROW", "_INDEX", "_IS_THERE");
 
+    /** What the names of columns begin with that its procedures use. */
+    private static final String RESERVED_PREFIX = "_FLOE_";
+
     /** The column that tombstones have beside the key and the position. */
     private static final String DELETED_AT = "DELETED_AT";
 
@@ -45,7 +48,8 @@ record TargetColumn(String name, ColumnType type, boolean isKey, boolean nullabl
             }
             boolean isKey = key.contains(name);
             ColumnType type = ColumnType.of(column);
-            if (name.contains("$$") || RESERVED.contains(name) || (isKey && name.equals(DELETED_AT))) {
+            boolean reserved = RESERVED.contains(name) || name.startsWith(RESERVED_PREFIX);
+            if (name.contains("$$") || reserved || (isKey && name.equals(DELETED_AT))) {
                 throw new WrongTable("The column " + column.name() + " of " + source
                         + " cannot be mirrored: Floe's tables and procedures have no room for this name; rename it");
             }

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param keyedSince where the source got the key, by the shapes that events have told of so far; the first position if it has
  *     no other before
  * @param otherKeyAt where the source had another key last, by the same; the first position if it never had
+ * @param ownColumns Floe's own columns beside {@code _POSITION}, as its owner wants them
+ * @param goneSince where the source was dropped, and this table with it; null if it is there
  */
 public record TargetTable(
         Target target,
@@ -24,13 +26,41 @@ public record TargetTable(
         Set<String> droppedColumns,
         Position shapeAt,
         Position keyedSince,
-        Position otherKeyAt) {
+        Position otherKeyAt,
+        Set<String> ownColumns,
+        Position goneSince) {
 
     public TargetTable {
         keyColumns = List.copyOf(keyColumns);
         columns = Set.copyOf(columns);
         dateColumns = Set.copyOf(dateColumns);
         droppedColumns = Set.copyOf(droppedColumns);
+        ownColumns = Set.copyOf(ownColumns);
+    }
+
+    /** Whether a row that is deleted stays, marked as such. */
+    public boolean keepsDeletedRows() {
+        return ownColumns.contains(MirrorRule.DELETED);
+    }
+
+    /** Whether a row says when it was changed. */
+    public boolean tellsWhen() {
+        return keepsDeletedRows() || ownColumns.contains(MirrorRule.Metadata.COMMITTED_AT.column());
+    }
+
+    /** Whether a row says by what it was changed. */
+    public boolean tellsWhat() {
+        return ownColumns.contains(MirrorRule.Metadata.OPERATION.column());
+    }
+
+    /** Whether it was dropped with its source. */
+    public boolean isGone() {
+        return goneSince != null;
+    }
+
+    /** Whether what is at this position is of another table of the source's name, which is not here yet. */
+    public boolean awaits(Position position) {
+        return isGone() && position.compareTo(goneSince) >= 0;
     }
 
     public SnowflakeName name() {

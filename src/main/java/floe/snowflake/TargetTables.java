@@ -83,7 +83,7 @@ public final class TargetTables {
 
     private static TargetTable read(Connection connection, Target target) throws SQLException {
         String sql = "SELECT KEY_COLUMNS, COLUMNS, DATE_COLUMNS, DROPPED_COLUMNS, SHAPE_POSITION, KEYED_SINCE,"
-                + " OTHER_KEY_AT FROM "
+                + " OTHER_KEY_AT, OWN_COLUMNS, GONE_SINCE FROM "
                 + target.table().floeTables().quoted() + " WHERE TABLE_NAME = ? AND REVISION IS NOT NULL";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, target.table().name());
@@ -99,7 +99,9 @@ public final class TargetTables {
                         Set.copyOf(names(lines.getString(4))),
                         position(lines.getString(5)),
                         position(lines.getString(6)),
-                        position(lines.getString(7)));
+                        position(lines.getString(7)),
+                        Set.copyOf(names(lines.getString(8))),
+                        lines.getString(9) == null ? null : Position.parse(lines.getString(9)));
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw notSetUp(target, "has a line in FLOE_TABLES that is not this Floe's");

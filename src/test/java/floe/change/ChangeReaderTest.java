@@ -61,7 +61,10 @@ class ChangeReaderTest {
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         SnapshotChange change = new SnapshotChange(
-                PERSONS, new SnapshotMark(step, lane, lanes), new Position(1_795_367_406, 3, 4_711, 9_999_000_001L));
+                PERSONS,
+                new SnapshotMark(step, lane, lanes),
+                new Position(1_795_367_406, 3, 4_711, 9_999_000_001L),
+                1L);
         new ChangeWriter(out)
                 .writeSnapshot(
                         PERSONS, change.mark(), change.position(), new ChangeWriter.Source("server", null, 1L, true));
@@ -77,7 +80,7 @@ class ChangeReaderTest {
     @Test
     void theEndOfASnapshotThatNamesNoLaneIsThatOfTheOnlyOne() {
         assertThat(reader.read(snapshot(""), FALLBACK))
-                .isEqualTo(new SnapshotChange(PERSONS, SnapshotMark.end(0, 1), FALLBACK));
+                .isEqualTo(new SnapshotChange(PERSONS, SnapshotMark.end(0, 1), FALLBACK, 0));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import floe.settings.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import local.FloeSettings;
 import local.mysql.MySqlServer;
@@ -23,6 +24,9 @@ class SetupCommandTest {
     Path folder;
 
     private static final String EVOLVE = "CDC_DESTINATION.PUBLIC.FLOE_EVOLVE";
+
+    /** A table is made, and then looked at. */
+    private static final int MADE = 2;
 
     private final StringWriter printed = new StringWriter();
     private final StringWriter told = new StringWriter();
@@ -135,7 +139,7 @@ class SetupCommandTest {
 
             assertThat(setup(mysql, snowflake, "shop.*, !shop.a, shop.e", "--execute"))
                     .isZero();
-            assertThat(snowflake.journal().calls(EVOLVE)).isEqualTo(before + 3);
+            assertThat(snowflake.journal().calls(EVOLVE)).isEqualTo(before + MADE * 3);
             assertThat(snowflake.query("SELECT * FROM A")).isEmpty();
             assertThat(snowflake.query("SELECT SOURCE FROM FLOE_SOURCES WHERE TABLE_NAME <> ''"))
                     .extracting(row -> row.get("SOURCE"))
@@ -143,11 +147,51 @@ class SetupCommandTest {
 
             assertThat(setup(mysql, snowflake, "shop.*, !shop.a, shop.e", "--execute"))
                     .isZero();
-            assertThat(snowflake.journal().calls(EVOLVE)).isEqualTo(before + 3);
+            assertThat(snowflake.journal().calls(EVOLVE)).isEqualTo(before + MADE * 3);
             assertThat(setup(mysql, snowflake, "shop.*, !shop.a", "--diff")).isZero();
             assertThat(printed.toString().lines())
                     .containsExactly("not there in MySQL: shop.e -> CDC_DESTINATION.PUBLIC.E");
         }
+    }
+
+    @Test
+    void anOptionThatHasChangedMakesTheTablesThatItConcerns() throws Exception {
+        try (MySqlServer mysql = new MySqlServer().start();
+                SnowflakeServer snowflake = SnowflakeServer.start()) {
+            mysql.execute(
+                    "CREATE DATABASE shop",
+                    "CREATE TABLE shop.a (id INT PRIMARY KEY)",
+                    "CREATE TABLE shop.b (id INT PRIMARY KEY)",
+                    "CREATE TABLE shop.c (id INT PRIMARY KEY)");
+            FloeSettings settings = new FloeSettings()
+                    .capture(mysql, "shop.orders", folder)
+                    .load("shop.*")
+                    .snowflake(snowflake);
+            assertThat(setup(settings, "--execute")).isZero();
+            mysql.execute("DROP TABLE shop.c");
+
+            settings.set("load.deletes.shop.b", "soft").set("load.metadata.shop.c", "operation");
+            assertThat(differences(settings))
+                    .containsExactlyInAnyOrder(
+                            "changed: shop.b -> CDC_DESTINATION.PUBLIC.B",
+                            "changed: shop.c -> CDC_DESTINATION.PUBLIC.C");
+            assertThat(setup(settings, "--execute")).isZero();
+            assertThat(snowflake.query("SELECT _DELETED FROM B")).isEmpty();
+            assertThat(snowflake.query("SELECT _OPERATION FROM C")).isEmpty();
+            assertThat(differences(settings)).containsExactly("not there in MySQL: shop.c -> CDC_DESTINATION.PUBLIC.C");
+
+            settings.set("load.deletes", "soft");
+            assertThat(differences(settings))
+                    .containsExactlyInAnyOrder(
+                            "changed: shop.a -> CDC_DESTINATION.PUBLIC.A",
+                            "changed: shop.c -> CDC_DESTINATION.PUBLIC.C");
+        }
+    }
+
+    private List<String> differences(FloeSettings settings) throws Exception {
+        printed.getBuffer().setLength(0);
+        assertThat(setup(settings, "--diff")).isZero();
+        return printed.toString().lines().toList();
     }
 
     @Test

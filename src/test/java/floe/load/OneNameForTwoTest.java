@@ -14,6 +14,7 @@ import floe.change.TableShape;
 import floe.progress.Work;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
+import floe.snowflake.MirrorRules;
 import floe.snowflake.Setup;
 import floe.snowflake.TableUnready;
 import floe.snowflake.TargetTables;
@@ -174,7 +175,7 @@ class OneNameForTwoTest {
             warehouse = new Warehouse(WarehouseSettings.read(settings));
             loaders.add(new TargetTables(warehouse));
             loaders.add(new TargetTables(warehouse));
-            new Setup(targets, List.of()).execute(connection, finding -> {});
+            new Setup(targets, MirrorRules.USUAL, List.of()).execute(connection, finding -> {});
         }
 
         boolean collide(TableId one, TableId other) {

@@ -40,7 +40,9 @@ public class ParserBenchmark {
             Set.of(),
             Position.parse("0000000000-0000000000-000000000000-0000000000"),
             Position.parse("0000000000-0000000000-000000000000-0000000000"),
-            Position.parse("0000000000-0000000000-000000000000-0000000000")));
+            Position.parse("0000000000-0000000000-000000000000-0000000000"),
+            Set.of(),
+            null));
 
     /** The limit: Jackson's tree of the line. */
     @Benchmark

@@ -40,7 +40,7 @@ class RowJsonTest {
                                 + value + ",\"other\":1}}}",
                         Position.ofLine(1, 1, 0));
 
-        String json = RowJson.write("p", false, change.after(), named("C"));
+        String json = RowJson.write(new RowJson.Head("p", false, null, null), change.after(), named("C"));
 
         assertThat(json).isEqualTo("{\"position\":\"p\",\"row\":{\"C\":" + written + "}}");
     }
@@ -58,8 +58,9 @@ class RowJsonTest {
                         "{\"schema\":\"s\",\"table\":\"t\",\"type\":\"DeleteRowsEvent\",\"row\":{\"values\":{\"id\":1}}}",
                         Position.ofLine(1, 1, 0));
 
-        assertThat(RowJson.write("p", true, change.before(), named("ID")))
-                .isEqualTo("{\"position\":\"p\",\"deleted\":true,\"row\":{\"ID\":1}}");
+        assertThat(RowJson.write(new RowJson.Head("p", true, "t", "delete"), change.before(), named("ID")))
+                .isEqualTo(
+                        "{\"position\":\"p\",\"deleted\":true,\"committed\":\"t\",\"operation\":\"delete\",\"row\":{\"ID\":1}}");
     }
 
     /** The one column that the table has. */

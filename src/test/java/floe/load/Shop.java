@@ -10,9 +10,11 @@ import floe.letters.DeadLetters;
 import floe.progress.Work;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
+import floe.snowflake.MirrorRules;
 import floe.snowflake.Setup;
 import floe.snowflake.SnowflakeName;
 import floe.snowflake.TableUnready;
+import floe.snowflake.Target;
 import floe.snowflake.TargetTables;
 import floe.snowflake.Targets;
 import floe.snowflake.Warehouse;
@@ -21,8 +23,14 @@ import floe.staging.StagedLines;
 import java.io.ByteArrayInputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import local.FloeSettings;
 import local.snowflake.SnowflakeServer;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -33,12 +41,19 @@ final class Shop implements AutoCloseable {
     private final SnowflakeServer server = SnowflakeServer.start();
     private final Connection connection = server.connection();
     private final DirectCalls calls = new DirectCalls(connection);
+    private final TableId source;
     private final Warehouse warehouse;
     private final Targets targets;
     private final TargetTables tables;
 
-    /** @param before statements that are run before the table is made */
+    /** As nobody chose otherwise. */
     Shop(TableId source, TableShape first, String... before) throws Exception {
+        this(source, first, MirrorRules.USUAL, before);
+    }
+
+    /** @param before statements that are run before the table is made */
+    Shop(TableId source, TableShape first, MirrorRules rules, String... before) throws Exception {
+        this.source = source;
         server.execute(before);
         DefaultCamelContext camel = new DefaultCamelContext();
         new FloeSettings()
@@ -51,8 +66,29 @@ final class Shop implements AutoCloseable {
         targets = Targets.read(settings);
         warehouse = new Warehouse(WarehouseSettings.read(settings));
         tables = new TargetTables(warehouse);
-        SnowflakeName table = targets.of(source).orElseThrow().table();
-        Setup.execute(List.of(new Setup.Mirror(source, first, table)), connection);
+        setUp(first, rules);
+    }
+
+    /** Sets the table up; it may be there. */
+    void setUp(TableShape shape, MirrorRules rules) {
+        Setup.execute(List.of(new Setup.Mirror(source, shape, target().table())), rules, connection);
+        tables.forget(target());
+    }
+
+    private Target target() {
+        return targets.of(source).orElseThrow();
+    }
+
+    /** Loads all files; those of which something waits are loaded again behind the others. */
+    void loadsAll(List<Delivery.Staged> files) {
+        List<Delivery.Staged> waiting = new ArrayList<>(files);
+        boolean some = true;
+        waiting.removeIf(this::loads);
+        // By now all shapes were told of, whatever waited beside them.
+        while (some) {
+            some = waiting.removeIf(this::loads);
+        }
+        assertThat(waiting).isEmpty();
     }
 
     /** Whether the file is loaded; else something of it waits. */
@@ -70,7 +106,7 @@ final class Shop implements AutoCloseable {
             }
             return true;
         } catch (TableUnready e) {
-            assertThat(e.getMessage()).containsAnyOf("no event has told of it yet", "has no key");
+            assertThat(e.getMessage()).containsAnyOf("no event has told of", "has no key");
             return false;
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -79,6 +115,50 @@ final class Shop implements AutoCloseable {
 
     List<Map<String, Object>> query(String sql) throws SQLException {
         return server.query(sql);
+    }
+
+    /** Has the table looked at, as a loader does every few minutes. */
+    void look() {
+        tables.refreshed(target());
+    }
+
+    /** What these columns hold by Id, as text; a row that is there twice fails. */
+    Map<Integer, Map<String, String>> rows(Collection<String> columns) throws Exception {
+        Map<Integer, Map<String, String>> rows = new TreeMap<>();
+        for (Map<String, Object> found : server.query("SELECT * FROM " + SnowflakeName.fold(source.table()))) {
+            Map<String, String> row = new LinkedHashMap<>();
+            for (String name : columns) {
+                Object value = found.get(SnowflakeName.fold(name));
+                row.put(name, value == null ? null : String.valueOf(value));
+            }
+            int id = Integer.parseInt(String.valueOf(found.get("ID")));
+            assertThat(rows.put(id, row)).as("another row %s", id).isNull();
+        }
+        return rows;
+    }
+
+    /** The rows that are like this, by Id. */
+    Set<Integer> where(String condition) throws Exception {
+        Set<Integer> ids = new TreeSet<>();
+        for (Map<String, Object> row :
+                server.query("SELECT ID FROM " + SnowflakeName.fold(source.table()) + " WHERE " + condition)) {
+            ids.add(Integer.valueOf(String.valueOf(row.get("ID"))));
+        }
+        return ids;
+    }
+
+    /** The columns that the table has. */
+    List<String> columns() throws Exception {
+        return server
+                .query("SELECT COLUMN_NAME FROM " + SnowflakeServer.DATABASE + ".INFORMATION_SCHEMA.COLUMNS"
+                        + " WHERE TABLE_NAME = '" + SnowflakeName.fold(source.table()) + "'")
+                .stream()
+                .map(row -> String.valueOf(row.get("COLUMN_NAME")))
+                .toList();
+    }
+
+    void execute(String sql) throws SQLException {
+        server.execute(sql);
     }
 
     @Override

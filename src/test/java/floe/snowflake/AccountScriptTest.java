@@ -85,7 +85,7 @@ class AccountScriptTest {
         TableShape persons = new TableShape(List.of("PersonID"), List.of(id, age));
         TableId source = new TableId("CDC_schema", "Persons");
         SnowflakeName table = new SnowflakeName("cdc", "public", "Persons");
-        return new Setup(Targets.none(), List.of(new Setup.Mirror(source, persons, table, true)))
+        return new Setup(Targets.none(), MirrorRules.USUAL, List.of(new Setup.Mirror(source, persons, table, true)))
                 .statements(finding -> {});
     }
 

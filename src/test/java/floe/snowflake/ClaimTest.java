@@ -106,7 +106,7 @@ class ClaimTest {
         Claims claims = new Claims();
         try (Connection connection = server.connection()) {
             List<Setup.Mirror> mirrors = mirrors(targets, sources, schema);
-            new Setup(targets, mirrors).execute(connection, finding -> {});
+            new Setup(targets, MirrorRules.USUAL, mirrors).execute(connection, finding -> {});
             mirrors.forEach(mirror -> give(claims, expected, mirror.source(), mirror.table()));
 
             for (int call = 0; call < 60; call++) {

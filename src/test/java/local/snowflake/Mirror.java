@@ -82,6 +82,11 @@ record Mirror(String table, List<Column> columns) {
         Map<String, String> values = Map.ofEntries(
                 Map.entry("revision", "r1"),
                 Map.entry("keyed_since", ""),
+                Map.entry("counts_from", ""),
+                Map.entry("own_additions", ""),
+                Map.entry("own_columns", ""),
+                Map.entry("c_own_columns", ""),
+                Map.entry("own_assignments", ""),
                 Map.entry("table", qualified(table)),
                 Map.entry("tombstones", qualified(table + "_TOMBSTONES")),
                 Map.entry("state", qualified(table + "_FLOE")),
@@ -101,7 +106,7 @@ record Mirror(String table, List<Column> columns) {
                 Map.entry("key_definitions", each(key(), Mirror::definition)),
                 Map.entry("column_values", each(columns, Mirror::value)),
                 Map.entry("key_values", each(key(), Mirror::value)));
-        String expanded = sql;
+        String expanded = sql.replace("{rows}", text("rows-hard.sql"));
         for (Map.Entry<String, String> value : values.entrySet()) {
             expanded = expanded.replace("{" + value.getKey() + "}", value.getValue());
         }
@@ -109,8 +114,12 @@ record Mirror(String table, List<Column> columns) {
     }
 
     private String expanded(String file) {
+        return expand(text(file));
+    }
+
+    private static String text(String file) {
         try (InputStream sql = Mirror.class.getResourceAsStream("/snowflake/" + file)) {
-            return expand(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
