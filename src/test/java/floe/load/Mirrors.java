@@ -174,6 +174,8 @@ final class Mirrors implements AutoCloseable {
                 statement.execute("UPDATE " + table.table() + "_FLOE SET FLOOR = '', HORIZON = ''");
             }
             statement.execute("DELETE FROM FLOE_SHAPES WHERE POSITION <> ''");
+            statement.execute("DELETE FROM FLOE_DROPS");
+            statement.execute("UPDATE FLOE_TABLES SET PLAN = ''");
         }
     }
 
