@@ -17,6 +17,7 @@ import floe.snowflake.MirrorRule.DroppedColumns;
 import floe.snowflake.MirrorRule.DroppedTables;
 import floe.snowflake.MirrorRule.Metadata;
 import floe.snowflake.MirrorRules;
+import floe.snowflake.SnowflakeName;
 import floe.snowflake.TableUnready;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,24 +62,24 @@ class ChosenMirrorsTest {
             assertThat(shop.rows(Row.columns(rule))).isEqualTo(life.expected());
             assertThat(shop.columns())
                     .containsAll(
-                            Row.columns(rule).stream().map(String::toUpperCase).toList());
+                            Row.columns(rule).stream().map(SnowflakeName::fold).toList());
         }
     }
 
     @Property(tries = 40)
     void theOwnerMayChooseAnewAtAnyTime(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
-        MirrorRule last = usual(Deletes.values()[random.nextInt(2)]);
+        MirrorRule last = usual(oneOf(random, Deletes.values()));
         Life life = new Life(last, random);
         life.goesOn(5 + random.nextInt(30));
         life.isThereAgain();
         List<Delivery.Staged> files = Delivery.of(life.lines, random);
 
-        try (Shop shop = new Shop(THINGS, SHAPE, rules(usual(Deletes.values()[random.nextInt(2)])))) {
+        try (Shop shop = new Shop(THINGS, SHAPE, rules(usual(oneOf(random, Deletes.values()))))) {
             for (Delivery.Staged file : files) {
                 assertThat(shop.loads(file)).isTrue();
                 if (random.nextInt(3) == 0) {
-                    shop.setUp(SHAPE, rules(usual(Deletes.values()[random.nextInt(2)])));
+                    shop.setUp(SHAPE, rules(usual(oneOf(random, Deletes.values()))));
                 }
             }
             shop.setUp(SHAPE, rules(last));
@@ -178,6 +179,11 @@ class ChosenMirrorsTest {
                 .hasMessageContaining("\"_OPERATION\"");
     }
 
+    @SafeVarargs
+    private static <T> T oneOf(Random random, T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
     private static MirrorRules rules(MirrorRule rule) {
         return new MirrorRules(rule, Map.of());
     }
@@ -188,9 +194,9 @@ class ChosenMirrorsTest {
 
     private static MirrorRule rule(Random random) {
         return new MirrorRule(
-                Deletes.values()[random.nextInt(2)],
+                oneOf(random, Deletes.values()),
                 DroppedColumns.KEEP,
-                DroppedTables.values()[random.nextInt(3)],
+                oneOf(random, DroppedTables.values()),
                 random.nextBoolean() ? Set.of(Metadata.values()) : Set.of());
     }
 
@@ -199,7 +205,7 @@ class ChosenMirrorsTest {
      *
      * @param ended when it was deleted; null while it lives, "" where only a later time is sure
      */
-    private record Row(String value, String operation, String committed, String ended) {
+    private record Row(String value, String operation, String ended) {
 
         static List<String> columns(MirrorRule rule) {
             List<String> columns = new ArrayList<>(List.of("Value"));
@@ -263,7 +269,7 @@ class ChosenMirrorsTest {
             offset += 100;
             String before = living.put(id, value);
             boolean update = before != null;
-            rows.put(id, new Row(value, update ? "update" : "insert", time(), null));
+            rows.put(id, new Row(value, update ? "update" : "insert", null));
             line(update ? ChangeType.UPDATE : ChangeType.WRITE, id, before, value, position(1), false);
         }
 
@@ -271,7 +277,7 @@ class ChosenMirrorsTest {
             String before = living.remove(id);
             if (before != null) {
                 offset += 100;
-                rows.put(id, new Row(before, "delete", time(), time()));
+                rows.put(id, new Row(before, "delete", time()));
                 line(ChangeType.DELETE, id, before, null, position(1), false);
             }
         }
@@ -323,7 +329,7 @@ class ChosenMirrorsTest {
             tell(writer -> writer.writeSnapshot(THINGS, SnapshotMark.begin(), at, source(true)));
             allEnd();
             for (Map.Entry<Integer, String> row : living.entrySet()) {
-                rows.put(row.getKey(), new Row(row.getValue(), "snapshot", null, null));
+                rows.put(row.getKey(), new Row(row.getValue(), "snapshot", null));
                 line(ChangeType.WRITE, row.getKey(), null, row.getValue(), at, true);
             }
             for (int lane = 0; lane < 2; lane++) {
@@ -333,7 +339,7 @@ class ChosenMirrorsTest {
         }
 
         private void allEnd() {
-            rows.replaceAll((id, row) -> row.ended() != null ? row : new Row(row.value(), "delete", time(), ""));
+            rows.replaceAll((id, row) -> row.ended() != null ? row : new Row(row.value(), "delete", ""));
         }
 
         boolean isGone() {
