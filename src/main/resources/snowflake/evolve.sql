@@ -6,7 +6,8 @@
 -- of the event that told of it, or '' if "floe setup" did. A SHAPE of {"dropped": when, as texts of events have it, or ''} tells that
 -- the source was dropped. Without a SHAPE, '' as TOLD_AT has the table made anew as its owner wants it now. Without either it is
 -- only looked at, and columns go that its owner wants no more. The answer is {"ready": true} or {"unready": why} as text; "anew" is
--- true beside ready if the rows that the table held before are not there.
+-- true beside ready if the rows that the table held before are not there, and "replaced" beside unready if someone put another
+-- table in its place: a text that tells that one apart.
 --
 -- What is told of shapes and drops is a set, to which order and repetition mean nothing: the table follows the shape with the
 -- highest position, unless the source was dropped behind it, and since when a column or a key is as it is there follows from all of
@@ -70,6 +71,7 @@ DECLARE
     plan VARCHAR;
     reason VARCHAR;
     anew BOOLEAN DEFAULT FALSE;
+    replaced VARCHAR;
     tombstones VARCHAR;
     key_json VARCHAR;
     columns_json VARCHAR;
@@ -243,10 +245,6 @@ BEGIN
     FROM {information_schema}.TABLES WHERE TABLE_SCHEMA = {schema_name} AND TABLE_NAME = :table_name;
     IF (applied IS NOT NULL AND known_gone IS NULL AND (found = 0 OR created <> known_created)) THEN
         anew := TRUE;
-        IF (COALESCE(told_at, '-') <> '') THEN
-            reason := IFF(found = 0, 'was dropped', 'was replaced')
-                || ' by someone else: its rows are missing; run ''floe setup'', and then ''floe snapshot'' for its source';
-        END IF;
     END IF;
     SELECT IFF(COUNT(*) = 0, :reason, 'has ' || LISTAGG('"' || a.COLUMN_NAME || '"', ', ') WITHIN GROUP (ORDER BY a.COLUMN_NAME)
         || ' where Floe needs the same in upper case; rename it') INTO :reason
@@ -270,6 +268,14 @@ BEGIN
         || ' load.deletes and load.metadata') INTO :reason
     FROM (SELECT DISTINCT NAME FROM {floe_shapes} WHERE TABLE_NAME = :table_name) AS p
     WHERE p.NAME IN (SELECT o.value::VARCHAR FROM TABLE(FLATTEN(INPUT => SPLIT(:own, ','))) AS o);
+
+    IF (anew AND reason IS NULL AND COALESCE(told_at, '-') <> '') THEN
+        reason := 'was dropped by someone else: its rows are missing; run ''floe setup'', and then ''floe snapshot'' for its source';
+        IF (found > 0) THEN
+            replaced := created;
+            reason := 'was replaced by someone else: its rows are missing';
+        END IF;
+    END IF;
 
     IF (NOT looking AND reason IS NULL) THEN
         SELECT COALESCE(MAX(POSITION), '') INTO :last_drop FROM {floe_drops} WHERE TABLE_NAME = :table_name;
@@ -358,7 +364,9 @@ BEGIN
             WHERE LEASE = :revision;
         END IF;
         RETURN IFF(
-            reason IS NULL, OBJECT_CONSTRUCT('ready', TRUE)::VARCHAR, OBJECT_CONSTRUCT('unready', reason)::VARCHAR);
+            reason IS NULL,
+            OBJECT_CONSTRUCT('ready', TRUE)::VARCHAR,
+            OBJECT_CONSTRUCT('unready', reason, 'replaced', replaced)::VARCHAR);
     END IF;
 
     INSERT INTO {floe_keys} (TABLE_NAME, KEY_COLUMNS, TOMBSTONES)
@@ -503,6 +511,13 @@ BEGIN
     JOIN {information_schema}.COLUMNS AS a
         ON a.TABLE_SCHEMA = {schema_name} AND a.TABLE_NAME = :table_name AND a.COLUMN_NAME = p.NAME
     WHERE p.REVISION = :revision AND p.TYPE LIKE 'NUMBER%' AND a.DATA_TYPE = 'NUMBER' AND a.NUMERIC_PRECISION < 38;
+
+    INSERT INTO {floe_steps} (REVISION, PHASE, PLACE, STATEMENT, IS_TEMPLATE)
+    SELECT :revision, 3, 4, 'ALTER TABLE ' || :table_path || ' ALTER COLUMN ' || p.QUOTED || ' SET DATA TYPE VARCHAR(16777216)', FALSE
+    FROM {floe_columns} AS p
+    JOIN {information_schema}.COLUMNS AS a
+        ON a.TABLE_SCHEMA = {schema_name} AND a.TABLE_NAME = :table_name AND a.COLUMN_NAME = p.NAME
+    WHERE p.REVISION = :revision AND p.TYPE = 'VARCHAR' AND a.DATA_TYPE = 'TEXT' AND a.CHARACTER_MAXIMUM_LENGTH < 16777216;
 
     -- A type that Snowflake cannot change: a column beside it takes its values as far as they are the same in both, and then its
     -- name. The old one stays under a name of its own. What is missing then comes when the table is read again.

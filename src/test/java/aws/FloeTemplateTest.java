@@ -99,7 +99,13 @@ class FloeTemplateTest {
     @Test
     void captureMayDoWhatItDoesAndNothingElse() {
         assertThat(grants("CaptureRole"))
-                .containsExactlyInAnyOrder("kinesis:PutRecords Stream.Arn", "s3:PutObject ${Bucket.Arn}/oversize/*");
+                .containsExactlyInAnyOrder(
+                        "kinesis:PutRecords Stream.Arn",
+                        "s3:PutObject ${Bucket.Arn}/oversize/*",
+                        // floe.requests.ReceivedRequests
+                        "s3:ListBucket Bucket.Arn",
+                        "s3:GetObject ${Bucket.Arn}/requests/*",
+                        "s3:DeleteObject ${Bucket.Arn}/requests/*");
     }
 
     @Test
@@ -112,6 +118,9 @@ class FloeTemplateTest {
                         "s3:GetObject ${Bucket.Arn}/staging/*",
                         "s3:GetObject ${Bucket.Arn}/oversize/*",
                         "s3:PutObject ${Bucket.Arn}/archive/*",
+                        // floe.requests.SentRequests, which also looks whether they are taken
+                        "s3:PutObject ${Bucket.Arn}/requests/*",
+                        "s3:GetObject ${Bucket.Arn}/requests/*",
                         "s3:DeleteObject ${Bucket.Arn}/staging/*",
                         // routes.DeadLetterRoute
                         "s3:PutObject ${Bucket.Arn}/dead-letter/*",

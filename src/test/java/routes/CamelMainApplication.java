@@ -32,6 +32,7 @@ final class CamelMainApplication implements AutoCloseable {
                         BinlogToKinesisRoute.class,
                         S3ToSnowflakeRoute.class,
                         LoadFileRoute.class,
+                        ReadAgainRoute.class,
                         StagedEventRoute.class,
                         ApplyChangesRoute.class,
                         DeadLetterRoute.class);

@@ -111,7 +111,7 @@ class UnwellWarehouseTest {
 
         world.stage().start();
 
-        awaitDown("CDC_DESTINATION.PUBLIC.PERSONS", "was replaced by someone else", "floe snapshot");
+        awaitDown("CDC_DESTINATION.PUBLIC.PERSONS", "was replaced by someone else", "capture was asked");
         assertThat(world.persons()).isEmpty();
         world.withPersons();
         world.awaitArchived(file);

@@ -7,6 +7,7 @@ import floe.kinesis.StreamSettings;
 import floe.load.LoadSettings;
 import floe.oversize.OversizeSettings;
 import floe.progress.Pauses;
+import floe.requests.RequestSettings;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.settings.WrongSetting;
@@ -42,6 +43,7 @@ final class Roles {
             StreamSettings.read(settings);
         }
         OversizeSettings.read(settings);
+        RequestSettings.read(settings);
         WarehouseSettings.ofStage(settings);
         StagingSettings.ofStage(settings);
         Pauses.ofStage(settings);

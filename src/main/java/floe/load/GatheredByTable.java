@@ -124,15 +124,30 @@ final class GatheredByTable implements Gathering {
             if (pending.containsKey(target)) {
                 calls.add(batch(target));
             }
-            calls.add(new ShapeCall(new Origin(target.source(), 0), evolution, file, line, why -> {
+            calls.add(new ShapeCall(new Origin(target.source(), 0), evolution, file, line, answer -> {
                 tables.forget(target);
-                why.ifPresentOrElse(text -> unready.put(target, text), () -> unready.remove(target));
+                why(evolution, answer, target)
+                        .ifPresentOrElse(text -> unready.put(target, text), () -> unready.remove(target));
             }));
         } catch (WrongTable e) {
             throw new TableUnready(e.getMessage());
         }
         rows.remove(target);
         return calls;
+    }
+
+    /** Why the table cannot take changes; nothing if it can. One that someone replaced is looked at once more, as that may mend it. */
+    private Optional<String> why(Evolution evolution, String answer, Target target) {
+        Optional<String> why = evolution.unready(answer);
+        if (evolution.replaced(answer).isEmpty()) {
+            return why;
+        }
+        try {
+            tables.refreshed(target);
+            return Optional.empty();
+        } catch (TableUnready e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     private boolean isOlder(TableChange told, Target target) {

@@ -3,6 +3,7 @@ package floe.load;
 import floe.change.TableId;
 import floe.oversize.OversizeRows;
 import floe.progress.LoadProgress;
+import floe.snowflake.Rereads;
 import floe.snowflake.TableUnready;
 import floe.snowflake.Target;
 import floe.snowflake.TargetTables;
@@ -25,12 +26,14 @@ public final class Loader {
 
     /**
      * @param warehouse is asked what the Snowflake tables look like
+     * @param rereads has sources read again whose tables someone replaced
      * @param oversize keeps the rows that events refer to
      * @param progress is told what is done for a file
      */
-    public Loader(LoadSettings settings, Warehouse warehouse, OversizeRows oversize, LoadProgress progress) {
+    public Loader(
+            LoadSettings settings, Warehouse warehouse, Rereads rereads, OversizeRows oversize, LoadProgress progress) {
         this.settings = settings;
-        this.tables = new TargetTables(warehouse);
+        this.tables = new TargetTables(warehouse, rereads);
         this.oversize = oversize;
         this.progress = progress;
     }

@@ -8,15 +8,14 @@ import floe.staging.StagedFile;
 import floe.staging.StagedLine;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * The call that makes a Snowflake table follow the shape that one line tells of.
  *
- * @param told is told what came of it: why the table cannot take changes, or nothing
+ * @param answered is told what the procedure answered
  */
-record ShapeCall(Origin origin, Evolution evolution, StagedFile file, StagedLine line, Consumer<Optional<String>> told)
+record ShapeCall(Origin origin, Evolution evolution, StagedFile file, StagedLine line, Consumer<String> answered)
         implements Call {
 
     @Override
@@ -51,7 +50,7 @@ record ShapeCall(Origin origin, Evolution evolution, StagedFile file, StagedLine
 
     @Override
     public List<DeadLetters> leftOut(String answer) {
-        told.accept(evolution.unready(answer));
+        answered.accept(answer);
         return List.of();
     }
 

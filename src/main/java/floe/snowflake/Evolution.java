@@ -108,6 +108,11 @@ public record Evolution(TableId source, SnowflakeName table, String shape, Strin
         return Optional.of("The Snowflake table " + table + " for " + source + " " + why);
     }
 
+    /** What tells the table apart that someone put in the place of Floe's; nothing if nobody did. */
+    public Optional<String> replaced(String answer) {
+        return Optional.ofNullable(read(answer).path("replaced").asText(null));
+    }
+
     /** Whether the table was made where another one was before, whose rows it lacks. */
     static boolean madeAnew(String answer) {
         return read(answer).path("anew").asBoolean();

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -34,6 +35,7 @@ public final class TargetTables {
     private static final Position FIRST = new Position(0, 0, 0, 0);
 
     private final DataSource warehouse;
+    private final Rereads rereads;
     private final Map<TableId, Known> known = new ConcurrentHashMap<>();
 
     /** @param at when Snowflake was asked, as {@link System#nanoTime} counts */
@@ -44,8 +46,10 @@ public final class TargetTables {
         }
     }
 
-    public TargetTables(DataSource warehouse) {
+    /** @param rereads has sources read again whose tables someone replaced */
+    public TargetTables(DataSource warehouse, Rereads rereads) {
         this.warehouse = warehouse;
+        this.rereads = rereads;
     }
 
     /**
@@ -59,7 +63,10 @@ public final class TargetTables {
         return table == null || table.isOld() ? refreshed(target) : table.table();
     }
 
-    /** The same, asked anew, and looked at whether someone else changed it so that changes would be lost. */
+    /**
+     * The same, asked anew, and looked at whether someone else changed it so that changes would be lost. One that someone replaced
+     * is made anew once its source will be read again.
+     */
     public TargetTable refreshed(Target target) {
         try (Connection connection = warehouse.getConnection()) {
             look(connection, target);
@@ -108,17 +115,29 @@ public final class TargetTables {
         }
     }
 
-    private static void look(Connection connection, Target target) throws SQLException {
-        Evolution evolution = Evolution.look(target);
-        String sql = "CALL " + target.table().evolveProcedure().quoted() + "(?, ?, ?, NULL, NULL)";
+    private void look(Connection connection, Target target) throws SQLException {
+        Evolution look = Evolution.look(target);
+        String answer = call(connection, look);
+        Optional<String> replaced = look.replaced(answer);
+        Optional<String> lacking = replaced.flatMap(id -> rereads.lacking(target.source(), id));
+        if (replaced.isPresent() && lacking.isEmpty()) {
+            answer = call(connection, Evolution.anew(target.source(), target.table()));
+        }
+        look.unready(answer).ifPresent(why -> {
+            throw new TableUnready(why + lacking.orElse(""));
+        });
+    }
+
+    private static String call(Connection connection, Evolution evolution) throws SQLException {
+        String sql = "CALL " + evolution.table().evolveProcedure().quoted() + "(?, ?, ?, ?, ?)";
         try (PreparedStatement call = connection.prepareStatement(sql)) {
-            call.setString(1, target.source().schema());
-            call.setString(2, target.source().table());
-            call.setString(3, target.table().name());
+            call.setString(1, evolution.source().schema());
+            call.setString(2, evolution.source().table());
+            call.setString(3, evolution.table().name());
+            call.setString(4, evolution.shape());
+            call.setString(5, evolution.toldAt());
             try (ResultSet answer = call.executeQuery()) {
-                evolution.unready(answer.next() ? answer.getString(1) : null).ifPresent(why -> {
-                    throw new TableUnready(why);
-                });
+                return answer.next() ? answer.getString(1) : null;
             }
         }
     }

@@ -7,6 +7,7 @@ import org.jolokia.server.core.restrictor.AbstractConstantRestrictor;
 import org.jolokia.server.core.util.HttpMethod;
 import org.jolokia.server.core.util.RequestType;
 import routes.BinlogToKinesisRoute;
+import routes.ReadAgainRoute;
 import routes.S3ToSnowflakeRoute;
 import routes.StagedEventRoute;
 
@@ -30,7 +31,7 @@ final class Access extends AbstractConstantRestrictor {
 
     /** What takes changes, files or messages in. Stopped, any other route would fail those that call it. */
     private static final Set<String> SOURCES =
-            Set.of(BinlogToKinesisRoute.ID, S3ToSnowflakeRoute.POLL, StagedEventRoute.ID);
+            Set.of(BinlogToKinesisRoute.ID, ReadAgainRoute.ID, S3ToSnowflakeRoute.POLL, StagedEventRoute.ID);
 
     /** Whose operation {@code browse} lists the exchanges under way by id, route and time, and none of what they carry. */
     private static final Set<String> IN_FLIGHT =

@@ -15,6 +15,7 @@ import floe.progress.RowProgress;
 import floe.progress.Work;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
+import floe.snowflake.Rereads;
 import floe.snowflake.Setup;
 import floe.snowflake.SnowflakeName;
 import floe.snowflake.TargetTables;
@@ -122,7 +123,7 @@ final class Mirrors implements AutoCloseable {
         Settings settings = new Settings(new CamelLookup(camel));
         targets = Targets.read(settings);
         warehouse = new Warehouse(WarehouseSettings.read(settings));
-        tables = new TargetTables(warehouse);
+        tables = new TargetTables(warehouse, Rereads.BY_HAND);
         templates = CallTemplates.read(settings, targets);
         assertThat(List.of(ITEMS, PLACES, LEVELS)).allMatch(templates::has);
         setUp();

@@ -15,6 +15,7 @@ import floe.progress.Work;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.snowflake.MirrorRules;
+import floe.snowflake.Rereads;
 import floe.snowflake.Setup;
 import floe.snowflake.TableUnready;
 import floe.snowflake.TargetTables;
@@ -173,8 +174,8 @@ class OneNameForTwoTest {
             Settings settings = new Settings(new CamelLookup(camel));
             targets = Targets.read(settings);
             warehouse = new Warehouse(WarehouseSettings.read(settings));
-            loaders.add(new TargetTables(warehouse));
-            loaders.add(new TargetTables(warehouse));
+            loaders.add(new TargetTables(warehouse, Rereads.BY_HAND));
+            loaders.add(new TargetTables(warehouse, Rereads.BY_HAND));
             new Setup(targets, MirrorRules.USUAL, List.of()).execute(connection, finding -> {});
         }
 
@@ -196,7 +197,7 @@ class OneNameForTwoTest {
         boolean loads(List<String> content) throws Exception {
             int loader = random.nextInt(2);
             if (random.nextInt(5) == 0) {
-                loaders.set(loader, new TargetTables(warehouse));
+                loaders.set(loader, new TargetTables(warehouse, Rereads.BY_HAND));
             }
             Delivery.Staged staged = Delivery.file(files++, content);
             StagedLines lines =

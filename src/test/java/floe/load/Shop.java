@@ -11,6 +11,7 @@ import floe.progress.Work;
 import floe.settings.CamelLookup;
 import floe.settings.Settings;
 import floe.snowflake.MirrorRules;
+import floe.snowflake.Rereads;
 import floe.snowflake.Setup;
 import floe.snowflake.SnowflakeName;
 import floe.snowflake.TableUnready;
@@ -65,7 +66,7 @@ final class Shop implements AutoCloseable {
         Settings settings = new Settings(new CamelLookup(camel));
         targets = Targets.read(settings);
         warehouse = new Warehouse(WarehouseSettings.read(settings));
-        tables = new TargetTables(warehouse);
+        tables = new TargetTables(warehouse, Rereads.BY_HAND);
         setUp(first, rules);
     }
 

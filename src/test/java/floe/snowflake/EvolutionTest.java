@@ -318,9 +318,9 @@ class EvolutionTest {
     }
 
     @Test
-    void aTableThatIsThereIsKeptWithItsRowsAndTakesLargerNumbers() throws Exception {
+    void aTableThatIsThereIsKeptWithItsRowsAndTakesLargerNumbersAndLongerTexts() throws Exception {
         server.execute(
-                "CREATE TABLE PERSONS (PERSONID NUMBER(10,0) NOT NULL, NOTE VARCHAR)",
+                "CREATE TABLE PERSONS (PERSONID NUMBER(10,0) NOT NULL, CITY VARCHAR(3), NOTE VARCHAR)",
                 "INSERT INTO PERSONS (PERSONID, NOTE) VALUES (1, 'mine')");
 
         setUp(table(List.of("PersonID"), integer("PersonID"), text("City")));
