@@ -6,8 +6,8 @@
 -- of the event that told of it, or '' if "floe setup" did. A SHAPE of {"dropped": when, as texts of events have it, or ''} tells that
 -- the source was dropped. Without a SHAPE, '' as TOLD_AT has the table made anew as its owner wants it now. Without either it is
 -- only looked at, and columns go that its owner wants no more. The answer is {"ready": true} or {"unready": why} as text; "anew" is
--- true beside ready if the rows that the table held before are not there, and "replaced" beside unready if someone put another
--- table in its place: a text that tells that one apart.
+-- true beside ready if the rows that the table held before are not there. Beside unready "waits" is true if an event or another call
+-- will make it ready, and nobody need act, and "replaced" is a text that tells the table apart which someone put in its place.
 --
 -- What is told of shapes and drops is a set, to which order and repetition mean nothing: the table follows the shape with the
 -- highest position, unless the source was dropped behind it, and since when a column or a key is as it is there follows from all of
@@ -101,7 +101,7 @@ BEGIN
     FROM {floe_tables} WHERE TABLE_NAME = :table_name;
 
     IF (shape IS NULL AND applied IS NULL) THEN
-        RETURN OBJECT_CONSTRUCT('unready', 'was not made yet; if no event tells of it, run ''floe setup''')::VARCHAR;
+        RETURN OBJECT_CONSTRUCT('unready', 'was not made yet; if no event tells of it, run ''floe setup''', 'waits', TRUE)::VARCHAR;
     END IF;
     dropped_at := GET(PARSE_JSON(shape), 'dropped')::VARCHAR;
     IF (dropped_at IS NOT NULL) THEN
@@ -158,7 +158,7 @@ BEGIN
             AND (LEASE IS NULL OR DATEDIFF('second', LEASED_AT, CURRENT_TIMESTAMP()) > 300);
         IF (SQLROWCOUNT = 0) THEN
             ROLLBACK;
-            RETURN OBJECT_CONSTRUCT('unready', 'is being changed by someone else')::VARCHAR;
+            RETURN OBJECT_CONSTRUCT('unready', 'is being changed by someone else', 'waits', TRUE)::VARCHAR;
         END IF;
         -- A shape without a position is older than all others; of those without, the last one counts.
         DELETE FROM {floe_shapes} WHERE :tells_shape AND TABLE_NAME = :table_name AND POSITION = :told_at
@@ -672,7 +672,7 @@ BEGIN
     WHERE TABLE_NAME = :table_name AND LEASE = :revision;
     IF (SQLROWCOUNT = 0) THEN
         ROLLBACK;
-        RETURN OBJECT_CONSTRUCT('unready', 'took too long to change, and someone else began to')::VARCHAR;
+        RETURN OBJECT_CONSTRUCT('unready', 'took too long to change, and someone else began to', 'waits', TRUE)::VARCHAR;
     END IF;
     statement := 'UPDATE ' || GET(parts, 'state')::VARCHAR || ' SET REVISION = ''' || revision
         || ''', LOCKED_AT = CURRENT_TIMESTAMP() WHERE SNAPSHOT IS NULL';

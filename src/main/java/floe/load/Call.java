@@ -1,9 +1,11 @@
 package floe.load;
 
+import floe.change.TableId;
 import floe.letters.DeadLetters;
 import floe.progress.Work;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One call of a procedure. */
 public sealed interface Call extends Work permits TableBatch, RowCall, ShapeCall {
@@ -13,6 +15,11 @@ public sealed interface Call extends Work permits TableBatch, RowCall, ShapeCall
 
     /** Where its changes come from. */
     Origin origin();
+
+    @Override
+    default Optional<TableId> source() {
+        return Optional.of(origin().table());
+    }
 
     /** How many changes it applies, from 0. */
     int rows();

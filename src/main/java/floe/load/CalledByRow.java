@@ -165,8 +165,10 @@ final class CalledByRow implements Gathering {
             return Optional.empty();
         }
         if (template.isEmpty()) {
-            throw new WrongTemplate("There is no setting load.call." + row.table() + "."
-                    + row.type().eventName() + ", which line " + line.number() + " needs");
+            throw new WrongTemplate(
+                    row.table(),
+                    "There is no setting load.call." + row.table() + "."
+                            + row.type().eventName() + ", which line " + line.number() + " needs");
         }
         return template;
     }
@@ -178,7 +180,7 @@ final class CalledByRow implements Gathering {
     }
 
     @Override
-    public Optional<TableUnready> unready() {
+    public List<TableUnready> unready() {
         return others.unready();
     }
 
@@ -209,8 +211,10 @@ final class CalledByRow implements Gathering {
         all.put(CallTemplate.TABLE, change.table().table());
         for (String name : template.parameters()) {
             if (!all.containsKey(name)) {
-                throw new WrongTemplate("The setting " + template.key() + " names the parameter " + name
-                        + ", which the event in line " + line.number() + " does not have");
+                throw new WrongTemplate(
+                        change.table(),
+                        "The setting " + template.key() + " names the parameter " + name + ", which the event in line "
+                                + line.number() + " does not have");
             }
         }
         all.keySet().retainAll(template.parameters());

@@ -12,6 +12,7 @@ import floe.letters.DeadLetters;
 import floe.progress.Work;
 import floe.snowflake.Evolution;
 import floe.snowflake.TableUnready;
+import floe.snowflake.TableWaits;
 import floe.snowflake.Target;
 import floe.snowflake.TargetTable;
 import floe.snowflake.TargetTables;
@@ -47,7 +48,7 @@ final class GatheredByTable implements Gathering {
     private final Bounds bounds;
     private final Map<Target, PendingChanges> pending = new HashMap<>();
     private final Map<Target, TargetRows> rows = new HashMap<>();
-    private final Map<Target, String> unready = new LinkedHashMap<>();
+    private final Map<Target, TableUnready> unready = new LinkedHashMap<>();
     private long bytesHeld;
 
     GatheredByTable(StagedFile file, Targets targets, TargetTables tables, Bounds bounds) {
@@ -66,7 +67,7 @@ final class GatheredByTable implements Gathering {
             return follow(line, target, told);
         }
         if (unready.containsKey(target)) {
-            throw new TableUnready(unready.get(target));
+            throw unready.get(target);
         }
         if (change instanceof RowChange row) {
             TargetRows.Fitting fitting = fitting(line, target, row);
@@ -101,9 +102,11 @@ final class GatheredByTable implements Gathering {
     }
 
     private static TableUnready waiting(StagedLine line, Target target, String lacking) {
-        return new TableUnready("Line " + line.number() + " names " + lacking + ", which the Snowflake table "
-                + target.table() + " does not have, and no event has told of it yet; if none comes, run"
-                + " 'floe setup'");
+        return new TableWaits(
+                target.source(),
+                "Line " + line.number() + " names " + lacking + ", which the Snowflake table "
+                        + target.table() + " does not have, and no event has told of it yet; if none comes, run"
+                        + " 'floe setup'");
     }
 
     private PendingChanges pendingOf(Target target) {
@@ -127,18 +130,18 @@ final class GatheredByTable implements Gathering {
             calls.add(new ShapeCall(new Origin(target.source(), 0), evolution, file, line, answer -> {
                 tables.forget(target);
                 why(evolution, answer, target)
-                        .ifPresentOrElse(text -> unready.put(target, text), () -> unready.remove(target));
+                        .ifPresentOrElse(no -> unready.put(target, no), () -> unready.remove(target));
             }));
         } catch (WrongTable e) {
-            throw new TableUnready(e.getMessage());
+            throw new TableUnready(target.source(), e.getMessage());
         }
         rows.remove(target);
         return calls;
     }
 
     /** Why the table cannot take changes; nothing if it can. One that someone replaced is looked at once more, as that may mend it. */
-    private Optional<String> why(Evolution evolution, String answer, Target target) {
-        Optional<String> why = evolution.unready(answer);
+    private Optional<TableUnready> why(Evolution evolution, String answer, Target target) {
+        Optional<TableUnready> why = evolution.unready(answer);
         if (evolution.replaced(answer).isEmpty()) {
             return why;
         }
@@ -146,7 +149,7 @@ final class GatheredByTable implements Gathering {
             tables.refreshed(target);
             return Optional.empty();
         } catch (TableUnready e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(e);
         }
     }
 
@@ -164,8 +167,8 @@ final class GatheredByTable implements Gathering {
     }
 
     @Override
-    public Optional<TableUnready> unready() {
-        return unready.values().stream().findFirst().map(TableUnready::new);
+    public List<TableUnready> unready() {
+        return List.copyOf(unready.values());
     }
 
     private List<TableBatch> add(StagedLine line, Target target, long committed, List<TargetRows.Keyed> changes) {

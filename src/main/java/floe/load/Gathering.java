@@ -5,7 +5,6 @@ import floe.progress.Work;
 import floe.snowflake.TableUnready;
 import floe.staging.StagedLine;
 import java.util.List;
-import java.util.Optional;
 
 /** Turns the changes of one file into calls, in their order. */
 interface Gathering {
@@ -19,8 +18,8 @@ interface Gathering {
      */
     List<? extends Work> take(StagedLine line, Change change);
 
-    /** Why a table cannot take changes, of which a call told that was made for this file; nothing if none did. */
-    Optional<TableUnready> unready();
+    /** Why tables cannot take changes, of which calls told that were made for this file. */
+    List<TableUnready> unready();
 
     /** The calls that wait for more changes when there are no more. */
     List<? extends Call> rest();

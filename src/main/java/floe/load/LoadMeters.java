@@ -50,9 +50,10 @@ public final class LoadMeters implements CamelContextAware {
     private final Timer latency;
     private final Timer loadedFiles;
     private final Timer failedFiles;
+    private final LoadProgress progress;
     private CamelContext camel;
 
-    /** @param progress is shown by gauges */
+    /** @param progress is shown by gauges, and told which tables have open snapshots */
     public LoadMeters(MeterRegistry registry, LoadSettings settings, LoadProgress progress) {
 
         // Where nothing is loaded there are none of these meters: nobody sees what goes there.
@@ -65,6 +66,7 @@ public final class LoadMeters implements CamelContextAware {
                 .description("Time from the commit in MySQL to the change in Snowflake, of the oldest change of a call")
                 .serviceLevelObjectives(LATENCIES)
                 .register(this.registry);
+        this.progress = progress;
         loadedFiles = file("loaded");
         failedFiles = file("failed");
         settings.targets().named().forEach(this::of);
@@ -92,7 +94,10 @@ public final class LoadMeters implements CamelContextAware {
             table.applied(call.rows(), call.nullDates(), time);
             Answer.of(Answer.text(exchange.getMessage().getBody()))
                     .filter(Answer::tellsOfSnapshots)
-                    .ifPresent(answer -> table.snapshots(call.origin().table(), answer));
+                    .ifPresent(answer -> {
+                        table.snapshots(call.origin().table(), answer);
+                        progress.inSnapshot(call.origin().table(), answer.openSnapshots() > 0);
+                    });
             long committed = call.origin().committed();
             if (committed > 0) {
                 latency.record(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - committed)));

@@ -46,7 +46,7 @@ public final class Loader {
      * @throws floe.snowflake.WarehouseUnwell if Snowflake cannot be asked
      */
     public synchronized void check() {
-        List<String> wrong = new ArrayList<>();
+        List<TableUnready> wrong = new ArrayList<>();
         if (!checked) {
             for (TableId source : settings.targets().named()) {
                 if (!settings.templates().has(source)) {
@@ -59,14 +59,15 @@ public final class Loader {
     }
 
     /** What is wrong with the table of this source; nothing if it is ready. */
-    private Optional<String> look(TableId source) {
+    private Optional<TableUnready> look(TableId source) {
         try {
             Target target = settings.targets().of(source).orElseThrow();
             progress.lookingAt(target.table().toString());
             tables.of(target);
+            progress.met(source);
             return Optional.empty();
         } catch (TableUnready e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(e);
         }
     }
 

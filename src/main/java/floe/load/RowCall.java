@@ -3,7 +3,7 @@ package floe.load;
 import floe.change.UnfitChange;
 import floe.letters.DeadLetter;
 import floe.letters.DeadLetters;
-import floe.snowflake.TableUnready;
+import floe.snowflake.TableWaits;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
 import java.util.Collections;
@@ -40,7 +40,7 @@ public record RowCall(
     @Override
     public List<DeadLetters> leftOut(String answer) {
         Answer.unready(answer).ifPresent(why -> {
-            throw new TableUnready("The Snowflake table for " + origin.table() + " " + why);
+            throw new TableWaits(origin.table(), "The Snowflake table for " + origin.table() + " " + why);
         });
         boolean refused = Answer.of(answer)
                 .map(Answer::refused)

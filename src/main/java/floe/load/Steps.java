@@ -10,6 +10,7 @@ import floe.change.TableId;
 import floe.change.UnfitChange;
 import floe.letters.DeadLetter;
 import floe.letters.DeadLetters;
+import floe.progress.TablesUnready;
 import floe.progress.Work;
 import floe.snowflake.TableUnready;
 import floe.staging.LinePositions;
@@ -21,19 +22,18 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
  * The steps that load one file, each a {@link Call} or {@link DeadLetters}, made as they are asked for. All of them done, the
  * file is loaded.
  *
- * <p>Where a table is not ready its changes are left out, and after all other steps {@link TableUnready} says so: the
+ * <p>Where a table is not ready its changes are left out, and after all other steps {@link TablesUnready} says so: the
  * file is then to be loaded again. Read failures surface as {@link java.io.UncheckedIOException}.
  */
 public final class Steps implements Iterator<Work>, Closeable {
@@ -53,9 +53,8 @@ public final class Steps implements Iterator<Work>, Closeable {
     private final Runnable reading;
     private final Deque<Work> ready = new ArrayDeque<>();
     private final List<DeadLetter> letters = new ArrayList<>();
-    private final Set<TableId> unreadyTables = new HashSet<>();
+    private final Map<TableId, TableUnready> unready = new LinkedHashMap<>();
     private long letterCharacters;
-    private TableUnready firstUnready;
     private boolean ended;
     private long taken;
 
@@ -91,10 +90,10 @@ public final class Steps implements Iterator<Work>, Closeable {
             keepLetters();
         }
         if (ready.isEmpty()) {
-            Optional<TableUnready> unready = firstUnready != null ? Optional.of(firstUnready) : gathering.unready();
-            unready.ifPresent(why -> {
-                throw why;
-            });
+            gathering.unready().forEach(table -> unready.put(table.source(), table));
+            if (!unready.isEmpty()) {
+                throw new TablesUnready(List.copyOf(unready.values()));
+            }
         }
         return !ready.isEmpty();
     }
@@ -134,7 +133,7 @@ public final class Steps implements Iterator<Work>, Closeable {
             }
             // A table may wait for just this shape.
             boolean shape = change instanceof TableChange whole && whole.defines();
-            if (shape || !unreadyTables.contains(change.table())) {
+            if (shape || !unready.containsKey(change.table())) {
                 take(line, change);
             }
         } catch (UnfitChange e) {
@@ -150,8 +149,7 @@ public final class Steps implements Iterator<Work>, Closeable {
         try {
             ready.addAll(gathering.take(line, change));
         } catch (TableUnready e) {
-            unreadyTables.add(change.table());
-            firstUnready = firstUnready == null ? e : firstUnready;
+            unready.putIfAbsent(change.table(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import floe.letters.DeadLetter;
 import floe.letters.DeadLetters;
 import floe.snowflake.SnowflakeName;
 import floe.snowflake.TableUnready;
+import floe.snowflake.TableWaits;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
 import java.util.List;
@@ -114,11 +115,12 @@ public record TableBatch(
     @Override
     public List<DeadLetters> leftOut(String answer) {
         Answer.unready(answer).ifPresent(why -> {
-            throw new TableUnready("The Snowflake table " + table + " " + why);
+            throw new TableWaits(origin.table(), "The Snowflake table " + table + " " + why);
         });
         List<Integer> refused = Answer.of(answer)
                 .filter(any -> snapshots.isEmpty() || any.tellsOfSnapshots())
                 .orElseThrow(() -> new TableUnready(
+                        origin.table(),
                         "The procedure " + table.applyProcedure() + " is not this Floe's; run 'floe setup'"))
                 .refused();
         return Answer.belowHorizon(

@@ -39,6 +39,12 @@ public final class LoadGauges {
                 "How far Snowflake is behind the staged files",
                 // Not a number before the first listing.
                 status -> seconds(status.lag(), Double.NaN));
+        for (TableState state : TableState.values()) {
+            Gauge.builder("floe.load.tables", progress, any -> tables(any.status(), state))
+                    .description("Tables that load has met since the start, by what it does with them")
+                    .tag("state", state.text())
+                    .register(registry);
+        }
         for (UnfitChange.Reason reason : UnfitChange.Reason.values()) {
             FunctionCounter.builder("floe.load.dead.letters", progress, any -> letters(any.status(), reason))
                     .description("Lines that cannot be applied and were kept")
@@ -61,6 +67,10 @@ public final class LoadGauges {
 
     private static double seconds(Optional<Duration> time, double otherwise) {
         return time.map(some -> (double) some.toSeconds()).orElse(otherwise);
+    }
+
+    private static double tables(LoadStatus status, TableState state) {
+        return status.tables().getOrDefault(state, 0);
     }
 
     private static double letters(LoadStatus status, UnfitChange.Reason reason) {

@@ -1,7 +1,9 @@
 package floe.progress;
 
 import floe.settings.Settings;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -31,6 +33,10 @@ public final class LoadHealth extends AbstractHealthCheck {
         builder.detail("staged_files", status.stagedFiles());
         status.oldest().ifPresent(age -> builder.detail("oldest_file_seconds", age.toSeconds()));
         status.lag().ifPresent(lag -> builder.detail("lag_seconds", lag.toSeconds()));
+        builder.detail("tables", counts(status.tables()));
+        if (!status.unready().isEmpty()) {
+            builder.detail("unready_tables", String.join("\n", status.unready()));
+        }
         builder.detail("stuck_files", status.stuckFiles());
         builder.detail(
                 "dead_letters",
@@ -42,5 +48,13 @@ public final class LoadHealth extends AbstractHealthCheck {
         } else {
             builder.down().message(String.join("\n", status.trouble()));
         }
+    }
+
+    /** Such as {@code 57 ready, 2 reading, 1 set aside}. */
+    private static String counts(Map<TableState, Integer> tables) {
+        return Arrays.stream(TableState.values())
+                .filter(state -> state == TableState.READY || tables.containsKey(state))
+                .map(state -> tables.getOrDefault(state, 0) + " " + state.text())
+                .collect(Collectors.joining(", "));
     }
 }

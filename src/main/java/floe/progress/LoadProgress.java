@@ -1,8 +1,10 @@
 package floe.progress;
 
+import floe.change.TableId;
 import floe.change.UnfitChange;
 import floe.health.Pulse;
 import floe.health.Stage;
+import floe.snowflake.TableUnready;
 import floe.snowflake.Warehouse;
 import floe.staging.Doorbell;
 import floe.staging.Listing;
@@ -16,7 +18,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -34,6 +39,9 @@ public final class LoadProgress implements Predicate<StagedFile> {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadProgress.class);
 
+    /** Stands among the keys of files for what was seen by looking at the tables. */
+    private static final String LOOK = "";
+
     private final Stage stage;
     private final StagedFiles staging;
     private final Doorbell doorbell;
@@ -41,10 +49,11 @@ public final class LoadProgress implements Predicate<StagedFile> {
     private final Clock clock = Clock.systemUTC();
     private final Backlog backlog = new Backlog();
     private final StuckFiles stuck;
+    private final LoadedTables tables = new LoadedTables(clock);
     private final RowProgress calledRows = new RowProgress();
     private final Map<UnfitChange.Reason, Long> letters = new EnumMap<>(UnfitChange.Reason.class);
     private String poll = "The staging prefix has not been listed yet";
-    private List<String> unready = List.of();
+    private List<TableUnready> unready = List.of();
 
     /**
      * @param pauses between the tries of a file
@@ -66,10 +75,25 @@ public final class LoadProgress implements Predicate<StagedFile> {
         stage.pulse().beat("looking at " + table + " in Snowflake");
     }
 
-    /** All tables were looked at, and these reasons say what is wrong with some; the staging prefix is listed next. */
-    public synchronized void unready(List<String> reasons) {
-        reasons.stream().filter(reason -> !unready.contains(reason)).forEach(LOG::warn);
+    /** Nothing is wrong with the table, as far as is known. */
+    public void met(TableId source) {
+        tables.met(source);
+    }
+
+    /** Whether snapshots of the table are open. */
+    public void inSnapshot(TableId source, boolean open) {
+        tables.reading(source, open);
+    }
+
+    /** All tables were looked at, and something is wrong with these; the staging prefix is listed next. */
+    public synchronized void unready(List<TableUnready> reasons) {
+        Set<String> known = unready.stream().map(TableUnready::getMessage).collect(Collectors.toSet());
+        reasons.stream()
+                .map(TableUnready::getMessage)
+                .filter(reason -> !known.contains(reason))
+                .forEach(LOG::warn);
         unready = List.copyOf(reasons);
+        tables.readToEnd(LOOK, unready);
         stage.pulse().beat("listing the staging prefix");
     }
 
@@ -82,6 +106,7 @@ public final class LoadProgress implements Predicate<StagedFile> {
     /** The staging prefix was listed, to its end. */
     public synchronized void listed(Listing listing) {
         stuck.listed();
+        tables.keep(file -> file.equals(LOOK) || stuck.contains(file));
         if (poll != null) {
             LOG.debug("The staging prefix can be listed");
         }
@@ -114,12 +139,15 @@ public final class LoadProgress implements Predicate<StagedFile> {
 
     /** The step is taken. */
     public void taking(Work step) {
+        step.source().ifPresent(tables::met);
         pulse(step.file()).beat(step.doing());
     }
 
     /** The step could not be taken, and may be tried again. */
     public void waiting(Work step, Throwable failure) {
-        pulse(step.file()).waiting(step.doing() + ": " + Reason.of(failure));
+        String reason = Reason.of(failure);
+        step.source().ifPresent(source -> tables.unready(step.file().key(), source, Reason.state(failure), reason));
+        pulse(step.file()).waiting(step.doing() + ": " + reason);
     }
 
     /** Dead letters are safely kept, for these reasons. */
@@ -136,11 +164,18 @@ public final class LoadProgress implements Predicate<StagedFile> {
     public void loaded(StagedFile file) {
         calledRows.forget(file);
         stuck.loaded(file);
+        tables.readToEnd(file.key(), List.of());
         backlog.loaded(file);
     }
 
     /** The file could not be loaded and stays staged. */
     public void failed(StagedFile file, Throwable failure) {
+        TableUnready one = ObjectHelper.getException(TableUnready.class, failure);
+        if (one instanceof TablesUnready all) {
+            tables.readToEnd(file.key(), all.tables());
+        } else if (one != null) {
+            tables.unready(file.key(), one);
+        }
         stuck.failed(file, failure);
     }
 
@@ -164,11 +199,14 @@ public final class LoadProgress implements Predicate<StagedFile> {
                 stuck.count(),
                 letters,
                 warehouse.reach(),
+                tables.counts(),
+                tables.unready(),
                 trouble());
     }
 
     private List<String> trouble() {
-        List<String> reasons = new ArrayList<>(unready);
+        List<String> reasons =
+                new ArrayList<>(LoadedTables.some(unready.stream().map(TableUnready::getMessage), unready.size()));
         if (poll != null) {
             reasons.add(poll);
         }

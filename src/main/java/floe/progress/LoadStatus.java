@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param stuckFiles how many of the files could not be loaded and are tried again
  * @param letters how many lines were kept as dead letters since the start, by reason
  * @param warehouse whether Snowflake gave a connection when it was last needed
+ * @param tables how many tables load has met since the start, by what it does with them
+ * @param unready a line for each table that waits or is set aside: since when, why and the way out; many are cut short
  * @param trouble why loading does not do its work; empty if it does
  */
 public record LoadStatus(
@@ -26,6 +28,8 @@ public record LoadStatus(
         int stuckFiles,
         Map<UnfitChange.Reason, Long> letters,
         String warehouse,
+        Map<TableState, Integer> tables,
+        List<String> unready,
         List<String> trouble) {
 
     public LoadStatus {
@@ -33,6 +37,8 @@ public record LoadStatus(
         Map<UnfitChange.Reason, Long> inOrder = new EnumMap<>(UnfitChange.Reason.class);
         inOrder.putAll(letters);
         letters = Collections.unmodifiableMap(inOrder);
+        tables = Map.copyOf(tables);
+        unready = List.copyOf(unready);
         trouble = List.copyOf(trouble);
     }
 

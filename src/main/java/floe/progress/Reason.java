@@ -38,6 +38,12 @@ final class Reason {
         return "An unexpected " + failure.getClass().getName();
     }
 
+    /** What becomes of a table for this failure of its call: it is set aside where only an operator can mend it. */
+    static TableState state(Throwable failure) {
+        SQLException sql = find(SQLException.class, failure);
+        return sql != null && Failures.isMissing(sql) ? TableState.SET_ASIDE : TableState.WAITING;
+    }
+
     /** The failure itself if nobody foresaw it, for its stack trace; null if {@link #of} says all there is to say. */
     static Throwable traceOf(Throwable failure) {
         return of(failure).startsWith("An unexpected") ? failure : null;

@@ -74,6 +74,11 @@ final class StuckFiles {
         seen.clear();
     }
 
+    /** Whether the file of this key is one. */
+    synchronized boolean contains(String key) {
+        return files.containsKey(key);
+    }
+
     /** How many there are. */
     synchronized int count() {
         return files.size();

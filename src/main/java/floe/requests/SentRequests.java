@@ -39,7 +39,7 @@ public final class SentRequests implements Rereads {
     }
 
     @Override
-    public Optional<String> lacking(TableId source, String cause) {
+    public Optional<Lacking> lacking(TableId source, String cause) {
         if (settings.bucket().isEmpty()) {
             return BY_HAND.lacking(source, cause);
         }
@@ -51,11 +51,15 @@ public final class SentRequests implements Rereads {
                 return Optional.empty();
             }
         } catch (SdkException e) {
-            return Optional.of("; capture cannot be asked to read its source again, as S3 refuses " + key + ": "
-                    + AwsRefusal.of(e).orElse(e.getMessage())
-                    + BY_HAND.lacking(source, cause).orElse(""));
+            String refusal = AwsRefusal.of(e).orElse(e.getMessage());
+            return BY_HAND.lacking(source, cause)
+                    .map(lacking -> new Lacking(
+                            "capture cannot be asked to read its source again, as S3 refuses " + key + " (" + refusal
+                                    + "): " + lacking.what(),
+                            false));
         }
-        return Optional.of("; capture was asked to read its source again, and has not taken that up yet");
+        return Optional.of(
+                new Lacking("capture was asked to read its source again, and has not taken that up yet", true));
     }
 
     private void send(String key, TableId source) {

@@ -95,17 +95,19 @@ public record Evolution(TableId source, SnowflakeName table, String shape, Strin
     }
 
     /**
-     * Why the table cannot take changes, in a sentence that names it; nothing if it can.
+     * Why the table cannot take changes, a {@link TableWaits} if nobody need act; nothing if it can.
      *
      * @param answer what the procedure returned; null for nothing
      */
-    public Optional<String> unready(String answer) {
+    public Optional<TableUnready> unready(String answer) {
         JsonNode told = read(answer);
         if (told.path("ready").asBoolean()) {
             return Optional.empty();
         }
         String why = told.path("unready").asText("was not changed: " + table.evolveProcedure() + " is not this Floe's");
-        return Optional.of("The Snowflake table " + table + " for " + source + " " + why);
+        String message = "The Snowflake table " + table + " for " + source + " " + why;
+        return Optional.of(
+                told.path("waits").asBoolean() ? new TableWaits(source, message) : new TableUnready(source, message));
     }
 
     /** What tells the table apart that someone put in the place of Floe's; nothing if nobody did. */

@@ -46,6 +46,8 @@ public final class Failures {
             2140, SET_UP,
             3001, "the role lacks a privilege");
 
+    private static final Set<Integer> MISSING = Set.of(904, 2003, 2043, 2140, 3001);
+
     private Failures() {}
 
     /** Whether the data is unfit, so that trying again cannot help. Everything else is the warehouse being unwell. */
@@ -54,6 +56,11 @@ public final class Failures {
         String state = failure.getSQLState();
         return REFUSED_VALUES.contains(code)
                 || (code >= 100_000 && code <= 100_999 && state != null && state.startsWith("22"));
+    }
+
+    /** Whether an object is missing, or not granted: nothing mends that but an operator. */
+    public static boolean isMissing(SQLException failure) {
+        return MISSING.contains(mostTelling(failure).getErrorCode());
     }
 
     /** What happened and the way out, in one line that repeats no value of any row. */

@@ -44,7 +44,7 @@ final class Statements {
         Evolution evolution = mirror.evolution();
         String answer = run(evolution.script());
         evolution.unready(answer).ifPresent(why -> {
-            throw new TableUnready(why);
+            throw why;
         });
         run(mirror.look().script());
         mirror.byRowStatements().forEach(this::run);

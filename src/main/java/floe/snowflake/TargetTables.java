@@ -119,12 +119,15 @@ public final class TargetTables {
         Evolution look = Evolution.look(target);
         String answer = call(connection, look);
         Optional<String> replaced = look.replaced(answer);
-        Optional<String> lacking = replaced.flatMap(id -> rereads.lacking(target.source(), id));
-        if (replaced.isPresent() && lacking.isEmpty()) {
+        if (replaced.isPresent()) {
+            Optional<Rereads.Lacking> lacking = rereads.lacking(target.source(), replaced.get());
+            if (lacking.isPresent()) {
+                throw lacking.get().behind(look.unready(answer).orElseThrow());
+            }
             answer = call(connection, Evolution.anew(target.source(), target.table()));
         }
         look.unready(answer).ifPresent(why -> {
-            throw new TableUnready(why + lacking.orElse(""));
+            throw why;
         });
     }
 
@@ -151,7 +154,9 @@ public final class TargetTables {
     }
 
     private static TableUnready notSetUp(Target target, String what) {
-        return new TableUnready("The Snowflake table " + target.table() + " for " + target.source() + " " + what
-                + "; run 'floe setup'");
+        return new TableUnready(
+                target.source(),
+                "The Snowflake table " + target.table() + " for " + target.source() + " " + what
+                        + "; run 'floe setup'");
     }
 }

@@ -175,8 +175,10 @@ public final class Targets {
             why = "a name may have " + LONGEST_NAME + " characters";
         }
         if (why != null) {
-            throw new TableUnready(source + " cannot be mirrored as " + table + ": " + why
-                    + "; name another target in load.tables, as in schema.table -> DB.SCHEMA.TABLE");
+            throw new TableUnready(
+                    source,
+                    source + " cannot be mirrored as " + table + ": " + why
+                            + "; name another target in load.tables, as in schema.table -> DB.SCHEMA.TABLE");
         }
         return table;
     }

@@ -13,4 +13,9 @@ public class WarehouseUnwell extends RuntimeException {
     public WarehouseUnwell(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** @param traced whether its stack trace is worth what it costs */
+    WarehouseUnwell(String message, boolean traced) {
+        super(message, null, true, traced);
+    }
 }

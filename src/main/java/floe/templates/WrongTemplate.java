@@ -1,5 +1,6 @@
 package floe.templates;
 
+import floe.change.TableId;
 import floe.snowflake.TableUnready;
 
 /**
@@ -10,8 +11,11 @@ public class WrongTemplate extends TableUnready {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message names the setting and what is wrong with it; nothing from a row */
-    public WrongTemplate(String message) {
-        super(message);
+    /**
+     * @param source the table in MySQL
+     * @param message names the setting and what is wrong with it; nothing from a row
+     */
+    public WrongTemplate(TableId source, String message) {
+        super(source, message);
     }
 }

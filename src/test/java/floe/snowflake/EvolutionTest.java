@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import local.snowflake.SnowflakeServer;
@@ -274,6 +275,21 @@ class EvolutionTest {
     }
 
     @Test
+    void whatComesByItselfIsWaitedForAndTheRestIsForAnOperator() throws Exception {
+        Setup.execute(List.of(new Setup.Mirror(SOURCE, null, PERSONS)), connection);
+        assertThat(unready(Evolution.look(TARGET))).containsInstanceOf(TableWaits.class);
+        TableShape shape = table(List.of("PersonID"), integer("PersonID"));
+        setUp(shape);
+        server.execute("UPDATE FLOE_TABLES SET LEASE = 'someone', LEASED_AT = CURRENT_TIMESTAMP()");
+        assertThat(unready(Evolution.of(TARGET, shape, at(5)))).containsInstanceOf(TableWaits.class);
+
+        server.execute("UPDATE FLOE_TABLES SET LEASE = NULL", "DROP TABLE PERSONS");
+
+        assertThat(unready(Evolution.look(TARGET)))
+                .hasValueSatisfying(why -> assertThat(why).isNotInstanceOf(TableWaits.class));
+    }
+
+    @Test
     void aTableThatSomeoneDroppedIsNamed() throws Exception {
         TableShape shape = table(List.of("PersonID"), integer("PersonID"));
         setUp(shape);
@@ -406,6 +422,10 @@ class EvolutionTest {
     }
 
     private String call(Evolution evolution) throws Exception {
+        return unready(evolution).map(TableUnready::getMessage).orElse(null);
+    }
+
+    private Optional<TableUnready> unready(Evolution evolution) throws Exception {
         try (PreparedStatement call =
                 connection.prepareStatement(evolution.sql().replaceAll(":\\?\\w+", "?"))) {
             int place = 1;
@@ -414,7 +434,7 @@ class EvolutionTest {
             }
             try (ResultSet answer = call.executeQuery()) {
                 answer.next();
-                return evolution.unready(answer.getString(1)).orElse(null);
+                return evolution.unready(answer.getString(1));
             }
         }
     }

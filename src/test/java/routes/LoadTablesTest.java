@@ -1,0 +1,156 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static routes.Events.definition;
+import static routes.Events.person;
+import static routes.Events.snapshot;
+import static routes.Events.snapshotEnd;
+import static routes.Events.write;
+
+import floe.change.TableId;
+import floe.change.TableShape;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.health.HealthCheck;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What health and meters tell of each table that is loaded. */
+class LoadTablesTest {
+
+    private static final String SECRET = "Geheimnis";
+    private static final String SINCE = " since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ: ";
+
+    private LoadWorld world;
+
+    @BeforeEach
+    void begin() throws Exception {
+        world = new LoadWorld().withPersons();
+        world.stage().set("camel.beans.metricsRegistry", "#class:" + SimpleMeterRegistry.class.getName());
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        world.close();
+    }
+
+    @Test
+    void eachTableThatWaitsSaysWhySinceWhenAndTheWayOutAndTheOthersOfItsFileGoOn() throws Exception {
+        world.with(
+                TableId.parse("CDC_schema.Bills"),
+                new TableShape(List.of("ID"), List.of(LoadWorld.column("ID", "int", false))));
+        world.stage().set("load.tables", LoadWorld.PERSONS + ", CDC_schema.Orders, CDC_schema.Bills");
+        world.stage(
+                write("Orders", 10, person(1, SECRET, "Oslo")),
+                write("Bills", 20, "{\"ID\":2,\"Payer\":\"" + SECRET + "\"}"),
+                write(30, person(3, "Cid", "Bonn")));
+        world.stage().start();
+
+        awaitTables("1 ready, 1 waiting, 1 set aside");
+
+        assertThat(gauge("ready")).isEqualTo(1);
+        assertThat(gauge("set aside")).isEqualTo(1);
+        assertThat(gauge("waiting")).isEqualTo(1);
+        assertThat(String.valueOf(details().get("unready_tables")).lines())
+                .hasSize(2)
+                .allSatisfy(
+                        line -> assertThat(line).contains("run 'floe setup'").doesNotContain(SECRET))
+                .satisfiesExactly(
+                        line -> assertThat(line).containsPattern("^CDC_schema.Orders: set aside" + SINCE),
+                        line -> assertThat(line)
+                                .containsPattern("^CDC_schema.Bills: waiting" + SINCE)
+                                .contains("the column Payer"));
+        await().untilAsserted(() -> assertThat(world.persons()).containsExactly("3 Cid Bonn"));
+        // One table that is not ready has the check down, as the stage has not done its work.
+        assertThat(world.stage().health().getState()).isEqualTo(HealthCheck.State.DOWN);
+    }
+
+    @Test
+    void aTableWaitsForItsShapeUntilAnEventTellsOfIt() throws Exception {
+        world.stage().start();
+        String early = world.stage(
+                write(300, "{\"PersonID\":2,\"FullName\":\"" + SECRET + "\",\"City\":\"Rome\",\"Zip\":\"0150\"}"));
+
+        awaitTables("0 ready, 1 waiting");
+
+        assertThat(gauge("waiting")).isEqualTo(1);
+        assertThat(String.valueOf(details().get("unready_tables")))
+                .containsPattern("^CDC_schema.Persons: waiting" + SINCE)
+                .contains("the column Zip", "no event has told of it yet; if none comes, run 'floe setup'")
+                .doesNotContain(SECRET);
+        String told = world.stage(definition(200, ",{\"name\":\"Zip\",\"type\":\"varchar\",\"nullable\":true}"));
+        world.awaitArchived(early, told);
+        awaitTables("1 ready");
+        assertThat(details()).doesNotContainKey("unready_tables");
+        assertThat(gauge("waiting")).isZero();
+    }
+
+    @Test
+    void aTableThatIsReadIsReady() throws Exception {
+        world.stage().start();
+        world.awaitArchived(world.stage(snapshot("begin", 100), write(120, person(1, "Ann", "Oslo"))));
+
+        awaitTables("0 ready, 1 reading");
+
+        assertThat(gauge("reading")).isEqualTo(1);
+        assertThat(details()).doesNotContainKey("unready_tables");
+        StageHealth.awaitReady(world.stage().camel());
+        world.awaitArchived(world.stage(snapshotEnd(100, 0, 1)));
+        awaitTables("1 ready");
+    }
+
+    @Test
+    void aTableWithoutItsProcedureIsSetAside() throws Exception {
+        world.snowflake().execute("DROP PROCEDURE APPLY_PERSONS(VARIANT)");
+        world.stage(write(10, person(1, SECRET, "Oslo")));
+        world.stage().start();
+
+        awaitTables("0 ready, 1 set aside");
+
+        assertThat(String.valueOf(details().get("unready_tables")))
+                .contains("an object is missing or not granted to the role; run 'floe setup'")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void aTableWaitsForASnowflakeThatIsUnwell() throws Exception {
+        world.stage().start();
+        awaitTables("1 ready");
+        world.awaitArchived(world.stage(write(10, person(1, "Ann", "Oslo"))));
+        world.snowflake().faults().suspendWarehouse(true);
+        String file = world.stage(write(20, person(2, "Bob", "Rome")));
+        awaitTables("0 ready, 1 waiting");
+        assertThat(String.valueOf(details().get("unready_tables")))
+                .contains("Snowflake answered 090073 (22000): Warehouse");
+
+        world.snowflake().faults().suspendWarehouse(false);
+
+        world.awaitArchived(file);
+        awaitTables("1 ready");
+    }
+
+    private void awaitTables(String counts) {
+        await().untilAsserted(() -> assertThat(details().get("tables"))
+                .as(() -> String.valueOf(details().get("unready_tables")))
+                .isEqualTo(counts));
+    }
+
+    private Map<String, Object> details() {
+        return world.stage().health().getDetails();
+    }
+
+    private double gauge(String state) {
+        return world.stage()
+                .camel()
+                .getRegistry()
+                .findSingleByType(MeterRegistry.class)
+                .get("floe.load.tables")
+                .tag("state", state)
+                .gauge()
+                .value();
+    }
+}
