@@ -3,9 +3,12 @@ package routes;
 import floe.letters.DeadLetters;
 import floe.load.Answer;
 import floe.load.Call;
+import floe.load.Steps;
 import floe.snowflake.Failures;
+import floe.snowflake.TableUnready;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
@@ -14,7 +17,8 @@ import org.apache.camel.component.jdbc.JdbcConstants;
 /**
  * Takes the steps that load a file: procedure calls and dead letters.
  *
- * <p>While Snowflake is unwell a call is repeated, with growing pauses and a bound, and then fails its file. A call that
+ * <p>A table that cannot take its call is left out, and the file is loaded again for it; its other tables go on. While Snowflake is
+ * unwell a call is repeated, with growing pauses and a bound, and then fails its file. A call that
  * is refused for its data is halved until the unfit changes are found; these become dead letters and all others are
  * applied, in order.
  */
@@ -44,7 +48,11 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
                 .when(body().isInstanceOf(DeadLetters.class)).id("is-letters")
                     .to(direct("dead-letter")).id("keep-unfit-lines")
                 .otherwise().id("is-call")
-                    .to(direct("apply-changes")).id("apply-call")
+                    .doTry().id("unless-unready")
+                        .to(direct("apply-changes")).id("apply-call")
+                    .doCatch(Exception.class).onWhen(ApplyChangesRoute::isOfOneTable).id("table-unready")
+                        .process(ApplyChangesRoute::leaveTableOut).id("leave-table-out")
+                    .end()
             .end();
 
         from(direct("apply-changes"))
@@ -99,8 +107,23 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
         return call(exchange).refused(refusal(exchange).getMessage());
     }
 
+    /** Whether calls may be repeated until they succeed. */
     private static boolean isUnwell(Exchange exchange) {
-        return !isUnfit(exchange);
+        return !isUnfit(exchange) && !isOfOneTable(exchange);
+    }
+
+    /** Whether what failed is no reason to leave out other tables of the file. */
+    private static boolean isOfOneTable(Exchange exchange) {
+        return unready(exchange).isPresent();
+    }
+
+    private static void leaveTableOut(Exchange exchange) {
+        exchange.getVariable(Steps.VARIABLE, Steps.class)
+                .leaveOut(unready(exchange).orElseThrow());
+    }
+
+    private static Optional<TableUnready> unready(Exchange exchange) {
+        return call(exchange).unready(failure(exchange, Exception.class));
     }
 
     private static boolean isUnfit(Exchange exchange) {
@@ -109,8 +132,12 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
     }
 
     private static SQLException refusal(Exchange exchange) {
+        return failure(exchange, SQLException.class);
+    }
+
+    private static <E extends Exception> E failure(Exchange exchange, Class<E> type) {
         // Camel holds it in the one place while it looks for the clause, in the other while it is in it.
-        SQLException looking = exchange.getException(SQLException.class);
-        return looking != null ? looking : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, SQLException.class);
+        E looking = exchange.getException(type);
+        return looking != null ? looking : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, type);
     }
 }

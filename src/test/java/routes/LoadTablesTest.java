@@ -18,6 +18,8 @@ import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What health and meters tell of each table that is loaded. */
 class LoadTablesTest {
@@ -114,6 +116,39 @@ class LoadTablesTest {
         assertThat(String.valueOf(details().get("unready_tables")))
                 .contains("an object is missing or not granted to the role; run 'floe setup'")
                 .doesNotContain(SECRET);
+    }
+
+    /** A call for each row, so that those of Bills come first. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP PROCEDURE APPLY_BILLS(VARIANT)",
+                "UPDATE BILLS_FLOE SET REVISION = NULL",
+                "ALTER TABLE BILLS DROP COLUMN _POSITION",
+                "DROP TABLE BILLS_TOMBSTONES",
+            })
+    void aTableThatCannotTakeItsCallHoldsUpNoOtherOfItsFile(String breaking) throws Exception {
+        world.with(
+                TableId.parse("CDC_schema.Bills"),
+                new TableShape(List.of("ID"), List.of(LoadWorld.column("ID", "int", false))));
+        world.stage()
+                .set("load.tables", LoadWorld.PERSONS + ", CDC_schema.Bills")
+                .set("load.batch-rows", "1");
+        world.stage().start();
+        awaitTables("2 ready");
+        world.awaitArchived(world.stage(write("Bills", 10, "{\"ID\":1}"), write(20, person(1, "Ann", "Oslo"))));
+
+        world.snowflake().execute(breaking);
+        String file = world.stage(
+                write("Bills", 30, "{\"ID\":2}"),
+                write("Bills", 40, "{\"ID\":3}"),
+                write(50, person(3, "Cid", "Bonn")));
+
+        await().untilAsserted(() -> assertThat(world.persons()).containsExactly("1 Ann Oslo", "3 Cid Bonn"));
+        await().untilAsserted(() ->
+                assertThat(String.valueOf(details().get("unready_tables"))).contains("CDC_schema.Bills"));
+        assertThat(world.deadLetters()).isEmpty();
+        assertThat(world.s3().keys(LoadWorld.BUCKET, "staging/")).containsExactly("staging/" + file);
     }
 
     @Test

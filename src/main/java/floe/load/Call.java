@@ -3,9 +3,13 @@ package floe.load;
 import floe.change.TableId;
 import floe.letters.DeadLetters;
 import floe.progress.Work;
+import floe.snowflake.Failures;
+import floe.snowflake.TableUnready;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.util.ObjectHelper;
 
 /** One call of a procedure. */
 public sealed interface Call extends Work permits TableBatch, RowCall, ShapeCall {
@@ -43,6 +47,23 @@ public sealed interface Call extends Work permits TableBatch, RowCall, ShapeCall
      * @throws floe.snowflake.TableUnready if that is no answer of this Floe's procedure
      */
     List<DeadLetters> leftOut(String answer);
+
+    /**
+     * What its table lacks, if that is why the call failed and no other call of the file depends on it; nothing otherwise.
+     *
+     * @param failure null for none
+     */
+    default Optional<TableUnready> unready(Exception failure) {
+        TableUnready unready = ObjectHelper.getException(TableUnready.class, failure);
+        if (unready != null) {
+            return Optional.of(unready);
+        }
+        return Optional.ofNullable(ObjectHelper.getException(SQLException.class, failure))
+                .filter(Failures::isMissing)
+                .map(missing -> new TableUnready(
+                        origin().table(),
+                        "The Snowflake table for " + origin().table() + ": " + Failures.explain(missing)));
+    }
 
     /**
      * What to keep of a call that was refused for its data.

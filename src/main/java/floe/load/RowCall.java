@@ -3,6 +3,7 @@ package floe.load;
 import floe.change.UnfitChange;
 import floe.letters.DeadLetter;
 import floe.letters.DeadLetters;
+import floe.snowflake.TableUnready;
 import floe.snowflake.TableWaits;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The call for one line, by a template of the configuration. */
 public record RowCall(
@@ -47,6 +49,12 @@ public record RowCall(
                 .filter(indexes -> !indexes.isEmpty())
                 .isPresent();
         return refused ? Answer.belowHorizon(file, List.of(line)) : List.of();
+    }
+
+    /** Procedures of someone else's may depend on the order of all calls. */
+    @Override
+    public Optional<TableUnready> unready(Exception failure) {
+        return Optional.empty();
     }
 
     @Override

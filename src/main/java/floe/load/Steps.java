@@ -111,6 +111,11 @@ public final class Steps implements Iterator<Work>, Closeable {
         lines.close();
     }
 
+    /** Leaves out what else there is of a table that could not take a call. */
+    public void leaveOut(TableUnready table) {
+        unready.putIfAbsent(table.source(), table);
+    }
+
     /** How many lines were read so far, but for blank ones. */
     long lines() {
         return taken;
