@@ -6,35 +6,40 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import local.ConsoleLog;
 import local.FloeProcess;
 import local.FloeSettings;
 import local.LocalWorld;
+import local.tables.Comparison;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Starts the local world and the packaged application, and shows changes travel until both tables are equal. */
+/** Starts the local world and the packaged application, and shows changes travel until both sides are equal. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Shows changes travel from a real MySQL to a Snowflake table, on this machine. Ctrl+C ends it.")
+        description = "Shows changes travel from a real MySQL to Snowflake tables, on this machine. Ctrl+C ends it.")
 public final class Demo implements Callable<Integer> {
 
     private static final Duration START_AT_MOST = Duration.ofSeconds(90);
     private static final Duration CHANGE_AT_MOST = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 50;
+    private static final int MOST_EXAMPLES = 20;
 
     @Option(
             names = "--once",
-            description = "End when the tables are equal: exit code 0, or 1 if they do not become so.")
+            description = "End when both sides are equal: exit code 0, or 1 if they do not become so.")
     private boolean once;
 
     @Option(
@@ -97,7 +102,7 @@ public final class Demo implements Callable<Integer> {
     }
 
     private void startFloe(Path run) throws Exception {
-        floe = new FloeProcess(run, world.settings(Persons.SOURCE + " -> " + Persons.TARGET, run.resolve("state")));
+        floe = new FloeProcess(run, world.settings(Schema.TABLES, run.resolve("state")));
         tell("Setting up Snowflake: floe setup --execute");
         floe.run("setup", "--execute");
         tell("Starting Floe: java -jar target/quarkus-app/quarkus-run.jar, log in " + floe.log());
@@ -118,7 +123,7 @@ public final class Demo implements Callable<Integer> {
 
     /** Somebody else starts Floe, with the settings of the file. */
     private void awaitFloe(Path run, Persons source, Persons target) throws Exception {
-        Map<String, String> all = world.settings(Persons.SOURCE + " -> " + Persons.TARGET, run.resolve("state"));
+        Map<String, String> all = world.settings(Schema.TABLES, run.resolve("state"));
         floe = new FloeProcess(run, all);
         tell("Setting up Snowflake: floe setup --execute");
         floe.run("setup", "--execute");
@@ -144,6 +149,8 @@ public final class Demo implements Callable<Integer> {
         awaitEqual(source, target);
         System.out.print("\n" + SideBySide.of(source.rows(), target.rows()));
         tell("\nThe tables are equal.");
+        tell("\nNow the tables themselves change, with the time until Snowflake has followed; nobody touches it");
+        play(mysql, new Schema(world), Story.definitions());
         if (!once) {
             tell(invitation());
             watch(source, target);
@@ -179,6 +186,50 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
+    /** Changes tables, then tells of each one when it is equal on both sides. */
+    private static void play(Connection mysql, Schema schema, List<Story.Definition> definitions) throws Exception {
+        long began = System.nanoTime();
+        Map<Story.Definition, Long> waiting = new LinkedHashMap<>();
+        for (Story.Definition definition : definitions) {
+            definition.run(mysql);
+            waiting.put(definition, System.nanoTime());
+        }
+        while (true) {
+            Comparison comparison = schema.compare();
+            tellEqual(waiting, comparison);
+            if (comparison.isEqual()) {
+                tell(String.format(
+                        Locale.ROOT,
+                        "Both sides are equal: all %d rows, in each column. It took %.2f s.",
+                        comparison.rows(),
+                        seconds(elapsed(began))));
+                return;
+            }
+            if (elapsed(began).compareTo(CHANGE_AT_MOST) > 0) {
+                throw new IllegalStateException("Both sides differ after " + CHANGE_AT_MOST.toSeconds() + " s:\n"
+                        + String.join("\n", comparison.examples(MOST_EXAMPLES)));
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private static void tellEqual(Map<Story.Definition, Long> waiting, Comparison comparison) {
+        Set<String> unequal = comparison.differences().stream()
+                .map(difference -> difference.table().name())
+                .collect(Collectors.toSet());
+        waiting.entrySet().removeIf(change -> {
+            boolean isEqual = !unequal.contains(change.getKey().table());
+            if (isEqual) {
+                tell(String.format(
+                        Locale.ROOT,
+                        "  %5.2f s  %s",
+                        seconds(elapsed(change.getValue())),
+                        change.getKey().told()));
+            }
+            return isEqual;
+        });
+    }
+
     private static void awaitEqual(Persons source, Persons target) throws Exception {
         long began = System.nanoTime();
         while (!source.rows().equals(target.rows())) {
@@ -199,7 +250,7 @@ public final class Demo implements Callable<Integer> {
                                 under staging/, then archive/; dead letters under dead-letter/ (any access key works: local)
                   Snowflake     %s (user %s, password %s)
                   log           %s
-                Change rows of Persons and watch them arrive here."""
+                Change rows of Persons and watch them arrive here. Tables that you create in CDC_schema come by themselves."""
                 .formatted(
                         world.mysql().host(),
                         world.mysql().port(),

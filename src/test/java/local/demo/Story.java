@@ -3,9 +3,10 @@ package local.demo;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
-/** The changes that the demonstration makes, in two acts: the second changes rows that the first wrote. */
+/** The changes that the demonstration makes, in three acts: new rows, changes of rows, and changes of the tables themselves. */
 final class Story {
 
     private Story() {}
@@ -26,6 +27,25 @@ final class Story {
                     statement.setObject(i + 1, values.get(i));
                 }
                 statement.executeUpdate();
+            }
+        }
+    }
+
+    /**
+     * A table that changes or comes.
+     *
+     * @param told what is done, for the terminal
+     * @param table its name
+     * @param statements what is said to MySQL
+     */
+    record Definition(String told, String table, List<String> statements) {
+
+        /** Runs the statements; all is committed when this returns. */
+        void run(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
             }
         }
     }
@@ -69,6 +89,26 @@ final class Story {
                         List.of(20, 2),
                         20,
                         new Row(20, "Ben Carter", "Leeds")));
+    }
+
+    /** A column that gives the rows which are there a value, and a table that was not there when Floe was set up. */
+    static List<Definition> definitions() {
+        return List.of(
+                new Definition(
+                        "Persons has a new column: Country varchar(60) NOT NULL DEFAULT 'Norway'",
+                        "Persons",
+                        List.of(
+                                "ALTER TABLE CDC_schema.Persons ADD COLUMN Country varchar(60) NOT NULL DEFAULT 'Norway'",
+                                "UPDATE CDC_schema.Persons SET Country = 'Ireland' WHERE City = 'Cork'")),
+                new Definition(
+                        "a new table: Orders, with three rows",
+                        "Orders",
+                        List.of(
+                                "CREATE TABLE CDC_schema.Orders (OrderID int PRIMARY KEY, PersonID int NOT NULL,"
+                                        + " Amount decimal(10,2), Placed datetime(3), Note json)",
+                                "INSERT INTO CDC_schema.Orders VALUES (1, 1, 19.90, '2026-11-27 09:30:00.250', NULL),"
+                                        + " (2, 3, 0.05, '2026-11-27 23:59:59.999', '{\"gift\": true}'),"
+                                        + " (3, 3, NULL, NULL, '[\"O''Neill\", 1.50]')")));
     }
 
     private static Step insert(int personId, String fullName, String city) {
