@@ -16,7 +16,7 @@ CREATE TABLE `user` (
     nicename VARCHAR(50) NOT NULL DEFAULT '',
     registered DATETIME NOT NULL DEFAULT '0000-00-00 00:00:00',
     status INT NOT NULL DEFAULT 0,
-    `_deleted` TINYINT(1) DEFAULT 0,
+    `deleted` TINYINT(1) DEFAULT 0,
     KEY (login)
 );
 

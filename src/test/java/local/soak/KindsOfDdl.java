@@ -11,26 +11,20 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads one word of {@code --kinds}; of what it gives picocli makes one list. */
 final class KindsOfDdl implements ITypeConverter<Set<DdlKind>> {
 
-    /** What Floe follows by itself so far. */
-    private static final Set<DdlKind> FOLLOWED =
-            EnumSet.of(DdlKind.TRUNCATE, DdlKind.INDEX, DdlKind.COMMENT, DdlKind.REBUILD, DdlKind.DEFAULT);
-
     @Override
     public Set<DdlKind> convert(String word) {
         return switch (word.strip()) {
             case "none" -> EnumSet.noneOf(DdlKind.class);
             case "all" -> EnumSet.allOf(DdlKind.class);
-            case "followed" -> EnumSet.copyOf(FOLLOWED);
             default ->
                 Arrays.stream(DdlKind.values())
                         .filter(kind -> kind.toString().equals(word.strip()))
                         .findFirst()
                         .map(EnumSet::of)
-                        .orElseThrow(() ->
-                                new TypeConversionException("'" + word + "' should be none, followed, all or one of "
-                                        + Arrays.stream(DdlKind.values())
-                                                .map(DdlKind::toString)
-                                                .collect(Collectors.joining(", "))));
+                        .orElseThrow(() -> new TypeConversionException("'" + word + "' should be none, all or one of "
+                                + Arrays.stream(DdlKind.values())
+                                        .map(DdlKind::toString)
+                                        .collect(Collectors.joining(", "))));
         };
     }
 }

@@ -2,8 +2,8 @@ package local.soak;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -11,55 +11,74 @@ import local.LocalWorld;
 import local.life.Life;
 import local.life.LifeSettings;
 import local.mysql.MySqlServer;
+import local.tables.Column;
 import local.tables.Mirrored;
 import local.tables.Table;
 
-/** The random life of real schemas, of which those tables are looked at that Floe can copy. */
+/** The random life of real schemas, all of whose tables are copied, also those that come meanwhile. */
 final class LifeWrites implements Writes {
 
     /** More than that is not a life, but a list of errors. */
     private static final double MOST_REFUSED = 0.1;
 
+    private static final String IN_SNOWFLAKE = LocalWorld.DATABASE + ".PUBLIC.";
+
+    /** A name that differs from that of another table in its case alone, which by itself would be one in Snowflake. */
+    private static final String NAMESAKE = "tickets.log";
+
+    private static final String OF_NAMESAKE = IN_SNOWFLAKE + "\"tickets_log\"";
+
     private final Life life;
-    private final Map<String, String> targets = new LinkedHashMap<>();
-    private final Map<String, String> leftOut = new TreeMap<>();
+    private final boolean cascades;
+    private final NoKey noKey;
 
-    LifeWrites(MySqlServer mysql, LifeSettings settings, Path log) throws Exception {
-        life = new Life(mysql, settings, log);
-        for (Table table : life.tables()) {
-            String target = Copyable.target(table);
-            String reason = targets.containsValue(target)
-                    ? "another table has this name in Snowflake"
-                    : Copyable.hindrance(table);
-            if (reason == null) {
-                targets.put(table.toString(), target);
-            } else {
-                leftOut.put(table.toString(), reason);
-            }
-        }
-    }
-
-    /** The tables that Floe cannot copy, with the reason. */
-    Map<String, String> leftOut() {
-        return leftOut;
+    /** @param noKey how tables without a key are copied */
+    LifeWrites(MySqlServer mysql, LifeSettings settings, NoKey noKey, Path log) throws Exception {
+        this.life = new Life(mysql, settings, log);
+        this.cascades = settings.cascades();
+        this.noKey = noKey;
     }
 
     @Override
     public String tables() {
-        return targets.entrySet().stream()
-                .map(table -> table.getKey() + " -> " + LocalWorld.DATABASE + ".PUBLIC." + table.getValue())
-                .collect(Collectors.joining(", "));
+        return life.tables().stream()
+                .map(table -> Column.quoted(table.schema()) + ".*")
+                .distinct()
+                .collect(Collectors.joining(", ", "", ", " + NAMESAKE + " -> " + OF_NAMESAKE));
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of(
+                "load.target",
+                "{schema}_{table}",
+                "capture.no-key",
+                noKey.toString(),
+                "capture.cascades",
+                cascades ? "reread" : "refuse");
     }
 
     @Override
     public List<Mirrored> mirrored() {
-        return life.tables().stream()
-                .filter(table -> targets.containsKey(table.toString()))
-                .map(table -> new Mirrored(
-                        table,
-                        LocalWorld.DATABASE + ".PUBLIC.\""
-                                + targets.get(table.toString()).replace("\"", "\"\"") + "\""))
-                .toList();
+        return life.tables().stream().map(this::mirrored).toList();
+    }
+
+    private Mirrored mirrored(Table table) {
+        String name = (table.schema() + "_" + table.name()).toUpperCase(Locale.ROOT);
+        String target = table.toString().equals(NAMESAKE)
+                ? OF_NAMESAKE
+                : IN_SNOWFLAKE + "\"" + name.replace("\"", "\"\"") + "\"";
+        return new Mirrored(table, target, noKey == NoKey.HASH && table.key().isEmpty());
+    }
+
+    @Override
+    public List<String> readAgain() {
+        return noKey == NoKey.HASH
+                ? List.of()
+                : life.tables().stream()
+                        .filter(table -> table.key().isEmpty())
+                        .map(Table::quoted)
+                        .toList();
     }
 
     @Override
@@ -80,7 +99,7 @@ final class LifeWrites implements Writes {
     @Override
     public Map<String, Long> told() {
         Map<String, Long> told = new TreeMap<>();
-        told.put("tables", (long) targets.size());
+        told.put("tables", (long) life.tables().size());
         told.put("rows", life.rows());
         told.put("statements", life.statements());
         told.put("statements without an answer", life.brokenOff());

@@ -3,6 +3,7 @@ package local.soak;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,6 @@ public final class Soak implements Callable<Integer> {
 
     private static final long TELL_MILLIS = 15_000;
 
-    /** A week's changes of definitions, not a year's. */
-    private static final int DDL_PERCENT = 8;
-
     @Option(names = "--minutes", defaultValue = "5", description = "How long to write (default: ${DEFAULT-VALUE}).")
     private double minutes;
 
@@ -58,11 +56,19 @@ public final class Soak implements Callable<Integer> {
             names = "--kinds",
             split = ",",
             converter = KindsOfDdl.class,
-            defaultValue = "followed",
+            defaultValue = "all",
             description =
-                    "With --life, how definitions change meanwhile: none, followed (what Floe follows by itself so far),"
-                            + " all, or names of kinds with commas between them (default: ${DEFAULT-VALUE}).")
+                    "With --life, how definitions change meanwhile: none, all, or names of kinds with commas between them"
+                            + " (default: ${DEFAULT-VALUE}).")
     private List<DdlKind> kinds;
+
+    @Option(
+            names = "--ddl-percent",
+            defaultValue = "8",
+            description =
+                    "With --life, in how many of a hundred rounds a definition changes (default: ${DEFAULT-VALUE},"
+                            + " a week's changes, not a year's).")
+    private int ddlPercent;
 
     @Option(
             names = "--rows",
@@ -77,6 +83,13 @@ public final class Soak implements Callable<Integer> {
             names = "--cascades",
             description = "With --life, have foreign keys that change rows which no statement names.")
     private boolean cascades;
+
+    @Option(
+            names = "--no-key",
+            defaultValue = "hash",
+            description = "With --life, how tables without a key are copied: ${COMPLETION-CANDIDATES} (default:"
+                    + " ${DEFAULT-VALUE}). With append they are read again at the end.")
+    private NoKey noKey;
 
     public static void main(String... arguments) {
         ConsoleLog.start();
@@ -109,6 +122,7 @@ public final class Soak implements Callable<Integer> {
             write(writes, chaos, new Random(chosen));
             chaos.end();
             writes.comeToRest();
+            readAgain(floe, writes.readAgain());
             Convergence convergence = Convergence.await(world, writes, Duration.ofMillis((long) (patience * 60_000)));
             Summary summary = new Summary(world, writes, chaos, convergence);
             summary.lines().forEach(Soak::tell);
@@ -130,20 +144,29 @@ public final class Soak implements Callable<Integer> {
                         .withRows(rows)
                         .withKinds(all)
                         .withCascades(cascades)
-                        .withDdlPercent(DDL_PERCENT),
+                        .withDdlPercent(ddlPercent),
+                noKey,
                 log);
         tell("Statements in " + log);
-        writes.leftOut().forEach((table, reason) -> tell("  left out: " + table + " (" + reason + ")"));
         return writes;
     }
 
     /** Those of the local world, with pauses that let more happen in a short time. */
     private static Map<String, String> settings(LocalWorld world, Path folder, Writes writes) {
         Map<String, String> settings = world.settings(writes.tables(), folder.resolve("state"));
+        settings.putAll(writes.settings());
         settings.put("capture.heartbeat", "1s");
         settings.put("capture.longest-pause", "5s");
         settings.put("load.longest-pause", "5s");
         return settings;
+    }
+
+    private static void readAgain(FloeProcess floe, List<String> tables) throws Exception {
+        if (!tables.isEmpty()) {
+            List<String> command = new ArrayList<>(tables);
+            command.add(0, "snapshot");
+            floe.run(command.toArray(String[]::new));
+        }
     }
 
     private void write(Writes writes, Chaos chaos, Random random) throws Exception {

@@ -12,6 +12,11 @@ interface Writes extends AutoCloseable {
     /** The source tables with their targets, as the setting {@code load.tables} takes them. */
     String tables();
 
+    /** What Floe is told besides. */
+    default Map<String, String> settings() {
+        return Map.of();
+    }
+
     /** Those of them that are there now, with their copies. */
     List<Mirrored> mirrored() throws SQLException;
 
@@ -20,6 +25,11 @@ interface Writes extends AutoCloseable {
 
     /** Ends what takes several steps. */
     default void comeToRest() throws Exception {}
+
+    /** The tables that only a snapshot makes equal when all is at rest, as {@code floe snapshot} takes them. */
+    default List<String> readAgain() {
+        return List.of();
+    }
 
     /** Rows that were written. */
     long rows();

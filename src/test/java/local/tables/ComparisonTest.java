@@ -174,4 +174,34 @@ class ComparisonTest {
             assertThat(equal.isEqual()).isTrue();
         }
     }
+
+    @Test
+    void equalRowsMayCountAsOne() throws Exception {
+        try (Connection source = mysql.connection();
+                Connection target = snowflake.connection()) {
+            Table bag = Catalog.read(source, List.of("c")).find("c", "bag").orElseThrow();
+            List<Mirrored> mirrored = List.of(new Mirrored(bag, "CDC_DESTINATION.PUBLIC.BAG", true));
+            snowflake.execute("DELETE FROM BAG", "INSERT INTO BAG VALUES (2)");
+
+            Comparison lacking = Comparison.of(source, target, mirrored);
+            snowflake.execute("INSERT INTO BAG VALUES (1)");
+            Comparison equal = Comparison.of(source, target, mirrored);
+
+            assertThat(lacking.lost()).isEqualTo(1);
+            assertThat(equal.isEqual()).isTrue();
+        }
+    }
+
+    @Test
+    void theNameOfACopyMayHaveDotsAndQuotes() throws Exception {
+        snowflake.execute("CREATE TABLE \"a.\"\"b.c\" (V INT)", "INSERT INTO \"a.\"\"b.c\" VALUES (1), (2), (1)");
+        try (Connection source = mysql.connection();
+                Connection target = snowflake.connection()) {
+            Table bag = Catalog.read(source, List.of("c")).find("c", "bag").orElseThrow();
+
+            assertThat(Comparison.of(source, target, List.of(new Mirrored(bag, "CDC_DESTINATION.PUBLIC.\"a.\"\"b.c\"")))
+                            .differences())
+                    .isEmpty();
+        }
+    }
 }

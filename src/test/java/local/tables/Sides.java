@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 /** Reads the rows of one table on both sides: by the texts of their key, or of all that is in them where they have none. */
 final class Sides {
 
-    private static final Pattern TARGET = Pattern.compile("(.+)\\.(.+)\\.(.+)");
+    private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[^\".]+)";
+    private static final Pattern TARGET = Pattern.compile(NAME + "\\." + NAME + "\\." + NAME);
 
     private final Mirrored mirrored;
     private final List<Column> columns;
@@ -84,11 +85,14 @@ final class Sides {
         return rows;
     }
 
-    /** Rows of one key, which only the target may have, and equal rows without one are told apart by a number. */
+    /**
+     * Rows of one key, which only the target may have, and equal rows without one are told apart by a number, unless they
+     * count as one.
+     */
     private void put(Map<String, List<String>> rows, List<String> row) {
         String key = key(row);
         String numbered = key;
-        for (int number = 2; rows.containsKey(numbered); number++) {
+        for (int number = 2; !mirrored.once() && rows.containsKey(numbered); number++) {
             numbered = key + " #" + number;
         }
         rows.put(numbered, row);
