@@ -134,7 +134,8 @@ final class SnapshotWishes {
         TableSnapshot snapshot = outcome.snapshot();
         TableId table = snapshot.table();
         long now = nanoTime.getAsLong();
-        restsUntil.put(table, now + REST * (now - begun.getOrDefault(table, now)));
+        long read = now - begun.getOrDefault(table, now) - outcome.waited().toNanos();
+        restsUntil.put(table, now + REST * Math.max(0, read));
         if (outcome instanceof Snapshots.Read && isAppended(table)) {
             appended.put(table, new Appended(snapshot, Optional.empty()));
         } else if (outcome instanceof Snapshots.Read) {

@@ -2,6 +2,7 @@ package floe.capture;
 
 import floe.change.TableId;
 import floe.state.TableSnapshot;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,20 +38,26 @@ public interface Snapshots extends AutoCloseable {
 
         /** As far as it came. */
         TableSnapshot snapshot();
+
+        /**
+         * How long nothing was read of it since this process knows of it: while it waited for its turn, for its hours, or until
+         * the stream had caught up.
+         */
+        Duration waited();
     }
 
     /** The table is read whole, and all of it is stored. */
-    record Read(TableSnapshot snapshot) implements Outcome {}
+    record Read(TableSnapshot snapshot, Duration waited) implements Outcome {}
 
     /** The table became another one while it was read: it must be read from its beginning. */
-    record Changed(TableSnapshot snapshot) implements Outcome {}
+    record Changed(TableSnapshot snapshot, Duration waited) implements Outcome {}
 
     /**
      * The table cannot be read.
      *
      * @param why without any value of a row
      */
-    record NotRead(TableSnapshot snapshot, String why) implements Outcome {}
+    record NotRead(TableSnapshot snapshot, Duration waited, String why) implements Outcome {}
 
     /** These snapshots are saved, and no others: those that do not run yet begin, and those that are gone end. */
     void run(List<TableSnapshot> saved);

@@ -49,23 +49,28 @@ final class SnapshotPace {
      * Returns when more may be read.
      *
      * @param waiting is told what for
+     * @return the nanoseconds in which nothing was to be read at all; those that the number of rows a second takes are none
      */
-    void await(Consumer<String> waiting) throws InterruptedException {
-        for (String why = why(); why != null; why = why()) {
+    long await(Consumer<String> waiting) throws InterruptedException {
+        long began = nanoTime.getAsLong();
+        for (String why = obstacle(); why != null; why = obstacle()) {
             waiting.accept(why);
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
+        long waited = nanoTime.getAsLong() - began;
+        while (isTooEarly()) {
+            waiting.accept("waits as capture.snapshot-rows-per-second says");
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        return waited;
     }
 
-    /** Why nothing may be read now; null if it may. */
-    private String why() {
+    /** Why nothing is to be read now; null if something is. */
+    private String obstacle() {
         if (!hours.contains(now.get())) {
             return "waits for capture.snapshot-hours " + hours + " (UTC)";
         }
-        if (isTooFarBehind()) {
-            return "waits until the stream has caught up";
-        }
-        return isTooEarly() ? "waits as capture.snapshot-rows-per-second says" : null;
+        return isTooFarBehind() ? "waits until the stream has caught up" : null;
     }
 
     /** So many rows were read. */

@@ -8,6 +8,7 @@ import floe.change.TableId;
 import floe.change.TableShape;
 import floe.state.TableSnapshot;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,6 +151,11 @@ final class SnapshotRuns implements Snapshots {
 
         private volatile boolean ended;
 
+        private final long known = System.nanoTime();
+        private volatile long waitedForTurn;
+        /** The longest time that one of its parts had to wait besides. */
+        private final LongAccumulator waitedBetween = new LongAccumulator(Math::max, 0);
+
         Run(TableSnapshot saved) {
             this.table = saved.table();
             this.stored = saved;
@@ -157,6 +164,10 @@ final class SnapshotRuns implements Snapshots {
         String doing() {
             String why = obstacle;
             return why == null ? doing : why;
+        }
+
+        private Duration waited() {
+            return Duration.ofNanos(waitedForTurn + waitedBetween.get());
         }
 
         synchronized TableSnapshot stored() {
@@ -169,8 +180,9 @@ final class SnapshotRuns implements Snapshots {
 
         /** Finds out how the table is read, and reads the first of its parts; the others are read by whoever is free. */
         void begin() {
+            waitedForTurn = System.nanoTime() - known;
             if (stored().isRead()) {
-                outcomes.add(new Read(stored()));
+                outcomes.add(new Read(stored(), waited()));
                 store.came();
                 return;
             }
@@ -215,8 +227,10 @@ final class SnapshotRuns implements Snapshots {
             }
             // After a lost connection what was on its way may be read twice, which does no harm.
             String place = place(part);
+            long waited = 0;
             while (place != null && !isOver()) {
-                pace.await(why -> doing = why);
+                waited += pace.await(why -> doing = why);
+                waitedBetween.accumulate(waited);
                 doing = "reads it";
                 TableSource.Chunk chunk = reading.next(place);
                 obstacle = null;
@@ -280,7 +294,7 @@ final class SnapshotRuns implements Snapshots {
             stored = stored.at(left, stored.rows() + rows);
             if (left.isEmpty()) {
                 LOG.info("The snapshot of {} has read all {} rows", table, stored.rows());
-                outcomes.add(new Read(stored));
+                outcomes.add(new Read(stored, waited()));
             }
         }
 
@@ -331,7 +345,8 @@ final class SnapshotRuns implements Snapshots {
                 ended = true;
                 obstacle = null;
                 doing = why.again() ? "is read again once the binlog was read to its new definition" : "cannot be read";
-                outcomes.add(why.again() ? new Changed(stored) : new NotRead(stored, why.getMessage()));
+                outcomes.add(
+                        why.again() ? new Changed(stored, waited()) : new NotRead(stored, waited(), why.getMessage()));
             }
         }
 

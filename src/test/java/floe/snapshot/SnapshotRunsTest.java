@@ -12,6 +12,7 @@ import floe.change.TableId;
 import floe.change.TableShape;
 import floe.state.TableSnapshot;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,17 +31,19 @@ import org.junit.jupiter.api.Timeout;
 class SnapshotRunsTest {
 
     private static final TableId ITEMS = TableId.parse("shop.items");
+    private static final Duration A_WHILE = Duration.ofMillis(300);
     private static final TableShape SHAPE = new TableShape(List.of(), List.of());
 
     private final List<Consumer<Optional<String>>> given = Collections.synchronizedList(new ArrayList<>());
     private final TableSnapshot begun =
             TableSnapshot.begin(ITEMS, new Position(1, 1, 4, 0), "binlog.000001", "", Instant.EPOCH);
+    private volatile OptionalLong lag = OptionalLong.empty();
     private final SnapshotRuns runs = new SnapshotRuns(
             (snapshot, server, waiting) -> new ThreeChunks(),
             "server",
             new SnapshotPace(
                     SettingsFor.capture(new MySqlServer(), "shop.items", Path.of("unused")),
-                    OptionalLong::empty,
+                    () -> lag,
                     System::nanoTime,
                     Instant::now),
             1,
@@ -93,6 +96,26 @@ class SnapshotRunsTest {
             assertThat(not.snapshot().parts()).containsExactly("1");
         });
         assertThat(runs.now(List.of(begun)).get(0).parts()).containsExactly("1");
+    }
+
+    @Test
+    void anOutcomeTellsHowLongTheStreamWasWaitedFor() {
+        lag = OptionalLong.of(Long.MAX_VALUE);
+        long began = System.nanoTime();
+        runs.run(List.of(begun));
+        await().until(() -> runs.doing().get(ITEMS).equals("waits until the stream has caught up"));
+        long waits = System.nanoTime();
+        await().until(() -> System.nanoTime() - waits > A_WHILE.toNanos());
+
+        lag = OptionalLong.empty();
+        await().until(() -> given.size() == 4);
+        given.forEach(stored -> stored.accept(Optional.empty()));
+
+        assertThat(runs.outcomes())
+                .singleElement()
+                .extracting(Snapshots.Outcome::waited)
+                .satisfies(
+                        waited -> assertThat(waited).isBetween(A_WHILE, Duration.ofNanos(System.nanoTime() - began)));
     }
 
     private static final class ThreeChunks implements TableSource.Reading {
