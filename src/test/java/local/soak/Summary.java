@@ -1,5 +1,6 @@
 package local.soak;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +14,15 @@ import local.tables.Difference;
 final class Summary {
 
     private static final int EXAMPLES = 60;
+    private static final int LETTERS = 20;
+    private static final int LETTER_LENGTH = 1_000;
+    private static final String DEAD_LETTERS = "dead-letter/";
 
     private final List<String> lines = new ArrayList<>();
     private final boolean well;
 
-    Summary(LocalWorld world, Writes writes, Chaos chaos, Convergence convergence) {
-        int deadLetters = world.s3().keys(LocalWorld.BUCKET, "dead-letter/").size();
+    Summary(LocalWorld world, Writes writes, Chaos chaos, Convergence convergence) throws IOException {
+        int deadLetters = world.s3().keys(LocalWorld.BUCKET, DEAD_LETTERS).size();
         Comparison comparison = convergence.comparison();
         well = comparison.isEqual() && deadLetters == 0 && writes.isWell();
 
@@ -39,12 +43,25 @@ final class Summary {
         title("Result");
         line("rows compared", comparison.rows());
         line("dead letters", deadLetters);
+        letters(world).stream().limit(LETTERS).forEach(letter -> lines.add("    " + letter));
         line("lost", comparison.lost());
         line("differing", comparison.differing());
         comparison.differences().stream().map(Difference::table).distinct().forEach(table -> writes.definitionsOf(table)
                 .forEach(sql -> lines.add("    " + table + ", " + sql)));
         comparison.examples(EXAMPLES).forEach(example -> lines.add("    " + example));
         lines.add(String.format(Locale.ROOT, "  %-36s %.1f s", "time to converge", convergence.afterSeconds()));
+    }
+
+    /** Lines that were given up, as they are kept, cut. */
+    private static List<String> letters(LocalWorld world) throws IOException {
+        List<String> letters = new ArrayList<>();
+        for (String key : world.s3().keys(LocalWorld.BUCKET, DEAD_LETTERS)) {
+            world.s3()
+                    .text(LocalWorld.BUCKET, key)
+                    .lines()
+                    .forEach(letter -> letters.add(letter.substring(0, Math.min(letter.length(), LETTER_LENGTH))));
+        }
+        return letters;
     }
 
     /** The report, for people. */

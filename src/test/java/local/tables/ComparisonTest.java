@@ -42,7 +42,7 @@ class ComparisonTest {
                 "INSERT INTO c.bag VALUES (1), (1), (2)");
         snowflake.execute(
                 """
-                CREATE TABLE "T 1" (ID NUMBER(38,0), BIG NUMBER(20,0), AMOUNT NUMBER(10,2), HUGE VARCHAR, F FLOAT, D FLOAT,
+                CREATE TABLE "T 1" (ID NUMBER(38,0), BIG NUMBER(20,0), AMOUNT NUMBER(12,4), HUGE VARCHAR, F FLOAT, D FLOAT,
                     FLAG BOOLEAN, BITS BINARY, Y NUMBER(4,0), DAY DATE, MOMENT TIMESTAMP_NTZ(6), INSTANT TIMESTAMP_TZ(3),
                     SPAN VARCHAR, NAME VARCHAR, RAW BINARY, KIND VARCHAR, TAGS VARCHAR, DOC VARIANT, PLACE VARCHAR,
                     _POSITION VARCHAR)""",

@@ -24,13 +24,17 @@ enum Values {
     NUMBER("CAST(%s AS CHAR)", "%s") {
         @Override
         String text(ResultSet row, int at) throws SQLException {
-            BigDecimal number = row.getBigDecimal(at);
-            return number == null ? null : number.toPlainString();
+            return plain(row.getBigDecimal(at));
         }
 
         @Override
         String shown(ResultSet row, int at) throws SQLException {
-            return row.getString(at) == null ? null : new BigDecimal(row.getString(at)).toPlainString();
+            return row.getString(at) == null ? null : plain(new BigDecimal(row.getString(at)));
+        }
+
+        /** A column of Snowflake may have more digits after the point than that of MySQL has. */
+        private String plain(BigDecimal number) {
+            return number == null ? null : number.stripTrailingZeros().toPlainString();
         }
     },
     /** A DECIMAL that Snowflake's NUMBER is too short for. */
