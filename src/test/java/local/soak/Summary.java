@@ -13,10 +13,12 @@ import local.tables.Difference;
 /** What was done in a run, and what came of it. */
 final class Summary {
 
+    /** Where Floe keeps dead letters. */
+    static final String DEAD_LETTERS = "dead-letter/";
+
     private static final int EXAMPLES = 60;
     private static final int LETTERS = 20;
     private static final int LETTER_LENGTH = 1_000;
-    private static final String DEAD_LETTERS = "dead-letter/";
 
     private final List<String> lines = new ArrayList<>();
     private final boolean well;
