@@ -204,4 +204,18 @@ class ComparisonTest {
                     .isEmpty();
         }
     }
+
+    @Test
+    void whatIsMissingInARowWithoutKeyIsNotTheTextNull() throws Exception {
+        mysql.execute("CREATE TABLE c.words (w VARCHAR(9))", "INSERT INTO c.words VALUES (NULL), ('null')");
+        snowflake.execute("CREATE TABLE WORDS (W VARCHAR)", "INSERT INTO WORDS VALUES ('null'), (NULL)");
+        try (Connection source = mysql.connection();
+                Connection target = snowflake.connection()) {
+            Table words = Catalog.read(source, List.of("c")).find("c", "words").orElseThrow();
+
+            assertThat(Comparison.of(source, target, List.of(new Mirrored(words, "CDC_DESTINATION.PUBLIC.WORDS", true)))
+                            .differences())
+                    .isEmpty();
+        }
+    }
 }

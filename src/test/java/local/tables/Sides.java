@@ -101,8 +101,11 @@ final class Sides {
     private String key(List<String> row) {
         List<String> key = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            if (mirrored.table().key().isEmpty() || mirrored.table().isKey(columns.get(i))) {
-                key.add(row.get(i));
+            String value = row.get(i);
+            if (mirrored.table().isKey(columns.get(i))) {
+                key.add(value);
+            } else if (mirrored.table().key().isEmpty()) {
+                key.add(value == null ? "NULL" : "'" + value + "'");
             }
         }
         return key.toString();
