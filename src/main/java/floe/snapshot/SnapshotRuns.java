@@ -44,6 +44,7 @@ final class SnapshotRuns implements Snapshots {
     private final Map<TableId, Run> runs = new ConcurrentHashMap<>();
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
+    private boolean goesOn = true;
 
     /**
      * @param server the {@code server_uuid} of the server that the binlog is read from
@@ -81,11 +82,13 @@ final class SnapshotRuns implements Snapshots {
         });
         for (TableSnapshot snapshot : saved) {
             if (!runs.containsKey(snapshot.table())) {
-                Run run = new Run(snapshot);
+                // Of one that goes on nobody knows which shape was sent before it began, and which one since.
+                Run run = new Run(snapshot, goesOn ? null : shapes.apply(snapshot.table()));
                 runs.put(snapshot.table(), run);
                 execute(run::begin);
             }
         }
+        goesOn = false;
     }
 
     @Override
@@ -141,6 +144,9 @@ final class SnapshotRuns implements Snapshots {
 
         private final TableId table;
         private final Map<Integer, TableSource.Reading> open = new ConcurrentHashMap<>();
+        /** The shape that was sent last before the snapshot began; null if that is not known. */
+        private final TableShape shapeBefore;
+
         private TableSnapshot stored;
         private volatile String[] parts;
         private volatile String definition;
@@ -156,9 +162,10 @@ final class SnapshotRuns implements Snapshots {
         /** The longest time that one of its parts had to wait besides. */
         private final LongAccumulator waitedBetween = new LongAccumulator(Math::max, 0);
 
-        Run(TableSnapshot saved) {
+        Run(TableSnapshot saved, TableShape shapeBefore) {
             this.table = saved.table();
             this.stored = saved;
+            this.shapeBefore = shapeBefore;
         }
 
         String doing() {
@@ -207,7 +214,8 @@ final class SnapshotRuns implements Snapshots {
                 definition = reading.definition();
                 TableSnapshot cut = snapshot.cut(definition, beginnings, reading.estimate());
                 obstacle = null;
-                List<BinlogEvent> events = reading.shape().equals(shapes.apply(table))
+                // What was told of since then counts from where it was told, and not for rows that stand here.
+                List<BinlogEvent> events = reading.shape().equals(shapeBefore)
                         ? List.of()
                         : List.of(event(new SourceEvent.Shape(table, reading.shape(), Origin.of(snapshot))));
                 give(events, () -> stored = cut);

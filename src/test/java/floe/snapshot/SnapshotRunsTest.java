@@ -7,6 +7,7 @@ import floe.binlog.TableLayout;
 import floe.capture.BinlogEvent;
 import floe.capture.SettingsFor;
 import floe.capture.Snapshots;
+import floe.capture.SourceEvent;
 import floe.change.Position;
 import floe.change.TableId;
 import floe.change.TableShape;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import local.mysql.MySqlServer;
@@ -37,9 +39,15 @@ class SnapshotRunsTest {
     private final List<Consumer<Optional<String>>> given = Collections.synchronizedList(new ArrayList<>());
     private final TableSnapshot begun =
             TableSnapshot.begin(ITEMS, new Position(1, 1, 4, 0), "binlog.000001", "", Instant.EPOCH);
+    private final List<BinlogEvent> read = Collections.synchronizedList(new ArrayList<>());
+    private volatile TableShape sent = SHAPE;
+    private volatile CountDownLatch connects = new CountDownLatch(0);
     private volatile OptionalLong lag = OptionalLong.empty();
     private final SnapshotRuns runs = new SnapshotRuns(
-            (snapshot, server, waiting) -> new ThreeChunks(),
+            (snapshot, server, waiting) -> {
+                connects.await();
+                return new ThreeChunks();
+            },
             "server",
             new SnapshotPace(
                     SettingsFor.capture(new MySqlServer(), "shop.items", Path.of("unused")),
@@ -48,10 +56,11 @@ class SnapshotRunsTest {
                     Instant::now),
             1,
             Executors.newFixedThreadPool(1),
-            table -> SHAPE,
+            table -> sent,
             new Snapshots.Store() {
                 @Override
                 public void store(List<BinlogEvent> events, Consumer<Optional<String>> stored) {
+                    read.addAll(events);
                     given.add(stored);
                 }
 
@@ -116,6 +125,34 @@ class SnapshotRunsTest {
                 .extracting(Snapshots.Outcome::waited)
                 .satisfies(
                         waited -> assertThat(waited).isBetween(A_WHILE, Duration.ofNanos(System.nanoTime() - began)));
+    }
+
+    /** What was told of it since then counts from where that was. */
+    @Test
+    void theShapeIsToldWhereTheSnapshotBeganThoughTheBinlogHasToldOfItSince() {
+        connects = new CountDownLatch(1);
+        runs.run(List.of());
+        sent = null;
+        runs.run(List.of(begun));
+        sent = SHAPE;
+        connects.countDown();
+
+        await().until(() -> given.size() == 4);
+
+        assertThat(read)
+                .filteredOn(event -> event.event() instanceof SourceEvent.Shape)
+                .extracting(BinlogEvent::position)
+                .containsExactly(begun.began());
+    }
+
+    @Test
+    void theShapeIsNotToldAgain() {
+        runs.run(List.of());
+        runs.run(List.of(begun));
+
+        await().until(() -> given.size() == 4);
+
+        assertThat(read).noneMatch(event -> event.event() instanceof SourceEvent.Shape);
     }
 
     private static final class ThreeChunks implements TableSource.Reading {
