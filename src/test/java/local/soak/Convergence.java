@@ -24,9 +24,8 @@ record Convergence(Comparison comparison, double afterSeconds) {
 
     private static final long PAUSE_MILLIS = 500;
 
-    /** Waits until they are equal for good, or for so long that they will not be. */
-    static Convergence await(LocalWorld world, Writes writes, Duration atMost) throws Exception {
-        List<Mirrored> all = writes.mirrored();
+    /** Waits until these are equal for good, or for so long that they will not be. */
+    static Convergence await(LocalWorld world, List<Mirrored> all, Duration atMost) throws Exception {
         long began = System.nanoTime();
         long equalSince = -1;
         List<Mirrored> unequal = all;

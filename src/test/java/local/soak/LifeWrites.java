@@ -72,13 +72,10 @@ final class LifeWrites implements Writes {
     }
 
     @Override
-    public List<String> readAgain() {
+    public List<Table> readAgain() {
         return noKey == NoKey.HASH
                 ? List.of()
-                : life.tables().stream()
-                        .filter(table -> table.key().isEmpty())
-                        .map(Table::quoted)
-                        .toList();
+                : life.tables().stream().filter(table -> table.key().isEmpty()).toList();
     }
 
     @Override

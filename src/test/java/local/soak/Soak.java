@@ -17,6 +17,8 @@ import local.life.DdlKind;
 import local.life.LifeSettings;
 import local.mysql.MySqlServer;
 import local.mysql.MySqlSettings;
+import local.tables.Mirrored;
+import local.tables.Table;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -122,11 +124,11 @@ public final class Soak implements Callable<Integer> {
             write(writes, chaos, new Random(chosen));
             chaos.end();
             writes.comeToRest();
-            readAgain(floe, writes.readAgain());
             Duration atMost = Duration.ofMillis((long) (patience * 60_000));
-            Convergence convergence = Convergence.await(world, writes, atMost);
+            readAgain(world, floe, writes, atMost);
+            Convergence convergence = Convergence.await(world, writes.mirrored(), atMost);
             if (convergence.comparison().isEqual() && replay(world, floe)) {
-                convergence = Convergence.await(world, writes, atMost);
+                convergence = Convergence.await(world, writes.mirrored(), atMost);
             }
             Summary summary = new Summary(world, writes, chaos, convergence);
             summary.lines().forEach(Soak::tell);
@@ -165,10 +167,16 @@ public final class Soak implements Callable<Integer> {
         return settings;
     }
 
-    private static void readAgain(FloeProcess floe, List<String> tables) throws Exception {
+    /** Once all others are equal, so that capture knows of all tables. */
+    private static void readAgain(LocalWorld world, FloeProcess floe, Writes writes, Duration atMost) throws Exception {
+        List<Table> tables = writes.readAgain();
         if (!tables.isEmpty()) {
-            List<String> command = new ArrayList<>(tables);
-            command.add(0, "snapshot");
+            List<Mirrored> others = writes.mirrored().stream()
+                    .filter(mirrored -> !tables.contains(mirrored.table()))
+                    .toList();
+            Convergence.await(world, others, atMost);
+            List<String> command = new ArrayList<>(List.of("snapshot"));
+            tables.forEach(table -> command.add(table.quoted()));
             floe.run(command.toArray(String[]::new));
         }
     }

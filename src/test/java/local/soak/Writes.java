@@ -26,8 +26,8 @@ interface Writes extends AutoCloseable {
     /** Ends what takes several steps. */
     default void comeToRest() throws Exception {}
 
-    /** The tables that only a snapshot makes equal when all is at rest, as {@code floe snapshot} takes them. */
-    default List<String> readAgain() {
+    /** The tables that only a snapshot makes equal when all is at rest. */
+    default List<Table> readAgain() {
         return List.of();
     }
 
