@@ -8,6 +8,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.gaul.s3proxy.S3ErrorCode;
+import org.gaul.s3proxy.S3ProxyException;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
@@ -40,10 +42,16 @@ final class AtomicBlobStore extends ForwardingBlobStore {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     private final Notifications notifications;
+    private volatile long largestCopy = 5L << 30;
 
     AtomicBlobStore(BlobStore store, Notifications notifications) {
         super(store);
         this.notifications = notifications;
+    }
+
+    /** @param bytes larger objects cannot be copied by one request */
+    void largestCopy(long bytes) {
+        largestCopy = bytes;
     }
 
     @Override
@@ -60,7 +68,15 @@ final class AtomicBlobStore extends ForwardingBlobStore {
 
     @Override
     public CopyObjectResponse copyBlob(CopyObjectRequest request) {
-        CopyObjectResponse response = locked(lock.writeLock(), () -> super.copyBlob(request));
+        CopyObjectResponse response = locked(lock.writeLock(), () -> {
+            if (super.blobMetadata(request.sourceBucket(), request.sourceKey()).contentLength() > largestCopy) {
+                throw new S3ProxyException(
+                        S3ErrorCode.INVALID_REQUEST,
+                        "The specified copy source is larger than the maximum allowable size for a copy source: "
+                                + largestCopy);
+            }
+            return super.copyBlob(request);
+        });
         notifications.created(request.destinationBucket(), request.destinationKey(), "Copy");
         return response;
     }

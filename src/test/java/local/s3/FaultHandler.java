@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import local.http.Answer;
 import local.http.Faults;
 import local.http.RequestFault;
@@ -17,14 +18,25 @@ import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 /** Stands before s3proxy and does to requests what {@link Faults} says. */
 final class FaultHandler extends Handler.Wrapper {
     private final Faults faults;
+    private final AtomicInteger answering = new AtomicInteger();
 
     FaultHandler(Handler s3proxy, Faults faults) {
         super(s3proxy);
         this.faults = faults;
     }
 
+    /** How many requests are being answered, to the last byte of their answers. */
+    int answering() {
+        return answering.get();
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        answering.incrementAndGet();
+        return answer(request, response, Callback.from(callback, answering::decrementAndGet));
+    }
+
+    private boolean answer(Request request, Response response, Callback callback) throws Exception {
         faults.pause();
         Optional<RequestFault> befalling =
                 faults.of(request.getMethod(), request.getHttpURI().getDecodedPath());

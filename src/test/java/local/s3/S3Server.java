@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -16,12 +17,14 @@ import local.http.Faults;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.shaded.org.eclipse.jetty.server.AbstractConnector;
+import org.gaul.shaded.org.eclipse.jetty.server.Connector;
 import org.gaul.shaded.org.eclipse.jetty.server.Server;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * S3 on a port of this machine, with its objects in memory; clients use path-style addresses and sign with {@link
@@ -37,9 +40,11 @@ public final class S3Server implements AutoCloseable {
 
     private final Faults faults = new Faults();
     private final Notifications notifications = new Notifications();
-    private final BlobStore objects =
-            new AtomicBlobStore(BlobStores.create("transient-nio2", new Properties()), notifications);
+    private final AtomicBlobStore objects = new AtomicBlobStore(
+            new AnyKeyBlobStore(BlobStores.create("transient-nio2", new Properties())), notifications);
     private final S3Proxy s3proxy;
+    private final Server server;
+    private final FaultHandler handler;
     private final S3Client client;
 
     private S3Server(int port) throws Exception {
@@ -50,8 +55,9 @@ public final class S3Server implements AutoCloseable {
                 .ignoreUnknownHeaders(true)
                 .stopTimeout(0)
                 .build();
-        Server server = serverOf(s3proxy);
-        server.setHandler(new FaultHandler(server.getHandler(), faults));
+        server = serverOf(s3proxy);
+        handler = new FaultHandler(new SlashHandler(server.getHandler()), faults);
+        server.setHandler(handler);
         s3proxy.start();
         client = clientBuilder(endpoint()).build();
     }
@@ -145,6 +151,34 @@ public final class S3Server implements AutoCloseable {
      */
     public void notifyOfNewObjects(String bucket, String prefix, Consumer<String> queue) {
         notifications.add(bucket, prefix, queue);
+    }
+
+    /** Stores an object at once. */
+    public void put(String bucket, String key, String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        PutObjectRequest request = PutObjectRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .contentLength((long) bytes.length)
+                .build();
+        objects.putBlob(request, new ByteArrayInputStream(bytes));
+    }
+
+    /** Ends connections that are made from now on, and that nobody reads from for so long: S3 waits some 30 s. */
+    public void idleTimeout(Duration time) {
+        for (Connector connector : server.getConnectors()) {
+            ((AbstractConnector) connector).setIdleTimeout(time.toMillis());
+        }
+    }
+
+    /** How many requests are being answered, to the last byte that their clients read. */
+    public int answering() {
+        return handler.answering();
+    }
+
+    /** Refuses to copy larger objects by one request, as S3 does beyond 5 GiB. */
+    public void largestCopy(long bytes) {
+        objects.largestCopy(bytes);
     }
 
     /** What goes wrong. */

@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import local.http.RequestFault;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -29,6 +32,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -159,6 +163,115 @@ class S3ServerTest {
         keys.forEach(key -> put(key, ""));
 
         assertThat(server.keys("staging", "", 2)).isEqualTo(keys);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a+b c%41",
+                "c\u0001\t\r\n",
+                " a ",
+                "a",
+                "a/b",
+                "a/",
+                "a//b",
+                "/a",
+                "//",
+                "a///b",
+                "é😀\uffff",
+                "<&>]]>\"'",
+                "${a}{{b}}",
+                "a/./b"
+            })
+    void anyKeyIsAKey(String key) {
+        put(key, "content");
+
+        assertThat(client.listObjectsV2(r -> r.bucket("staging").encodingType(EncodingType.URL))
+                        .contents())
+                .extracting(S3Object::key)
+                .containsExactly(key);
+        assertThat(client.getObjectAsBytes(r -> r.bucket("staging").key(key)).asUtf8String())
+                .isEqualTo("content");
+        client.copyObject(r -> r.sourceBucket("staging")
+                .sourceKey(key)
+                .destinationBucket("staging")
+                .destinationKey(key + "/" + key));
+        client.deleteObject(r -> r.bucket("staging").key(key));
+        assertThat(server.keys("staging", "")).containsExactly(key + "/" + key);
+    }
+
+    @Test
+    void keysBesideAndBelowEachOtherAreListedInTheOrderOfTheirBytes() {
+        List<String> keys = List.of("a", "a!", "a/", "a/b", "a/b/", "ab", "\uffff", "😀");
+        keys.forEach(key -> put(key, key));
+
+        assertThat(server.keys("staging", "", 3)).isEqualTo(keys);
+    }
+
+    @Test
+    void anotherObjectThanTheOneMeantIsNotReadCopiedOrDeleted() {
+        put("a", "one");
+        String one = client.headObject(r -> r.bucket("staging").key("a")).eTag();
+        put("a", "two");
+
+        assertRefused(() -> client.getObject(r -> r.bucket("staging").key("a").ifMatch(one)));
+        assertRefused(() -> client.copyObject(r -> r.sourceBucket("staging")
+                .sourceKey("a")
+                .copySourceIfMatch(one)
+                .destinationBucket("staging")
+                .destinationKey("b")));
+        assertRefused(
+                () -> client.deleteObject(r -> r.bucket("staging").key("a").ifMatch(one)));
+        String upload =
+                client.createMultipartUpload(r -> r.bucket("staging").key("c")).uploadId();
+        assertRefused(() -> client.uploadPartCopy(r -> r.sourceBucket("staging")
+                .sourceKey("a")
+                .copySourceIfMatch(one)
+                .destinationBucket("staging")
+                .destinationKey("c")
+                .uploadId(upload)
+                .partNumber(1)));
+        client.abortMultipartUpload(r -> r.bucket("staging").key("c").uploadId(upload));
+
+        assertThat(server.keys("staging", "")).containsExactly("a");
+    }
+
+    private static void assertRefused(ThrowingCallable request) {
+        assertThatThrownBy(request)
+                .isInstanceOf(S3Exception.class)
+                .extracting(e -> ((S3Exception) e).awsErrorDetails().errorCode())
+                .isEqualTo("PreconditionFailed");
+    }
+
+    @Test
+    void whatIsTooLargeForOneCopyIsCopiedInParts() throws IOException {
+        server.largestCopy(1_000);
+        String content = "x".repeat(1_001);
+        put("a", content);
+
+        assertThatThrownBy(() -> client.copyObject(r -> r.sourceBucket("staging")
+                        .sourceKey("a")
+                        .destinationBucket("staging")
+                        .destinationKey("b")))
+                .hasMessageContaining("larger than the maximum allowable size");
+        String upload =
+                client.createMultipartUpload(r -> r.bucket("staging").key("b")).uploadId();
+        String part = client.uploadPartCopy(r -> r.sourceBucket("staging")
+                        .sourceKey("a")
+                        .copySourceRange("bytes=0-1000")
+                        .destinationBucket("staging")
+                        .destinationKey("b")
+                        .uploadId(upload)
+                        .partNumber(1))
+                .copyPartResult()
+                .eTag();
+        client.completeMultipartUpload(r -> r.bucket("staging")
+                .key("b")
+                .uploadId(upload)
+                .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(part))));
+
+        assertThat(server.text("staging", "b")).isEqualTo(content);
+        server.largestCopy(5L << 30);
     }
 
     @Test
