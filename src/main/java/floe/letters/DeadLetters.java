@@ -3,6 +3,7 @@ package floe.letters;
 import floe.change.UnfitChange;
 import floe.progress.Work;
 import floe.staging.LinePositions;
+import floe.staging.ObjectKey;
 import floe.staging.StagedFile;
 import java.time.Instant;
 import java.util.List;
@@ -30,10 +31,16 @@ public record DeadLetters(StagedFile file, List<DeadLetter> lines) implements Wo
         return lines.stream().map(DeadLetter::reason).toList();
     }
 
-    /** The key of the object, without the dead-letter prefix: of file and first line, so that it is the same each time. */
-    public String key() {
-        return String.format(
-                Locale.ROOT, "%s/%010d.ndjson", file.name(), lines.get(0).line());
+    /**
+     * The key of the object: of the file, its first line here and what the file holds, so that it is the same each time, and
+     * another one for another file that is called the same.
+     *
+     * @param prefix of the dead letters
+     */
+    public String key(String prefix) {
+        long line = lines.get(0).line();
+        String ending = file.version().isEmpty() ? "/%010d.ndjson" : "/%010d-%s.ndjson";
+        return ObjectKey.of(prefix, file.name(), String.format(Locale.ROOT, ending, line, file.version()));
     }
 
     /** The content of the object: one {@link KeptLetter} a line. */

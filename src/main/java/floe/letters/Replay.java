@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import floe.aws.AwsClients;
 import floe.change.TableId;
+import floe.staging.ObjectKey;
 import floe.staging.Places;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -66,8 +68,9 @@ public final class Replay {
         S3Client letters = clients.s3(places.letterBucket());
         int replayed = 0;
         int damaged = 0;
-        for (S3Object object : letters.listObjectsV2Paginator(
-                        request -> request.bucket(places.letterBucket()).prefix(places.letterPrefix()))
+        for (S3Object object : letters.listObjectsV2Paginator(request -> request.bucket(places.letterBucket())
+                        .prefix(places.letterPrefix())
+                        .encodingType(EncodingType.URL))
                 .contents()) {
             List<KeptLetter> chosen = new ArrayList<>();
             List<KeptLetter> rest = new ArrayList<>();
@@ -87,14 +90,17 @@ public final class Replay {
 
     private void replay(S3Client letters, String key, List<KeptLetter> chosen, List<KeptLetter> rest) {
         String events = lines(chosen, KeptLetter::positionedEvent);
-        String name = key.substring(places.letterPrefix().length(), key.lastIndexOf('/') + 1)
-                + String.format(Locale.ROOT, "%010d-%s.ndjson", chosen.get(0).line(), digest(events));
+        String file = key.substring(
+                places.letterPrefix().length(), Math.max(places.letterPrefix().length(), key.lastIndexOf('/')));
+        String ending =
+                String.format(Locale.ROOT, "/%010d-%s.ndjson", chosen.get(0).line(), digest(events));
+        String folder = places.prefix() + (file.startsWith(FOLDER) ? "" : FOLDER);
+        put(clients.s3(places.bucket()), places.bucket(), ObjectKey.of(folder, file, ending), events);
         put(
-                clients.s3(places.bucket()),
-                places.bucket(),
-                places.prefix() + (name.startsWith(FOLDER) ? "" : FOLDER) + name,
-                events);
-        put(letters, places.letterBucket(), places.replayedPrefix() + name, lines(chosen, KeptLetter::text));
+                letters,
+                places.letterBucket(),
+                ObjectKey.of(places.replayedPrefix(), file, ending),
+                lines(chosen, KeptLetter::text));
         if (rest.isEmpty()) {
             letters.deleteObject(
                     request -> request.bucket(places.letterBucket()).key(key));

@@ -14,21 +14,22 @@ public final class RowProgress {
 
     private static final int MOST_FILES = 1_000;
 
-    private final Map<String, Map<TableId, Long>> files = new LinkedHashMap<>();
+    /** By all of the file: what is put in its place under its name is another one. */
+    private final Map<StagedFile, Map<TableId, Long>> files = new LinkedHashMap<>();
 
     /** Whether the call for this line was made already. */
     public synchronized boolean isDone(StagedFile file, TableId table, long line) {
-        return line <= files.getOrDefault(file.key(), Map.of()).getOrDefault(table, 0L);
+        return line <= files.getOrDefault(file, Map.of()).getOrDefault(table, 0L);
     }
 
     /** Forgets a file that is loaded: a file staged again is to be called for again. */
     synchronized void forget(StagedFile file) {
-        files.remove(file.key());
+        files.remove(file);
     }
 
     /** Notes that the calls for the lines of {@code table} up to this one were made. */
     public synchronized void done(StagedFile file, TableId table, long line) {
-        files.computeIfAbsent(file.key(), any -> new HashMap<>()).put(table, line);
+        files.computeIfAbsent(file, any -> new HashMap<>()).put(table, line);
         if (files.size() > MOST_FILES) {
             files.remove(files.keySet().iterator().next());
         }

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * An object in S3 that holds change events, one a line.
@@ -15,8 +16,10 @@ import java.util.regex.Pattern;
  * @param name the rest of the object's key; archive and dead letters keep it under their own prefixes
  * @param arrivalSecond when the oldest record of the file arrived, in seconds since 1970 (UTC): the time that Firehose wrote
  *     into the key, or that of storing where the key has none
+ * @param etag what S3 calls the content, in the quotes that it comes in; empty where nobody has seen the object
+ * @param bytes how many it has, as it is stored
  */
-public record StagedFile(String prefix, String name, long arrivalSecond) {
+public record StagedFile(String prefix, String name, long arrivalSecond, String etag, long bytes) {
 
     /** Oldest first. */
     public static final Comparator<StagedFile> OLDEST_FIRST =
@@ -30,17 +33,30 @@ public record StagedFile(String prefix, String name, long arrivalSecond) {
     private static final Pattern TIME =
             Pattern.compile("-(\\d{4})-(\\d\\d)-(\\d\\d)-(\\d\\d)-(\\d\\d)-(\\d\\d)-[0-9a-fA-F-]{36}(?:\\.[^/]*)?$");
 
+    private static final Pattern NOT_IN_NAMES = Pattern.compile("[^0-9A-Za-z-]");
+
     /** The folders of the hour that Firehose puts before its own part of a key, with that part. */
     private static final Pattern HOUR = Pattern.compile("(?:^|/)\\d{4}/\\d\\d/\\d\\d/\\d\\d/[^/]*$");
 
-    /** @param modified when S3 stored it */
+    /** A file that nobody has seen. */
     public StagedFile(String prefix, String name, Instant modified) {
-        this(prefix, name, arrival(name, modified));
+        this(prefix, name, arrival(name, modified), "", 0);
+    }
+
+    /** The object below the staging prefix that a listing has shown. */
+    static StagedFile of(String prefix, S3Object object) {
+        String name = object.key().substring(prefix.length());
+        return new StagedFile(prefix, name, arrival(name, object.lastModified()), object.eTag(), object.size());
     }
 
     /** The key of the object in its bucket. */
     public String key() {
         return prefix + name;
+    }
+
+    /** The ETag as part of a name: what else is called as this file is, and holds something else, has another one. */
+    public String version() {
+        return NOT_IN_NAMES.matcher(etag).replaceAll("");
     }
 
     private static long arrival(String name, Instant modified) {

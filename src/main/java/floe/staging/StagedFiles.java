@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -37,15 +38,15 @@ public final class StagedFiles {
         ListObjectsV2Request request = ListObjectsV2Request.builder()
                 .bucket(places.bucket())
                 .prefix(prefix)
+                // Else XML could not tell of every key, nor tell a carriage return.
+                .encodingType(EncodingType.URL)
                 .build();
         Slice own = new Slice(MOST_FILES, due);
         Map<Integer, Pile> ofOthers = new TreeMap<>();
         for (S3Object object :
                 clients.s3(places.bucket()).listObjectsV2Paginator(request).contents()) {
-            // Consoles store an empty object to show a folder.
-            if (!object.key().endsWith("/")) {
-                StagedFile file =
-                        new StagedFile(prefix, object.key().substring(prefix.length()), object.lastModified());
+            if (!isFolder(object)) {
+                StagedFile file = StagedFile.of(prefix, object);
                 int owner = share.ownerOf(file);
                 if (owner == share.loader()) {
                     own.add(file);
@@ -56,6 +57,11 @@ public final class StagedFiles {
         }
         others.saw(ofOthers);
         return own.listing();
+    }
+
+    /** Consoles store an empty object to show a folder. */
+    private static boolean isFolder(S3Object object) {
+        return object.key().endsWith("/") && object.size() == 0;
     }
 
     /** What is to be said of other loaders that load nothing, though files wait for them. */

@@ -62,6 +62,6 @@ class SliceTest {
     }
 
     private static StagedFile file(int second) {
-        return new StagedFile("staging/", "file-" + second, second);
+        return new StagedFile("staging/", "file-" + second, second, "", 0);
     }
 }

@@ -1,0 +1,57 @@
+package floe.staging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Keys that are made of the key of another object, which may be as long as S3 allows. */
+public final class ObjectKey {
+
+    /**
+     * The longest key, in bytes of UTF-8.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">Naming Amazon S3 objects</a>
+     */
+    static final int MOST_BYTES = 1_024;
+
+    private static final int HASH_BYTES = 16;
+
+    private ObjectKey() {}
+
+    /**
+     * The key of these three, one behind the other. Where that is longer than S3 allows, the end of {@code name} gives way to a
+     * hash of it: the same name has the same key each time, and no two names share one.
+     */
+    public static String of(String prefix, String name, String ending) {
+        String key = prefix + name + ending;
+        if (bytes(key) <= MOST_BYTES) {
+            return key;
+        }
+        String hash = "~" + hash(name);
+        return prefix + cut(name, MOST_BYTES - bytes(prefix + hash + ending)) + hash + ending;
+    }
+
+    /** As much of the text, from its beginning, as has whole characters in so many bytes. */
+    private static String cut(String text, int bytes) {
+        CharBuffer characters = CharBuffer.wrap(text);
+        UTF_8.newEncoder().encode(characters, ByteBuffer.allocate(Math.max(0, bytes)), true);
+        return text.substring(0, characters.position());
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(UTF_8).length;
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
