@@ -1,5 +1,6 @@
 package floe.load;
 
+import static floe.change.UnfitChange.Reason.NOT_AN_EVENT;
 import static floe.change.UnfitChange.Reason.NOT_JSON;
 
 import floe.change.Change;
@@ -134,7 +135,7 @@ public final class Steps implements Iterator<Work>, Closeable {
             }
             Change change = reader.read(line.text(), positions.of(line.number()));
             if (change instanceof RowReference reference) {
-                change = reader.read(rows.apply(reference), reference.position());
+                change = held(reference);
             }
             // A table may wait for just this shape.
             boolean shape = change instanceof TableChange whole && whole.defines();
@@ -148,6 +149,20 @@ public final class Steps implements Iterator<Work>, Closeable {
                 keepLetters();
             }
         }
+    }
+
+    /** The change that the event refers to: whoever writes a reference could else have any object read for any table. */
+    private Change held(RowReference reference) {
+        Change held = reader.read(rows.apply(reference), reference.position());
+        if (held.type() != reference.type()
+                || !held.table().equals(reference.table())
+                || !held.position().equals(reference.position())
+                || held instanceof RowReference) {
+            throw new UnfitChange(
+                    NOT_AN_EVENT,
+                    "The event refers to " + reference.reference() + ", which does not hold the row of this event");
+        }
+        return held;
     }
 
     private void take(StagedLine line, Change change) {

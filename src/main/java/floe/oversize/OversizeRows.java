@@ -13,6 +13,8 @@ import floe.metrics.CaptureMeters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -78,17 +80,26 @@ public final class OversizeRows {
      * The event line that {@code reference} stands for, without its newline.
      *
      * @param mostBytes the longest line to fetch
-     * @throws UnfitChange if there is no such object, or if it is larger
+     * @throws UnfitChange if it is not below the prefix of such objects, if there is none, if it is larger, or not UTF-8
      */
     public String fetch(String reference, int mostBytes) {
+        if (!reference.startsWith(settings.prefix())) {
+            throw new UnfitChange(
+                    UnfitChange.Reason.NOT_AN_EVENT,
+                    "The event refers to " + reference + "; rows are below " + settings.prefix());
+        }
         try (var object = client().getObject(request -> request.bucket(bucket()).key(reference))) {
             long bytes = object.response().contentLength();
             if (bytes > mostBytes) {
+                // Closing would first read all of it.
+                object.abort();
                 throw new UnfitChange(
                         UnfitChange.Reason.REFUSED_VALUE,
                         "The row in " + reference + " has " + bytes + " bytes; load.line-bytes allows " + mostBytes);
             }
-            return new String(object.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
+            return text(object.readAllBytes()).stripTrailing();
+        } catch (CharacterCodingException e) {
+            throw new UnfitChange(UnfitChange.Reason.NOT_JSON, "The row in " + reference + " is not UTF-8");
         } catch (NoSuchKeyException e) {
             throw new UnfitChange(
                     UnfitChange.Reason.MISSING_ROW,
@@ -96,6 +107,10 @@ public final class OversizeRows {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String text(byte[] utf8) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     }
 
     private byte[] stored(byte[] line) {
