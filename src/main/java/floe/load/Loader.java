@@ -8,6 +8,7 @@ import floe.snowflake.TableUnready;
 import floe.snowflake.Target;
 import floe.snowflake.TargetTables;
 import floe.snowflake.Warehouse;
+import floe.staging.Spool;
 import floe.staging.StagedFile;
 import floe.staging.StagedLines;
 import java.io.InputStream;
@@ -72,11 +73,13 @@ public final class Loader {
     }
 
     /**
-     * The steps that load {@code file}, made as they are asked for.
+     * The steps that load {@code file}, made as they are asked for, once all of it is read.
      *
-     * @param content of the file; closed with the steps
+     * @param object the content of the file as it comes from S3; closed when this returns or throws
+     * @throws java.io.UncheckedIOException if it cannot be read to its end
      */
-    public Steps steps(StagedFile file, InputStream content) {
+    public Steps steps(StagedFile file, InputStream object) {
+        InputStream content = Spool.read(object, () -> progress.reading(file));
         return new Steps(
                 file,
                 new StagedLines(content, settings.lineBytes()),

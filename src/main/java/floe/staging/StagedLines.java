@@ -2,6 +2,7 @@ package floe.staging;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +11,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import software.amazon.awssdk.http.Abortable;
 
 /**
  * The lines of a staged file, read as they are asked for.
@@ -53,6 +53,9 @@ public final class StagedLines implements Iterator<StagedLine>, Closeable {
                 next = read();
             }
             return next != null;
+        } catch (EOFException e) {
+            // Only gzip has an end before which a file must not end; it says no more than this.
+            throw new UncheckedIOException(new IOException("it is gzip, and ends in the middle of it", e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,10 +78,6 @@ public final class StagedLines implements Iterator<StagedLine>, Closeable {
 
     @Override
     public void close() throws IOException {
-        if (!ended && file instanceof Abortable transfer) {
-            // Closing would first read the rest of the object.
-            transfer.abort();
-        }
         file.close();
     }
 

@@ -71,11 +71,16 @@ class StagedLinesTest {
     }
 
     @Test
-    void aFileThatEndsInMidGzipFails() throws IOException {
-        byte[] whole = gzip("a\n".repeat(10_000));
-        byte[] half = Arrays.copyOf(whole, whole.length / 2);
+    void aFileThatEndsInMidGzipSaysSo() throws IOException {
+        byte[] whole = gzip("{\"schema\":\"s\"}\n".repeat(3));
 
-        assertThatThrownBy(() -> read(half)).isInstanceOf(UncheckedIOException.class);
+        for (int length = 2; length < whole.length; length++) {
+            byte[] part = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> read(part))
+                    .as("%d of %d bytes", length, whole.length)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("ends in the middle");
+        }
     }
 
     @Test
