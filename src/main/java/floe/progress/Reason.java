@@ -35,7 +35,8 @@ final class Reason {
         if (unreadable != null) {
             return "The file cannot be read: " + unreadable.getCause().getMessage();
         }
-        return "An unexpected " + failure.getClass().getName();
+        Error error = find(Error.class, failure);
+        return "An unexpected " + (error == null ? failure : error).getClass().getName();
     }
 
     /** What becomes of a table for this failure of its call: it is set aside where only an operator can mend it. */

@@ -1,0 +1,69 @@
+package floe.load;
+
+import floe.change.Change;
+import floe.oversize.OversizeRows;
+import floe.progress.LoadProgress;
+import floe.snowflake.TableUnready;
+import floe.snowflake.Warehouse;
+import floe.staging.StagedFile;
+import floe.staging.StagedLine;
+import floe.staging.StagedLines;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** A loader in whose hands the stack overflows where a file's name says so: while it begins with the file, or while it reads it. */
+public final class OverflowingLoader {
+
+    private final Loader loader;
+    private final LoadProgress progress;
+
+    /** Of what the loader takes. */
+    public OverflowingLoader(LoadSettings settings, Warehouse warehouse, OversizeRows oversize, LoadProgress progress) {
+        this.loader = new Loader(settings, warehouse, oversize, progress);
+        this.progress = progress;
+    }
+
+    /** As the loader does. */
+    public void check() {
+        loader.check();
+    }
+
+    /** As the loader does, where it can. */
+    public Steps steps(StagedFile file, InputStream object) throws IOException {
+        if (file.name().contains("begun-badly")) {
+            object.close();
+            return overflow();
+        }
+        if (file.name().contains("read-badly")) {
+            return new Steps(file, new StagedLines(object, 1_000), new NothingGathered(), any -> "", () -> {
+                progress.reading(file);
+                overflow();
+            });
+        }
+        return loader.steps(file, object);
+    }
+
+    private static Steps overflow() {
+        throw new StackOverflowError();
+    }
+
+    private static final class NothingGathered implements Gathering {
+
+        @Override
+        public List<Call> take(StagedLine line, Change change) {
+            return List.of();
+        }
+
+        @Override
+        public List<Call> rest() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<TableUnready> unready() {
+            return Optional.empty();
+        }
+    }
+}
