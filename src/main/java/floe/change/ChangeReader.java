@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads event lines. Legacy events, which carry only schema, table, type and row, are read too; fields that
@@ -30,6 +31,9 @@ public final class ChangeReader {
     /** Where the source's {@code snapshot} is kept: the event itself may have a field of that name. */
     private static final String OF_SNAPSHOT = "source.snapshot";
 
+    /** A text from UTF-8 has none but by an escape. */
+    private static final Pattern HALF_A_CHARACTER = Pattern.compile("\\\\u[dD][89a-fA-F]");
+
     /** Digits of a time that fits in a long, whatever a legacy event has there. */
     private static final int LONGEST_TIME = 18;
 
@@ -38,10 +42,14 @@ public final class ChangeReader {
      *
      * @param line one JSON object, without a line break at its end
      * @param positionIfAbsent the position of an event that carries none
-     * @throws UnfitChange if the line is not JSON, not an event, of an unknown type, or with a shape or a snapshot that is none
+     * @throws UnfitChange if the line is not JSON, not an event, of an unknown type, with a shape or a snapshot that is none, or
+     *     with a value that no column of Snowflake can hold
      */
     public Change read(String line, Position positionIfAbsent) {
         ObjectNode event = parse(line);
+        if (HALF_A_CHARACTER.matcher(line).find()) {
+            Values.checkTexts(event);
+        }
         TableId table = new TableId(text(event, "schema"), text(event, "table"));
         String typeName = text(event, "type");
         ChangeType type = ChangeType.named(typeName)
@@ -95,7 +103,14 @@ public final class ChangeReader {
                     default -> json.skipChildren();
                 }
             }
-            if (json.nextToken() != null) {
+            JsonToken behind = json.nextToken();
+            if (behind == JsonToken.START_OBJECT) {
+                throw new UnfitChange(
+                        NOT_JSON,
+                        "The line holds several events: Firehose puts no delimiter behind records. Switch on its processor"
+                                + " AppendDelimiterToRecord; 'floe replay' then takes this line apart");
+            }
+            if (behind != null) {
                 throw new UnfitChange(NOT_JSON, "The line is not JSON: something follows the object");
             }
             return event;
@@ -105,6 +120,8 @@ public final class ChangeReader {
                     NOT_JSON,
                     "The line is not JSON" + (at == null ? "" : " at column " + at.getColumnNr()) + ": "
                             + e.getOriginalMessage());
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new UnfitChange(NOT_JSON, "The line holds a number whose exponent is out of all bounds");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -189,6 +206,7 @@ public final class ChangeReader {
 
     private static ObjectNode image(JsonNode row, String field) {
         if (row.path(field) instanceof ObjectNode image) {
+            Values.checkNumbers(image);
             return image;
         }
         throw new UnfitChange(

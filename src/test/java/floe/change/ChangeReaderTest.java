@@ -13,6 +13,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChangeReaderTest {
 
@@ -151,12 +152,83 @@ class ChangeReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e2147483647",
+                "-1e2147483647",
+                "10e2147483647",
+                "1e2147483648",
+                "1e-2147483648",
+                "0.0e-2147483647",
+                "1e99999999999999999999",
+                "1.8e308",
+                "1e309",
+                "-1e309",
+                "2e-324",
+                "1e-400",
+                "Infinity",
+                "-Infinity",
+                "NaN"
+            })
+    void aNumberThatNoColumnHoldsIsUnfit(String number) {
+        assertThatThrownBy(() -> reader.read(row("{\"f\":" + number + "}"), FALLBACK))
+                .isInstanceOf(UnfitChange.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "0e2147483647",
+                "1.7976931348623157e308",
+                "-1.7976931348623157e308",
+                "5e-324",
+                "4.9406564584124654e-324",
+                "99999999999999999999999999999999999999999999999999999999999999999",
+                "0.000000000000000000000000000001"
+            })
+    void aNumberThatMySqlHoldsIsRead(String number) {
+        RowChange change = (RowChange) reader.read(row("{\"f\":" + number + "}"), FALLBACK);
+
+        assertThat(change.image().path("f").decimalValue()).isEqualByComparingTo(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"f\":\"A\\ud800n\"}",
+                "{\"f\":\"\\uD800\"}",
+                "{\"f\":\"\\udc00\\ud800\"}",
+                "{\"f\":\"\\ud83d\\ude00\\ude00\"}",
+                "{\"f\\udfff\":1}",
+                "{\"f\":{\"in\":[\"\\uDBFF\"]}}"
+            })
+    void halfOfACharacterIsUnfit(String row) {
+        assertThatThrownBy(() -> reader.read(row(row), FALLBACK))
+                .isInstanceOf(UnfitChange.class)
+                .hasMessageContaining("half of a character");
+    }
+
+    @Test
+    void bothHalvesOfACharacterAreOne() {
+        RowChange change = (RowChange) reader.read(row("{\"f\":\"\\ud83d\\ude00\",\"g\":\"\\\\ud800\"}"), FALLBACK);
+
+        assertThat(change.image().path("f").textValue()).isEqualTo("😀");
+        assertThat(change.image().path("g").textValue()).isEqualTo("\\ud800");
+    }
+
+    private static String row(String row) {
+        return "{\"schema\":\"s\",\"table\":\"t\",\"type\":\"WriteRowsEvent\",\"row\":{\"values\":" + row + "}}";
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
                 "not json | NOT_JSON | not JSON",
                 "{\"schema\":\"s\"} trailing | NOT_JSON | not JSON",
+                "{\"schema\":\"s\"}{\"schema\":\"s\"} | NOT_JSON | AppendDelimiterToRecord",
                 "[1,2] | NOT_AN_EVENT | array",
                 "{\"schema\":\"s\",\"table\":\"t\"} | NOT_AN_EVENT | 'type' is missing",
                 "{\"schema\":1,\"table\":\"t\",\"type\":\"x\"} | NOT_AN_EVENT | 'schema' is number",
