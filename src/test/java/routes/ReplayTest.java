@@ -77,6 +77,32 @@ class ReplayTest {
         assertThat(world.s3().keys(BUCKET, "replayed/" + first)).hasSize(2);
     }
 
+    /** Firehose's processor AppendDelimiterToRecord was off. */
+    @Test
+    void eventsWithNothingBetweenThemAreTakenApart() throws Exception {
+        String file = world.stage(
+                legacyWrite(person(1, "Ann", "{}{ \\\"}"))
+                        + write(200, person(2, "Bob", "Rome"))
+                        + " "
+                        + legacyWrite(person(1, "Ann", "Bonn"))
+                        + legacyDelete(person(3, "x", "y"))
+                        + legacyWrite(person(3, "Cid", "Oslo")),
+                legacyWrite(person(4, "Dan", "Oslo")) + "garbage");
+        world.stage().start();
+        world.awaitArchived(file);
+        assertThat(world.deadLetters().get(0).get("message").textValue()).contains("AppendDelimiterToRecord");
+
+        replay().run(ALL, false, any -> {});
+
+        await().untilAsserted(
+                        () -> assertThat(world.persons()).containsExactly("1 Ann Bonn", "2 Bob Rome", "3 Cid Oslo"));
+        await().untilAsserted(() -> assertThat(world.deadLetters())
+                .extracting(letter -> letter.get("event").textValue())
+                .singleElement()
+                .asString()
+                .endsWith("garbage"));
+    }
+
     @Test
     void onlyWhatIsSelectedIsReplayed() throws Exception {
         String first = world.stage(legacyWrite("{}"), legacyWrite("{}").replace("Persons", "People"), "not json");

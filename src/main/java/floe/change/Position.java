@@ -79,6 +79,11 @@ public record Position(long epoch, long file, long offset, long row) implements 
         return new Position(0, arrivalSecond, line, file);
     }
 
+    /** Of the position of a legacy event: that of one so many lines behind it. */
+    public Position linesLater(int lines) {
+        return new Position(epoch, file, offset + lines, row);
+    }
+
     @Override
     public int compareTo(Position other) {
         int byEpoch = Long.compare(epoch, other.epoch);

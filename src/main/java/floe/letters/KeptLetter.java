@@ -1,6 +1,10 @@
 package floe.letters;
 
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,8 +12,11 @@ import floe.change.LongText;
 import floe.change.Position;
 import floe.change.TableId;
 import floe.staging.StagedFile;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A dead letter as it is kept: one JSON object on one line. This class alone knows its fields.
@@ -94,8 +101,40 @@ record KeptLetter(
         return schema.isTextual() && table.isTextual() ? new TableId(schema.textValue(), table.textValue()) : null;
     }
 
-    /** The event with the position it had: where it carries none, that of its file and line is written into its text. */
-    String positionedEvent() {
+    /**
+     * The event with the position it had: where it carries none, that of its file and line is written into its text. Where the
+     * line holds several events with nothing between them, each is a line, in their order; those without a position count on.
+     */
+    String positionedEvents() {
+        List<String> events = events();
+        if (events.size() < 2 || position.isEmpty()) {
+            return events.stream().map(text -> positioned(text, position)).collect(joining("\n"));
+        }
+        Position first = Position.parse(position);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < events.size(); i++) {
+            lines.append(i == 0 ? "" : "\n")
+                    .append(positioned(events.get(i), first.linesLater(i).toString()));
+        }
+        return lines.toString();
+    }
+
+    /** The objects that stand one behind the other in the line; the whole line if it holds anything else. */
+    private List<String> events() {
+        List<String> events = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(event)) {
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                int start = (int) json.currentTokenLocation().getCharOffset();
+                json.skipChildren();
+                events.add(event.substring(start, (int) json.currentLocation().getCharOffset()));
+            }
+            return json.currentToken() == null && !events.isEmpty() ? events : List.of(event);
+        } catch (IOException e) {
+            return List.of(event);
+        }
+    }
+
+    private static String positioned(String event, String position) {
         JsonNode parsed = parsed(event);
         if (!parsed.isObject() || parsed.isEmpty() || parsed.has("position") || position.isEmpty()) {
             return event;

@@ -89,7 +89,7 @@ public final class Replay {
     }
 
     private void replay(S3Client letters, String key, List<KeptLetter> chosen, List<KeptLetter> rest) {
-        String events = lines(chosen, KeptLetter::positionedEvent);
+        String events = lines(chosen, KeptLetter::positionedEvents);
         String file = key.substring(
                 places.letterPrefix().length(), Math.max(places.letterPrefix().length(), key.lastIndexOf('/')));
         String ending =
