@@ -14,7 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An event whose row lies in an object of its own has that row, and no other: who writes a reference gets nothing else read. */
 class ReferencesTest {
 
-    private static final String ROW = "oversize/row.json";
+    private static final String NAME = "0".repeat(64) + ".json";
+    private static final String ROW = "oversize/" + NAME;
+    private static final String AGAIN = ROW.replace('0', '1');
+    private static final String DELETE = ROW.replace('0', '2');
+    private static final String NO_EVENT = ROW.replace('0', '3');
 
     private LoadWorld world;
 
@@ -43,21 +47,23 @@ class ReferencesTest {
 
     @ParameterizedTest
     @CsvSource({
-        // Elsewhere in the bucket, whatever it holds.
-        "archive/row.json, 100, Persons, NOT_AN_EVENT",
+        // Elsewhere in the bucket, whatever it holds, and what Floe calls no row.
+        "archive/ROW, 100, Persons, NOT_AN_EVENT",
         "staging.json, 100, Persons, NOT_AN_EVENT",
         "oversize, 100, Persons, NOT_AN_EVENT",
         "'', 100, Persons, NOT_AN_EVENT",
-        "oversize/../archive/row.json, 100, Persons, MISSING_ROW",
+        "oversize/../archive/ROW, 100, Persons, NOT_AN_EVENT",
+        "oversize/x/ROW, 100, Persons, NOT_AN_EVENT",
+        "oversize/row.json, 100, Persons, NOT_AN_EVENT",
         // Another position, another table.
-        "oversize/row.json, 101, Persons, NOT_AN_EVENT",
-        "oversize/row.json, 100, Strangers, NOT_AN_EVENT",
-        "oversize/${camelContext.stop}, 100, Persons, MISSING_ROW",
+        "oversize/ROW, 101, Persons, NOT_AN_EVENT",
+        "oversize/ROW, 100, Strangers, NOT_AN_EVENT",
+        "oversize/${camelContext.stop}, 100, Persons, NOT_AN_EVENT",
     })
     void anyOtherIsADeadLetter(String key, long offset, String table, String reason) throws Exception {
         world.s3().put(BUCKET, ROW, write(100, person(1, "Ann", "Oslo")));
-        world.s3().put(BUCKET, "archive/row.json", write(100, person(1, "Ann", "Oslo")));
-        String file = world.stage(reference(offset, key).replace("Persons", table));
+        world.s3().put(BUCKET, "archive/" + NAME, write(100, person(1, "Ann", "Oslo")));
+        String file = world.stage(reference(offset, key.replace("ROW", NAME)).replace("Persons", table));
 
         world.stage().set("load.tables", "CDC_schema.*").start();
 
@@ -70,13 +76,10 @@ class ReferencesTest {
 
     @Test
     void soIsOneToAnotherReferenceOrToAnotherKindOfEvent() throws Exception {
-        world.s3().put(BUCKET, "oversize/again.json", reference(100, ROW));
-        world.s3().put(BUCKET, "oversize/delete.json", Events.delete(100, person(1, "Ann", "Oslo")));
-        world.s3().put(BUCKET, "oversize/latin", "x");
-        String file = world.stage(
-                reference(100, "oversize/again.json"),
-                reference(100, "oversize/delete.json"),
-                reference(100, "oversize/latin"));
+        world.s3().put(BUCKET, AGAIN, reference(100, ROW));
+        world.s3().put(BUCKET, DELETE, Events.delete(100, person(1, "Ann", "Oslo")));
+        world.s3().put(BUCKET, NO_EVENT, "x");
+        String file = world.stage(reference(100, AGAIN), reference(100, DELETE), reference(100, NO_EVENT));
 
         world.stage().start();
 

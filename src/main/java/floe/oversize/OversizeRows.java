@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -34,6 +35,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 public final class OversizeRows {
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** What follows the prefix in a key: the SHA-256 of the line. */
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}\\.json");
 
     private final AwsClients clients;
     private final OversizeSettings settings;
@@ -80,13 +84,15 @@ public final class OversizeRows {
      * The event line that {@code reference} stands for, without its newline.
      *
      * @param mostBytes the longest line to fetch
-     * @throws UnfitChange if it is not below the prefix of such objects, if there is none, if it is larger, or not UTF-8
+     * @throws UnfitChange if it is no key of such objects, if there is none, if it is larger, or not UTF-8
      */
     public String fetch(String reference, int mostBytes) {
-        if (!reference.startsWith(settings.prefix())) {
+        if (!reference.startsWith(settings.prefix())
+                || !NAME.matcher(reference.substring(settings.prefix().length()))
+                        .matches()) {
             throw new UnfitChange(
                     UnfitChange.Reason.NOT_AN_EVENT,
-                    "The event refers to " + reference + "; rows are below " + settings.prefix());
+                    "The event refers to " + reference + ", which is no key of a row below " + settings.prefix());
         }
         try (var object = client().getObject(request -> request.bucket(bucket()).key(reference))) {
             long bytes = object.response().contentLength();
