@@ -3,6 +3,7 @@ package floe.app;
 import floe.cli.CommandApplication;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Locale;
 import java.util.TimeZone;
 
 /**
@@ -17,6 +18,8 @@ public final class Main {
     public static void main(String... arguments) {
         // Times of MySQL come as wall-clock times by the default zone: one with daylight saving skips hours.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        // Libraries put names into lower case by the rules of the user's language: in Turkish, ID is not id.
+        Locale.setDefault(Locale.ROOT);
         if (arguments.length == 0) {
             Quarkus.run(RoutesApplication.class, arguments);
         } else {

@@ -66,6 +66,17 @@ class SettingsIT {
         }
     }
 
+    /** Where the lower case of I is no i. */
+    @Test
+    void theLanguageOfTheUserDoesNotMatter() throws Exception {
+        try (FloeProcess floe = new FloeProcess(folder, settings, "-Duser.language=tr")) {
+            floe.start();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(floe.health()).contains("does not answer"));
+        }
+    }
+
     private static void assertStopped(FloeProcess process, String message) throws Exception {
         try (process) {
             process.start();
