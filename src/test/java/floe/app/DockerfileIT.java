@@ -43,6 +43,17 @@ class DockerfileIT {
         }
     }
 
+    @Test
+    void theCommandLineOfACheckoutRunsTheSameJvm() throws IOException {
+        String inImage = instructions("Dockerfile", "ENV")
+                .filter(variable -> variable.startsWith("JAVA_TOOL_OPTIONS="))
+                .map(variable -> variable.substring("JAVA_TOOL_OPTIONS=".length()))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Files.readString(Path.of("floe"))).contains("\noptions=" + inImage + "\n");
+    }
+
     private static String last(String dockerfile, String instruction) throws IOException {
         return instructions(dockerfile, instruction)
                 .reduce((first, second) -> second)
