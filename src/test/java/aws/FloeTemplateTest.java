@@ -114,13 +114,14 @@ class FloeTemplateTest {
                 .containsExactlyInAnyOrder(
                         // floe.staging.StagedFiles, and 404 for a file that is gone
                         "s3:ListBucket Bucket.Arn",
-                        // routes.LoadFileRoute, floe.oversize.OversizeRows
+                        // floe.load.StagedObjects, floe.oversize.OversizeRows
                         "s3:GetObject ${Bucket.Arn}/staging/*",
                         "s3:GetObject ${Bucket.Arn}/oversize/*",
                         "s3:PutObject ${Bucket.Arn}/archive/*",
                         // floe.requests.SentRequests, which also looks whether they are taken
                         "s3:PutObject ${Bucket.Arn}/requests/*",
                         "s3:GetObject ${Bucket.Arn}/requests/*",
+                        "s3:AbortMultipartUpload ${Bucket.Arn}/archive/*",
                         "s3:DeleteObject ${Bucket.Arn}/staging/*",
                         // routes.DeadLetterRoute
                         "s3:PutObject ${Bucket.Arn}/dead-letter/*",
