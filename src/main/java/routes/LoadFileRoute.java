@@ -47,7 +47,7 @@ public class LoadFileRoute extends EndpointRouteBuilder {
                 .to(direct("archive-file")).id("archive")
             .doCatch(S3Exception.class).onWhen(LoadFileRoute::isGone).id("file-is-gone")
                 .bean("objects", "confirmGone(${variable.file})").id("confirm-gone")
-                .log("${variable.file.key} is gone: another loader has loaded it, or it was replaced").id("log-gone")
+                .log("${variable.file.shown} is gone: another loader has loaded it, or it was replaced").id("log-gone")
             .doFinally().id("after-file")
                 .setBody(simple("${variable.steps.close}")).id("close-file")
             .end();

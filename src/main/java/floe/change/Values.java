@@ -67,10 +67,10 @@ final class Values {
         }
         // The power of ten of the first digit; as a long, for scales that are as large as an int.
         long power = (long) number.precision() - number.scale() - 1;
-        return power < LARGEST && power > SMALLEST
-                || power <= LARGEST
-                        && power >= SMALLEST
-                        && Double.isFinite(number.doubleValue())
-                        && number.doubleValue() != 0;
+        if (power < LARGEST && power > SMALLEST) {
+            return true;
+        }
+        double nearest = number.doubleValue();
+        return Double.isFinite(nearest) && nearest != 0;
     }
 }

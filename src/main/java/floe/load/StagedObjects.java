@@ -6,6 +6,8 @@ import floe.staging.ObjectKey;
 import floe.staging.Places;
 import floe.staging.StagedFile;
 import floe.staging.StagingSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,11 +104,11 @@ public final class StagedObjects {
     /**
      * Makes sure of a file that S3 said it does not have.
      *
-     * @throws IllegalStateException if it is there all the same, as it was when it was listed
+     * @throws UncheckedIOException if it is there all the same, as it was when it was listed
      */
     public void confirmGone(StagedFile file) {
         if (listed(file.key()).filter(there -> there.eTag().equals(file.etag())).isPresent()) {
-            throw new IllegalStateException("S3 lists " + file.key() + " and does not give it");
+            throw new UncheckedIOException(new IOException("S3 lists it, and does not give it"));
         }
     }
 

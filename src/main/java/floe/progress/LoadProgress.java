@@ -181,7 +181,7 @@ public final class LoadProgress implements Predicate<StagedFile> {
 
     /** The file is no longer worked on. */
     public void ended(StagedFile file) {
-        stage.end(file.key());
+        stage.end(file.shown());
     }
 
     /** How far row mode got in files that it could not finish. */
@@ -218,6 +218,6 @@ public final class LoadProgress implements Predicate<StagedFile> {
     }
 
     private Pulse pulse(StagedFile file) {
-        return stage.pulse(file.key());
+        return stage.pulse(file.shown());
     }
 }

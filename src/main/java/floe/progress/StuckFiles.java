@@ -24,7 +24,7 @@ final class StuckFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(StuckFiles.class);
 
-    private record Stuck(String reason, Duration pause, Instant until) {}
+    private record Stuck(String shown, String reason, Duration pause, Instant until) {}
 
     private final Pauses pauses;
     private final Clock clock;
@@ -52,11 +52,11 @@ final class StuckFiles {
         Stuck before = files.get(file.key());
         boolean isNew =
                 files.values().stream().noneMatch(stuck -> stuck.reason().equals(reason));
-        files.put(file.key(), stuck(reason, before));
+        files.put(file.key(), stuck(file, reason, before));
         if (isNew) {
             try (var route = MDC.putCloseable("route", LoadProgress.ROUTE);
-                    var about = MDC.putCloseable("file", file.key())) {
-                LOG.warn("{} stays staged and is tried again: {}", file.key(), reason, Reason.traceOf(failure));
+                    var about = MDC.putCloseable("file", file.shown())) {
+                LOG.warn("{} stays staged and is tried again: {}", file.shown(), reason, Reason.traceOf(failure));
             }
         }
     }
@@ -87,8 +87,8 @@ final class StuckFiles {
     /** The reasons for which files are stuck, each with the first file and how many there are. */
     synchronized List<String> reasons() {
         Map<String, List<String>> byReason = new LinkedHashMap<>();
-        files.forEach((key, stuck) -> byReason.computeIfAbsent(stuck.reason(), any -> new ArrayList<>())
-                .add(key));
+        files.values().forEach(stuck -> byReason.computeIfAbsent(stuck.reason(), any -> new ArrayList<>())
+                .add(stuck.shown()));
         return byReason.entrySet().stream()
                 .map(entry -> entry.getValue().get(0)
                         + (entry.getValue().size() == 1
@@ -98,7 +98,7 @@ final class StuckFiles {
                 .toList();
     }
 
-    private Stuck stuck(String reason, Stuck before) {
+    private Stuck stuck(StagedFile file, String reason, Stuck before) {
         Duration pause = Duration.ZERO;
         if (before != null) {
             pause = before.pause().isZero() ? pauses.shortest() : before.pause().multipliedBy(2);
@@ -106,6 +106,6 @@ final class StuckFiles {
         if (pause.compareTo(pauses.longest()) > 0) {
             pause = pauses.longest();
         }
-        return new Stuck(reason, pause, clock.instant().plus(pause));
+        return new Stuck(file.shown(), reason, pause, clock.instant().plus(pause));
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class OtherLoaders {
 
     /** @param since when a file of the loader was last seen to go */
-    private record Waiting(String oldest, int files, Instant since) {}
+    private record Waiting(StagedFile oldest, int files, Instant since) {}
 
     private final Share share;
     private final Duration patience;
@@ -32,9 +32,10 @@ final class OtherLoaders {
     synchronized void saw(Map<Integer, Pile> byLoader) {
         Map<Integer, Waiting> now = new TreeMap<>();
         byLoader.forEach((loader, pile) -> {
-            String oldest = pile.oldest().orElseThrow().key();
+            StagedFile oldest = pile.oldest().orElseThrow();
             Waiting before = waiting.get(loader);
-            boolean idle = before != null && before.oldest().equals(oldest) && before.files() <= pile.files();
+            boolean idle =
+                    before != null && before.oldest().key().equals(oldest.key()) && before.files() <= pile.files();
             now.put(loader, new Waiting(oldest, pile.files(), idle ? before.since() : clock.instant()));
         });
         waiting = now;
@@ -48,7 +49,7 @@ final class OtherLoaders {
                 .map(entry -> "Loader " + entry.getKey() + " of " + share.loaders() + " has loaded none of its "
                         + entry.getValue().files() + " staged files since "
                         + entry.getValue().since() + ", and no other loader will; the oldest is "
-                        + entry.getValue().oldest())
+                        + entry.getValue().oldest().shown())
                 .toList();
     }
 }

@@ -34,4 +34,15 @@ class StagedFileTest {
     void folderIsWhatStandsBeforeTheHour(String name, String folder) {
         assertThat(new StagedFile("staging/", name, MODIFIED).folder()).isEqualTo(folder);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026/a b+é.gz, 2026/a b+é.gz",
+        "'a\nERROR b\r', a\\u000aERROR b\\u000d",
+        "'\u0001\u001b[2J\u007f\u0085\u2028', \\u0001\\u001b[2J\\u007f\\u0085\\u2028",
+        "\\u000a, \\u005cu000a"
+    })
+    void aKeyIsShownOnOneLineAndNoTwoLookAlike(String name, String shown) {
+        assertThat(new StagedFile("staging/", name, MODIFIED).shown()).isEqualTo("staging/" + shown);
+    }
 }
