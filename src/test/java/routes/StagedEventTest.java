@@ -101,7 +101,8 @@ class StagedEventTest {
         world.awaitArchived(first);
         world.awaitArchived(others);
         awaitNoMessages();
-        // One for all of them, and two to spare for messages that were received when it had begun; besides, each file's name is
+        // One for all of them, and two to spare for messages that were received when it had begun. Besides, each file
+        // is
         // looked for in the archive.
         assertThat(listings.get() - 1 - others.length).isBetween(2, 4);
     }

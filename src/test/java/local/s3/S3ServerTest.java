@@ -31,6 +31,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -268,7 +269,8 @@ class S3ServerTest {
         client.completeMultipartUpload(r -> r.bucket("staging")
                 .key("b")
                 .uploadId(upload)
-                .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(part))));
+                .multipartUpload(m ->
+                        m.parts(CompletedPart.builder().partNumber(1).eTag(part).build())));
 
         assertThat(server.text("staging", "b")).isEqualTo(content);
         server.largestCopy(5L << 30);
