@@ -3,6 +3,7 @@ package floe.load;
 import floe.change.Change;
 import floe.oversize.OversizeRows;
 import floe.progress.LoadProgress;
+import floe.snowflake.Rereads;
 import floe.snowflake.TableUnready;
 import floe.snowflake.Warehouse;
 import floe.staging.StagedFile;
@@ -11,7 +12,6 @@ import floe.staging.StagedLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 
 /** A loader in whose hands the stack overflows where a file's name says so: while it begins with the file, or while it reads it. */
 public final class OverflowingLoader {
@@ -20,8 +20,9 @@ public final class OverflowingLoader {
     private final LoadProgress progress;
 
     /** Of what the loader takes. */
-    public OverflowingLoader(LoadSettings settings, Warehouse warehouse, OversizeRows oversize, LoadProgress progress) {
-        this.loader = new Loader(settings, warehouse, oversize, progress);
+    public OverflowingLoader(
+            LoadSettings settings, Warehouse warehouse, Rereads rereads, OversizeRows oversize, LoadProgress progress) {
+        this.loader = new Loader(settings, warehouse, rereads, oversize, progress);
         this.progress = progress;
     }
 
@@ -62,8 +63,8 @@ public final class OverflowingLoader {
         }
 
         @Override
-        public Optional<TableUnready> unready() {
-            return Optional.empty();
+        public List<TableUnready> unready() {
+            return List.of();
         }
     }
 }
