@@ -114,7 +114,7 @@ class ReadAgainTest {
     @Test
     void whatIsForAnotherCaptureIsLeft() throws Exception {
         request("another", "crm.people");
-        request("strange", "${camelContext.stop}");
+        request("strange\u0001${camelContext.stop}", "${camelContext.stop}");
         request("ours", SOURCE.toString());
 
         try (var floe = start("load.enabled", "false")) {
@@ -123,7 +123,7 @@ class ReadAgainTest {
             StageHealth.awaitReady(floe.camel());
         }
         assertThat(world.s3().keys(LocalWorld.BUCKET, "requests/"))
-                .containsExactly("requests/another", "requests/strange");
+                .containsExactly("requests/another", "requests/strange\u0001${camelContext.stop}");
     }
 
     private void request(String name, String text) {

@@ -6,6 +6,7 @@ import floe.aws.AwsClients;
 import floe.aws.AwsRefusal;
 import floe.capture.CaptureSettings;
 import floe.change.TableId;
+import floe.staging.ObjectKey;
 import floe.state.SnapshotRequests;
 import java.io.IOException;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -45,7 +47,7 @@ public final class ReceivedRequests {
     public void take() throws IOException {
         SnapshotRequests snapshots = SnapshotRequests.in(capture.stateFolder());
         for (S3Object object : client().listObjectsV2Paginator(
-                        list -> list.bucket(bucket()).prefix(requests.prefix()))
+                        list -> list.bucket(bucket()).prefix(requests.prefix()).encodingType(EncodingType.URL))
                 .contents()) {
             Optional<TableId> table = table(object).filter(capture.tables()::contains);
             if (table.isPresent()) {
@@ -85,7 +87,10 @@ public final class ReceivedRequests {
             LOG.debug("An object that names no table", e);
         }
         if (strange.add(object.key())) {
-            LOG.warn("The object {} in the bucket {} names no table, and is not taken up", object.key(), bucket());
+            LOG.warn(
+                    "The object {} in the bucket {} names no table, and is not taken up",
+                    ObjectKey.shown(object.key()),
+                    bucket());
         }
         return Optional.empty();
     }

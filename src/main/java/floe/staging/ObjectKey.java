@@ -7,8 +7,10 @@ import java.nio.CharBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Keys that are made of the key of another object, which may be as long as S3 allows. */
+/** Keys of objects, which may hold any characters, and be as long as S3 allows. */
 public final class ObjectKey {
 
     /**
@@ -20,7 +22,17 @@ public final class ObjectKey {
 
     private static final int HASH_BYTES = 16;
 
+    private static final Pattern NOT_SHOWN = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\\\]");
+
     private ObjectKey() {}
+
+    /** A key for people: what would break or hide the line that it stands in is written as in Java, backslashes too. */
+    public static String shown(String key) {
+        return NOT_SHOWN
+                .matcher(key)
+                .replaceAll(sign -> String.format(
+                        Locale.ROOT, "\\\\u%04x", (int) sign.group().charAt(0)));
+    }
 
     /**
      * The key of these three, one behind the other. Where that is longer than S3 allows, the end of {@code name} gives way to a

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -36,8 +35,6 @@ public record StagedFile(String prefix, String name, long arrivalSecond, String 
 
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^0-9A-Za-z-]");
 
-    private static final Pattern NOT_SHOWN = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\\\]");
-
     /** The folders of the hour that Firehose puts before its own part of a key, with that part. */
     private static final Pattern HOUR = Pattern.compile("(?:^|/)\\d{4}/\\d\\d/\\d\\d/\\d\\d/[^/]*$");
 
@@ -62,12 +59,9 @@ public record StagedFile(String prefix, String name, long arrivalSecond, String 
         return NOT_IN_NAMES.matcher(etag).replaceAll("");
     }
 
-    /** The key for people: what would break or hide the line that it stands in is written as in Java, backslashes too. */
+    /** The key for people. */
     public String shown() {
-        return NOT_SHOWN
-                .matcher(key())
-                .replaceAll(sign -> String.format(
-                        Locale.ROOT, "\\\\u%04x", (int) sign.group().charAt(0)));
+        return ObjectKey.shown(key());
     }
 
     private static long arrival(String name, Instant modified) {

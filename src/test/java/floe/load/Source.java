@@ -267,8 +267,11 @@ final class Source {
             line(ChangeType.WRITE, 0, null, number, value, one.position);
             one.rows(number % one.rowsByLane.size()).add(lines.get(lines.size() - 1));
             one.read.add(number);
-            if (one.position.compareTo(emptied) < 0) {
-                // What emptied the table may come behind it, and takes it away until its own change has come.
+            boolean overtaken = one != snapshots.get(snapshots.size() - 1);
+            if (one.position.compareTo(emptied) < 0 || overtaken) {
+                // What emptied the table, or the end of a younger snapshot, may come behind it, and takes it away until
+                // its own
+                // change has come. Capture never goes on with a snapshot of a table once a younger one has begun.
                 removed.add(number);
             }
         }

@@ -46,7 +46,7 @@ class SettingsTest {
         for (ShippedSettings.Setting setting : ShippedSettings.read().own()) {
             Row row = rows.get(setting.key());
             assertThat(row.meaning()).as(setting.key()).isNotBlank().isEqualTo(setting.meaning());
-            String used = setting.value().replaceAll("\\{\\{(.*)}}", "as $1");
+            String used = setting.value().replaceAll("\\{\\{([^:}]*):?}}", "as $1");
             if (!used.isEmpty()) {
                 assertThat(row.fallback()).as("default of " + setting.key()).isEqualTo(used);
             }
