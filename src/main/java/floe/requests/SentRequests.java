@@ -58,8 +58,11 @@ public final class SentRequests implements Rereads {
                                     + "): " + lacking.what(),
                             false));
         }
-        return Optional.of(
-                new Lacking("capture was asked to read its source again, and has not taken that up yet", true));
+        return Optional.of(new Lacking(
+                "capture was asked to read its source again by " + key
+                        + ", and has not taken that up yet; if it does not,"
+                        + " see to its setting requests.bucket and to its rights, or run 'floe setup' and 'floe snapshot'",
+                true));
     }
 
     private void send(String key, TableId source) {
