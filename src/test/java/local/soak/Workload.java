@@ -50,6 +50,10 @@ final class Workload implements Writes {
 
     @Override
     public List<Mirrored> mirrored() throws SQLException {
+        if (!mysql.get().isValid(1)) {
+            // MySQL was killed behind the last step.
+            mysql.reconnect();
+        }
         return Catalog.read(mysql.get(), List.of("soak")).tables().stream()
                 .map(table -> new Mirrored(
                         table, "CDC_DESTINATION.PUBLIC." + table.name().toUpperCase(Locale.ROOT)))
