@@ -3,14 +3,12 @@ package floe.letters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import floe.aws.AwsClients;
+import floe.change.Digest;
 import floe.change.TableId;
 import floe.staging.ObjectKey;
 import floe.staging.Places;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -48,6 +46,9 @@ public final class Replay {
 
     /** Names of staged files that hold replayed events begin with this. */
     private static final String FOLDER = "replayed/";
+
+    /** Of the digest of what is put back, 64. */
+    private static final int DIGITS = 16;
 
     private final AwsClients clients;
     private final Places places;
@@ -92,8 +93,11 @@ public final class Replay {
         String events = lines(chosen, KeptLetter::positionedEvents);
         String file = key.substring(
                 places.letterPrefix().length(), Math.max(places.letterPrefix().length(), key.lastIndexOf('/')));
-        String ending =
-                String.format(Locale.ROOT, "/%010d-%s.ndjson", chosen.get(0).line(), digest(events));
+        String ending = String.format(
+                Locale.ROOT,
+                "/%010d-%s.ndjson",
+                chosen.get(0).line(),
+                Digest.of(events).substring(0, DIGITS));
         String folder = places.prefix() + (file.startsWith(FOLDER) ? "" : FOLDER);
         put(clients.s3(places.bucket()), places.bucket(), ObjectKey.of(folder, file, ending), events);
         put(
@@ -155,14 +159,5 @@ public final class Replay {
         s3.putObject(
                 request -> request.bucket(bucket).key(key).contentType("application/x-ndjson"),
                 RequestBody.fromString(content, UTF_8));
-    }
-
-    private static String digest(String content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

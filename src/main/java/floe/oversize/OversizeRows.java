@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import floe.aws.AwsClients;
+import floe.change.Digest;
 import floe.change.UnfitChange;
 import floe.health.Stage;
 import floe.kinesis.Lines;
@@ -16,10 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -120,7 +118,7 @@ public final class OversizeRows {
     }
 
     private byte[] stored(byte[] line) {
-        String reference = settings.prefix() + hash(line) + ".json";
+        String reference = settings.prefix() + Digest.of(line) + ".json";
         String work = "storing a large row as " + reference;
         stage.pulse(work).beat("waiting for the answer of S3");
         try {
@@ -156,14 +154,6 @@ public final class OversizeRows {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    private static String hash(byte[] line) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(line));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private String bucket() {

@@ -1,14 +1,10 @@
 package floe.requests;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import floe.aws.AwsClients;
 import floe.aws.AwsRefusal;
+import floe.change.Digest;
 import floe.change.TableId;
 import floe.snowflake.Rereads;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +39,7 @@ public final class SentRequests implements Rereads {
         if (settings.bucket().isEmpty()) {
             return BY_HAND.lacking(source, cause);
         }
-        String key = settings.prefix() + hash(source + " " + cause);
+        String key = settings.prefix() + Digest.of(source + " " + cause);
         try {
             if (!sent.contains(key)) {
                 send(key, source);
@@ -79,14 +75,6 @@ public final class SentRequests implements Rereads {
             return true;
         } catch (NoSuchKeyException e) {
             return false;
-        }
-    }
-
-    private static String hash(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package floe.snowflake;
 
+import floe.change.Digest;
 import floe.change.TableId;
 import floe.snowflake.Setup.Finding;
 import floe.snowflake.Setup.Mirror;

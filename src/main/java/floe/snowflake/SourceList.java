@@ -2,6 +2,7 @@ package floe.snowflake;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import floe.change.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

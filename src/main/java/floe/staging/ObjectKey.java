@@ -2,11 +2,9 @@ package floe.staging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import floe.change.Digest;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -20,7 +18,8 @@ public final class ObjectKey {
      */
     static final int MOST_BYTES = 1_024;
 
-    private static final int HASH_BYTES = 16;
+    /** Of 64: enough to tell names apart. */
+    private static final int HASH_DIGITS = 32;
 
     private static final Pattern NOT_SHOWN = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\\\]");
 
@@ -43,7 +42,7 @@ public final class ObjectKey {
         if (bytes(key) <= MOST_BYTES) {
             return key;
         }
-        String hash = "~" + hash(name);
+        String hash = "~" + Digest.of(name).substring(0, HASH_DIGITS);
         return prefix + cut(name, MOST_BYTES - bytes(prefix + hash + ending)) + hash + ending;
     }
 
@@ -56,14 +55,5 @@ public final class ObjectKey {
 
     private static int bytes(String text) {
         return text.getBytes(UTF_8).length;
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
