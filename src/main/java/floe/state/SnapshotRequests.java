@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What people ask of capture's snapshots, each time by a file of its own beside the saved state. */
 public final class SnapshotRequests {
 
     private static final String PREFIX = "snapshot-request-";
+
+    /** Ends the name of a table, as the one character that MySQL has in none. An earlier Floe ended them with their lines. */
+    private static final String END = "\0";
 
     private final Path folder;
 
@@ -66,10 +70,10 @@ public final class SnapshotRequests {
 
     /** Leaves a request, at once and whole. */
     public void ask(Wish wish, Collection<TableId> tables) throws IOException {
-        StringBuilder lines = new StringBuilder(wish.name()).append('\n');
-        tables.forEach(table -> lines.append(table).append('\n'));
+        StringBuilder text = new StringBuilder(wish.name()).append('\n');
+        tables.forEach(table -> text.append(table).append(END));
         Path file = folder.resolve(PREFIX + System.currentTimeMillis() + "-" + UUID.randomUUID());
-        Replaced.file(file, lines.toString().getBytes(StandardCharsets.UTF_8));
+        Replaced.file(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The requests that are open, the oldest first. */
@@ -84,13 +88,22 @@ public final class SnapshotRequests {
         files.sort(null);
         List<Request> requests = new ArrayList<>();
         for (Path file : files) {
-            List<String> lines = Files.readAllLines(file);
-            requests.add(new Request(
-                    Wish.valueOf(lines.get(0)),
-                    lines.stream().skip(1).map(TableId::parse).toList(),
-                    file));
+            requests.add(read(file));
         }
         return requests;
+    }
+
+    private static Request read(Path file) throws IOException {
+        String text = Files.readString(file);
+        int names = text.indexOf('\n') + 1;
+        String[] tables = text.substring(names).split(text.contains(END) ? END : "\n");
+        return new Request(
+                Wish.valueOf(text.substring(0, names - 1)),
+                Stream.of(tables)
+                        .filter(name -> !name.isEmpty())
+                        .map(TableId::parse)
+                        .toList(),
+                file);
     }
 
     /** Removes requests, once the saved state says what they asked for. */
