@@ -34,6 +34,7 @@ final class OneCapture implements AutoCloseable {
     private final LongSupplier nanoTime;
     private FolderLock folder;
     private Connection mysql;
+    private long connection;
     private long asked;
 
     /** @param nanoTime a clock like {@link System#nanoTime} */
@@ -104,25 +105,49 @@ final class OneCapture implements AutoCloseable {
     }
 
     private void takeServer() throws SQLException {
+        long former = connection;
         mysql = settings.mysql().connect();
         boolean taken = false;
         try {
-            ServerLock.endAfter(mysql, GRACE.plus(settings.heartbeat().multipliedBy(3)));
-            Optional<String> same = ServerLock.take(mysql, settings.lockName());
+            ServerLock.endAfter(mysql, silence());
+            Optional<ServerLock.Holder> same = ServerLock.take(mysql, settings.lockName());
             if (same.isPresent()) {
-                throw new CaptureFailed("Another capture of the same tables writes to the stream " + settings.stream()
-                        + ", by its " + same.get() + " to MySQL: end one of them");
+                throw new CaptureFailed(
+                        same.get().connection() == former ? notEndedYet(same.get()) : anotherCapture(same.get()));
             }
-            Optional<String> sameId = ServerLock.take(mysql, serverIdLock());
+            Optional<ServerLock.Holder> sameId = ServerLock.take(mysql, serverIdLock());
             if (sameId.isPresent()) {
-                throw new CaptureFailed(ServerIdInUse.sentence(settings.serverId(), sameId.get()));
+                throw new CaptureFailed(
+                        sameId.get().connection() == former
+                                ? notEndedYet(sameId.get())
+                                : ServerIdInUse.sentence(settings.serverId(), sameId.get()));
             }
+            connection = ServerLock.id(mysql);
             taken = true;
         } finally {
             if (!taken) {
                 endConnection();
             }
         }
+    }
+
+    private Duration silence() {
+        return GRACE.plus(settings.heartbeat().multipliedBy(3));
+    }
+
+    private String anotherCapture(ServerLock.Holder holder) {
+        return "Another capture of the same tables writes to the stream " + settings.stream() + ", by its " + holder
+                + " to MySQL: end one of them";
+    }
+
+    /**
+     * A connection that is killed just as it falls silent stays until its time is up (seen on 8.0.12: its thread waits on a
+     * socket that was closed before, and a second KILL does not wake it). Nobody else gets the lock meanwhile.
+     */
+    private String notEndedYet(ServerLock.Holder holder) {
+        return "MySQL has not ended " + holder
+                + " yet, which was lost and has the lock of this capture: it does so within "
+                + silence().toSeconds() + " s of its last sign of life, and capture then goes on";
     }
 
     private boolean holds() {

@@ -23,7 +23,7 @@ public final class ServerIdInUse {
     }
 
     /** The same where the other one is a capture of Floe, which has the {@link ServerLock} of that id. */
-    public static String sentence(int serverId, String holder) {
+    public static String sentence(int serverId, ServerLock.Holder holder) {
         return "Another capture reads this MySQL with the server id " + serverId + ", by its " + holder
                 + ": give one of them another capture.server-id";
     }
