@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -144,11 +145,12 @@ class OneCaptureTest {
             clock.addAndGet(1_000_000_000L);
             assertThatThrownBy(cutOff::check).isInstanceOf(CaptureFailed.class);
 
-            enter(door);
+            Future<Socket> again = enter(door);
             assertThatThrownBy(cutOff::take)
                     .isInstanceOf(CaptureFailed.class)
                     .hasMessageStartingWith("MySQL has not ended connection " + kept + " of user floe from ")
                     .hasMessageEndingWith("and capture then goes on");
+            assertThat(again).isDone();
             mysql.execute("KILL " + kept);
         }
     }
@@ -190,7 +192,7 @@ class OneCaptureTest {
         CompletableFuture<Socket> entered = new CompletableFuture<>();
         daemon(() -> {
             Socket client = door.accept();
-            Socket server = new Socket("127.0.0.1", mysql.port());
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), mysql.port());
             daemon(() -> server.getInputStream().transferTo(client.getOutputStream()));
             entered.complete(client);
             return client.getInputStream().transferTo(server.getOutputStream());
