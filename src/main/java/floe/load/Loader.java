@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class Loader {
 
     private final LoadSettings settings;
+    private final Warehouse warehouse;
     private final TargetTables tables;
     private final OversizeRows oversize;
     private final LoadProgress progress;
@@ -34,6 +35,7 @@ public final class Loader {
     public Loader(
             LoadSettings settings, Warehouse warehouse, Rereads rereads, OversizeRows oversize, LoadProgress progress) {
         this.settings = settings;
+        this.warehouse = warehouse;
         this.tables = new TargetTables(warehouse, rereads);
         this.oversize = oversize;
         this.progress = progress;
@@ -44,9 +46,10 @@ public final class Loader {
      * found ready, and tells what is wrong with those that are not. A table that only a pattern means is looked at when there is a
      * change of it.
      *
-     * @throws floe.snowflake.WarehouseUnwell if Snowflake cannot be asked
+     * @throws floe.snowflake.WarehouseUnwell if Snowflake cannot be asked, or does not let Floe in
      */
     public synchronized void check() {
+        warehouse.checkLogin();
         List<TableUnready> wrong = new ArrayList<>();
         if (!checked) {
             for (TableId source : settings.targets().named()) {
