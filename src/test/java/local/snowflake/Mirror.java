@@ -100,6 +100,8 @@ record Mirror(String table, List<Column> columns) {
                 Map.entry("assignments", all(columns, "\"%1$s\" = c.\"%1$s\"", ", ")),
                 Map.entry("key_columns", all(key(), "\"%s\"", ", ")),
                 Map.entry("c_key_columns", all(key(), "c.\"%s\"", ", ")),
+                Map.entry("unfit", "NULL::VARCHAR"),
+                Map.entry("key_unfit", "FALSE"),
                 Map.entry("c_is_t", sameKey("t")),
                 Map.entry("c_is_d", sameKey("d")),
                 Map.entry("column_definitions", each(columns, Mirror::definition)),
