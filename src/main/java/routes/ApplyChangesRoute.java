@@ -4,6 +4,7 @@ import floe.letters.DeadLetters;
 import floe.load.Answer;
 import floe.load.Call;
 import floe.load.Steps;
+import floe.progress.Work;
 import floe.snowflake.Failures;
 import floe.snowflake.TableUnready;
 import java.sql.SQLException;
@@ -90,7 +91,7 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
 
         from(direct("call-procedure"))
             .routeId("call-procedure")
-            .routeDescription("Calls the procedure of one table, and keeps what it left out")
+            .routeDescription("Calls the procedure of one table, and sees to what it left out")
             .precondition("{{load.enabled}}")
             .bean("progress", "taking").id("note-call")
             .setHeader(JdbcConstants.JDBC_PARAMETERS).exchange(exchange -> call(exchange).parameters()).id("set-values")
@@ -98,7 +99,7 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
             .to(jdbc("warehouse").useHeadersAsParameters(true).resetAutoCommit(false)).id("call-snowflake")
             .setBody(ApplyChangesRoute::leftOut).id("read-answer")
             .split(body()).stopOnException().id("each-left-out")
-                .to(direct("dead-letter")).id("keep-left-out")
+                .to(direct("take-step")).id("take-left-out")
             .end();
         // fmt:on
     }
@@ -112,7 +113,7 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
         return exchange.getMessage().getBody(List.class).isEmpty();
     }
 
-    private static List<DeadLetters> leftOut(Exchange exchange) {
+    private static List<Work> leftOut(Exchange exchange) {
         return call(exchange).leftOut(Answer.text(exchange.getMessage().getBody()));
     }
 

@@ -14,6 +14,7 @@
         CROSS JOIN {state} AS f
         LEFT JOIN {tombstones} AS d ON {c_is_d}
         WHERE f.SNAPSHOT IS NULL
+            AND {unfit} IS NULL
             AND c._POSITION >= GREATEST(f.FLOOR, '{counts_from}')
             AND c._POSITION >= COALESCE(d._POSITION, '')
         QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._DELETED) = 1
@@ -35,10 +36,11 @@
     USING (
         SELECT c.*
         FROM (
-            SELECT {key_values}, c.value['position']::VARCHAR AS _POSITION
+            SELECT {key_values}, c.value['row'] AS _ROW, c.value['position']::VARCHAR AS _POSITION
             FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
             WHERE c.value['deleted']::BOOLEAN AND c.value['position']::VARCHAR >= '{counts_from}'
         ) AS c
+        WHERE NOT ({key_unfit})
         QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC) = 1
     ) AS c
     ON {c_is_d}

@@ -24,6 +24,7 @@ public final class Loader {
     private final TargetTables tables;
     private final OversizeRows oversize;
     private final LoadProgress progress;
+    private final UnfitRows misfits;
     private boolean checked;
 
     /**
@@ -39,6 +40,7 @@ public final class Loader {
         this.tables = new TargetTables(warehouse, rereads);
         this.oversize = oversize;
         this.progress = progress;
+        this.misfits = new UnfitRows(settings.mostUnfit());
     }
 
     /**
@@ -93,7 +95,7 @@ public final class Loader {
 
     private Gathering gathering(StagedFile file) {
         if (settings.mode() == Mode.BATCH) {
-            return new GatheredByTable(file, settings.targets(), tables, settings.batch());
+            return new GatheredByTable(file, settings.targets(), tables, settings.batch(), misfits);
         }
         var oneRow = new GatheredByTable.Bounds(1, settings.batch().bytes());
         return new CalledByRow(
@@ -103,6 +105,6 @@ public final class Loader {
                 settings.templates(),
                 settings.rowSnapshots(),
                 progress.calledRows(),
-                new GatheredByTable(file, settings.targets(), tables, oneRow));
+                new GatheredByTable(file, settings.targets(), tables, oneRow, misfits));
     }
 }

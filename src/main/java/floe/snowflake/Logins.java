@@ -139,9 +139,10 @@ final class Logins implements DataSource {
         // It is among the properties.
     }
 
+    /** The pool waits as long for a login when it is closed. */
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return Integer.parseInt(properties.getProperty("loginTimeout", "5"));
     }
 
     @Override
