@@ -34,6 +34,7 @@ DECLARE
     new_floor VARCHAR DEFAULT GET(BATCH, 'floor')::VARCHAR;
     new_floor_at VARCHAR DEFAULT GET(BATCH, 'floor_at')::VARCHAR;
     ended VARCHAR;
+    state_lines NUMBER;
     known_revision VARCHAR;
     known_floor VARCHAR;
     known_horizon VARCHAR;
@@ -47,8 +48,21 @@ BEGIN
     BEGIN TRANSACTION;
 
     -- First of all the lock: a second loader waits here. It writes nothing that it read, as it sees what was committed when it
-    -- began to wait; the statements after it see what the other one did.
+    -- began to wait. And a session is sure to see what others committed to a table only once it changed a row there itself (account
+    -- parameter READ_CONSISTENCY_MODE): so each table that decides is read after that, or as the target of a MERGE alone. Tombstones
+    -- have a line of their own for it, without a key and a position.
     UPDATE {state} SET LOCKED_AT = CURRENT_TIMESTAMP();
+    SELECT COUNT(*) INTO :state_lines FROM {state} WHERE SNAPSHOT IS NULL;
+    IF (state_lines <> 1) THEN
+        ROLLBACK;
+        RETURN OBJECT_CONSTRUCT('unready', 'has ' || state_lines || ' lines of its own in ' || {state_text} || ', which should be one: nobody'
+            || ' knows what was deleted. Set SET_UP to NULL for it in FLOE_TABLES, run ''floe setup'', and then ''floe snapshot'' for its'
+            || ' source')::VARCHAR;
+    END IF;
+    UPDATE {tombstones} SET DELETED_AT = CURRENT_TIMESTAMP() WHERE _POSITION = '';
+    IF (SQLROWCOUNT = 0) THEN
+        INSERT INTO {tombstones} (_POSITION, DELETED_AT) VALUES ('', CURRENT_TIMESTAMP());
+    END IF;
 
     -- While the table is made to follow its source, and after it if this procedure is not the one that was made then, it must
     -- not write.
@@ -134,31 +148,6 @@ BEGIN
     IF (unfit_together > most_unfit AND unfit_together * 10 >= ARRAY_SIZE(GET(BATCH, 'changes')) * 9) THEN
         ROLLBACK;
         RETURN '{"misfits":[' || unfit || ']}';
-    END IF;
-
-    IF (known_horizon <> '') THEN
-        SELECT COALESCE(LISTAGG(c._FLOE_INDEX::VARCHAR, ',') WITHIN GROUP (ORDER BY c._FLOE_INDEX), '') INTO :refused
-        FROM (
-            SELECT c.*
-            FROM (
-                SELECT
-                    {column_values},
-                    c.value['position']::VARCHAR AS _POSITION,
-                    COALESCE(c.value['deleted']::BOOLEAN, FALSE) AS _DELETED,
-                    c.index AS _FLOE_INDEX
-                FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
-            ) AS c
-            CROSS JOIN {state} AS f
-            LEFT JOIN {tombstones} AS d ON {c_is_d}
-            WHERE f.SNAPSHOT IS NULL
-                AND {unfit} IS NULL
-                AND c._POSITION >= GREATEST(f.FLOOR, '{counts_from}')
-                AND c._POSITION >= COALESCE(d._POSITION, '')
-            QUALIFY ROW_NUMBER() OVER (
-                PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._DELETED, c._FLOE_INDEX) = 1
-        ) AS c
-        LEFT JOIN (SELECT {key_columns}, _POSITION, TRUE AS _FLOE_IS_THERE FROM {table}) AS t ON {c_is_t}
-        WHERE t._FLOE_IS_THERE IS NULL AND NOT c._DELETED AND c._POSITION < :known_horizon;
     END IF;
 
     {rows}

@@ -401,6 +401,7 @@ BEGIN
         'table', :table_path,
         'tombstones', {schema_text} || '."' || REPLACE(:tombstones, '"', '""') || '"',
         'state', :state_path,
+        'state_text', LEFT(:table_text, LENGTH(:table_text) - 1) || '_FLOE''',
         'apply_procedure', {schema_text} || '."APPLY_' || REPLACE(:table_name, '"', '""') || '"',
         'purge_procedure', {schema_text} || '."PURGE_' || REPLACE(:table_name, '"', '""') || '"',
         'revision', :revision,
@@ -424,7 +425,9 @@ BEGIN
         'key_columns', LISTAGG(IFF(p.OF_KEY, p.QUOTED, NULL), ', ') WITHIN GROUP (ORDER BY p.ORDINAL),
         'c_columns', LISTAGG('c.' || p.QUOTED, ', ') WITHIN GROUP (ORDER BY p.ORDINAL),
         'c_key_columns', LISTAGG(IFF(p.OF_KEY, 'c.' || p.QUOTED, NULL), ', ') WITHIN GROUP (ORDER BY p.ORDINAL),
-        'c_is_d', LISTAGG(IFF(p.OF_KEY, p.SAME_DELETED, NULL), ' AND ') WITHIN GROUP (ORDER BY p.ORDINAL),
+        -- Not the line that is there for the lock.
+        'c_is_d', LISTAGG(IFF(p.OF_KEY, p.SAME_DELETED, NULL), ' AND ') WITHIN GROUP (ORDER BY p.ORDINAL)
+            || ' AND d._POSITION <> ''''',
         'c_is_t', LISTAGG(IFF(p.OF_KEY, p.SAME, NULL), ' AND ') WITHIN GROUP (ORDER BY p.ORDINAL)
             || IFF(:keyed_since = '', '', ' AND t._POSITION >= ''' || :keyed_since || ''''),
         'unfit', COALESCE('CASE ' || NULLIF(LISTAGG(p.UNFIT, ' ') WITHIN GROUP (ORDER BY p.ORDINAL), '') || ' END', 'NULL::VARCHAR'),
@@ -531,6 +534,14 @@ BEGIN
     FROM {information_schema}.COLUMNS AS a
     WHERE a.TABLE_SCHEMA = {schema_name} AND a.TABLE_NAME = :table_name AND a.IS_NULLABLE = 'NO'
         AND a.COLUMN_NAME IN (SELECT NAME FROM {floe_shapes} WHERE TABLE_NAME = :table_name);
+
+    -- The line for the lock has no key.
+    INSERT INTO {floe_steps} (REVISION, PHASE, PLACE, STATEMENT, IS_TEMPLATE)
+    SELECT :revision, 3, 2, 'ALTER TABLE ' || GET(:parts, 'tombstones')::VARCHAR || ' ALTER COLUMN '
+        || '"' || REPLACE(a.COLUMN_NAME, '"', '""') || '"' || ' DROP NOT NULL', FALSE
+    FROM {information_schema}.COLUMNS AS a
+    WHERE a.TABLE_SCHEMA = {schema_name} AND a.TABLE_NAME = :tombstones AND a.IS_NULLABLE = 'NO'
+        AND a.COLUMN_NAME IN (SELECT NAME FROM {floe_columns} WHERE REVISION = :revision AND OF_KEY);
 
     INSERT INTO {floe_steps} (REVISION, PHASE, PLACE, STATEMENT, IS_TEMPLATE)
     SELECT :revision, 3, 3, 'ALTER TABLE ' || :table_path || ' ALTER COLUMN ' || p.QUOTED || ' SET DATA TYPE NUMBER(38,'
