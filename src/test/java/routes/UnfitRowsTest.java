@@ -66,7 +66,9 @@ class UnfitRowsTest {
         assertThat(calls("PERSONS")).isEqualTo(unfit == 1 ? 1 : 2);
     }
 
-    /** Each line lacks fit values for one column, which is named, and nothing of them is applied; the last line fits. */
+    /**
+     * Each line lacks fit values for one column, which is named, and nothing of them is applied; the last line fits.
+     */
     @Test
     void ofEachTypeWhatDoesNotFitIsNamed() throws Exception {
         withTypes("hard");

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many changes of each table may still be found unfit. Where nearly all are, something is wrong with the table rather than with them,
- * and it is to stop before a million dead letters are written. A change that fits pays for one that does not. May be used by several
- * threads.
+ * How many changes of each table may still be found unfit. Where nearly all are, something is wrong with the table
+ * rather than with them, and it is to stop before a million dead letters are written. A change that fits pays for one
+ * that does not. May be used by several threads.
  */
 public final class UnfitRows {
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import net.snowflake.client.api.driver.SnowflakeDriver;
@@ -14,8 +15,9 @@ import net.snowflake.client.api.driver.SnowflakeDriver;
 /**
  * Logs in to Snowflake, for a pool.
  *
- * <p>A login that was refused is not repeated for a while, whoever asks: nobody but an operator mends it, and Snowflake locks
- * a user after five wrong passwords. Until then the refusal is the answer, at once. Safe for use by several threads.
+ * <p>A login that was refused is not repeated for a while, whoever asks: nobody but an operator mends it, and
+ * Snowflake locks a user after five wrong passwords. Until then the refusal is the answer, at once. Safe for use by
+ * several threads.
  */
 final class Logins implements DataSource {
 
@@ -29,9 +31,9 @@ final class Logins implements DataSource {
     private final String url;
     private final Properties properties;
     private final Duration rest;
+    private final AtomicLong tries = new AtomicLong();
 
     private volatile boolean works;
-    private volatile long tries;
     private SQLException failure;
     private long failedAt;
     private Connection kept;
@@ -47,13 +49,13 @@ final class Logins implements DataSource {
     }
 
     /**
-     * Logs in if the last login failed, or there was none; the pool gets the connection. A pool by itself would go on trying, and
-     * tell only that it has none. Who waited for the try of another thread shares its outcome.
+     * Logs in if the last login failed, or there was none; the pool gets the connection. A pool by itself would go on
+     * trying, and tell only that it has none. Who waited for the try of another thread shares its outcome.
      *
      * @throws SQLException if it fails, or was refused a short while ago
      */
     void check() throws SQLException {
-        long seen = tries;
+        long seen = tries.get();
         if (works) {
             return;
         }
@@ -61,7 +63,7 @@ final class Logins implements DataSource {
             if (works) {
                 return;
             }
-            if (tries != seen) {
+            if (tries.get() != seen) {
                 throw again(failure);
             }
             kept = login();
@@ -92,7 +94,7 @@ final class Logins implements DataSource {
         if (isRefused() && System.nanoTime() - failedAt < rest.toNanos()) {
             throw again(failure);
         }
-        tries++;
+        tries.incrementAndGet();
         try {
             Connection connection = driver.connect(url, properties);
             works = true;

@@ -22,8 +22,9 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * The file with the private key that logs in: an RSA key of at least 2,048 bits in PEM form, PKCS#8 or, without a passphrase,
- * PKCS#1. The driver says of all others that the key is invalid, or fails without a word. What is not certainly wrong is left to it.
+ * The file with the private key that logs in: an RSA key of at least 2,048 bits in PEM form, PKCS#8 or, without a
+ * passphrase, PKCS#1. The driver says of all others that the key is invalid, or fails without a word. What is not
+ * certainly wrong is left to it.
  */
 final class PrivateKeyFile {
 
@@ -51,7 +52,8 @@ final class PrivateKeyFile {
      * Reads it.
      *
      * @param passphrase empty if none is set
-     * @throws WrongSetting if the driver could not log in with it; says which kind of file it is, and nothing of what it holds
+     * @throws WrongSetting if the driver could not log in with it; says which kind of file it is, and nothing of what
+     *     it holds
      */
     static void check(String path, Optional<String> passphrase) {
         new PrivateKeyFile(path, passphrase).check();
@@ -154,7 +156,7 @@ final class PrivateKeyFile {
         }
         int length = more == 0 ? first : 0;
         for (int i = 0; i < more; i++) {
-            length = length << 8 | der[2 + i] & 0xff;
+            length = (length << 8) | (der[2 + i] & 0xff);
         }
         return der.length == 2 + more + length;
     }

@@ -32,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All kinds of key files, each tried with the driver, too: it takes those that pass, and none of those that do not. */
+/**
+ * All kinds of key files, each tried with the driver, too: it takes those that pass, and none of those that do not.
+ */
 class PrivateKeyFileTest {
 
     private static final String SECRET = "opens it";

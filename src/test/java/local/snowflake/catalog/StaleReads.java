@@ -12,10 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import local.snowflake.sql.ObjectName;
 
 /**
- * Sessions that do not see what others committed: READ_CONSISTENCY_MODE=SESSION, with the moment of delay drawn out for as long as the
- * fault lasts. What a session reads of a table is what that held when the fault began, until the session itself has changed a row
- * of it: a change is made to the newest version, and its own changes a session sees. What a statement changes it finds in the newest
- * version, too. One that changes no row makes no version.
+ * Sessions that do not see what others committed: READ_CONSISTENCY_MODE=SESSION, with the moment of delay drawn out
+ * for as long as the fault lasts. What a session reads of a table is what that held when the fault began, until the
+ * session itself has changed a row of it: a change is made to the newest version, and its own changes a session sees.
+ * What a statement changes it finds in the newest version, too. One that changes no row makes no version.
  */
 public final class StaleReads {
 

@@ -7,7 +7,10 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import org.h2.value.Value;
 
-/** Snowflake's TRY_ functions, for H2 to call: NULL where the others fail. Like those of Snowflake they take texts alone. */
+/**
+ * Snowflake's TRY_ functions, for H2 to call: NULL where the others fail. Like those of Snowflake they take texts
+ * alone.
+ */
 public final class TryFunctions {
 
     private TryFunctions() {}
