@@ -4,6 +4,7 @@ import floe.letters.DeadLetters;
 import floe.load.Answer;
 import floe.load.Call;
 import floe.load.Steps;
+import floe.progress.Work;
 import floe.snowflake.Failures;
 import floe.snowflake.TableUnready;
 import java.sql.SQLException;
@@ -18,16 +19,29 @@ import org.apache.camel.component.jdbc.JdbcConstants;
  * Takes the steps that load a file: procedure calls and dead letters.
  *
  * <p>A table that cannot take its call is left out, and the file is loaded again for it; its other tables go on. While Snowflake is
- * unwell a call is repeated, with growing pauses and a bound, and then fails its file. A call that
+ * unwell a call is repeated, with growing pauses and a bound, and then fails its file; one that may be too much for Snowflake is
+ * made in halves instead. A call that
  * is refused for its data is halved until the unfit changes are found; these become dead letters and all others are
  * applied, in order.
  */
 public class ApplyChangesRoute extends EndpointRouteBuilder {
 
+    /** A call that failed so often, and once before, and may be too much, is made in two halves. */
+    private static final int REPEATED_BEFORE_HALVED = 2;
+
     @Override
     public void configure() {
         // What fails here fails its file, and S3ToSnowflakeRoute tells why.
         errorHandler(defaultErrorHandler().logExhausted(false));
+
+        onException(SQLException.class)
+                .onWhen(ApplyChangesRoute::isTooMuch)
+                .maximumRedeliveries(REPEATED_BEFORE_HALVED)
+                .redeliveryDelay("{{bean:loadSettings.retryMillis}}")
+                .useExponentialBackOff()
+                .onExceptionOccurredRef("failedCalls")
+                .retryAttemptedLogLevel(LoggingLevel.DEBUG)
+                .logExhausted(false);
 
         onException(SQLException.class)
                 .onWhen(ApplyChangesRoute::isUnwell)
@@ -62,7 +76,7 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
             .setVariable(Call.VARIABLE, body()).id("keep-call")
             .doTry().id("unless-refused")
                 .to(direct("call-procedure")).id("make-call")
-            .doCatch(SQLException.class).onWhen(ApplyChangesRoute::isUnfit).id("call-refused")
+            .doCatch(SQLException.class).onWhen(ApplyChangesRoute::isToBeHalved).id("call-refused")
                 .setBody(exchange -> call(exchange).halves()).id("halve-call")
                 .choice().id("halves-or-one-change")
                     .when(ApplyChangesRoute::cannotBeHalved).id("is-one-change")
@@ -77,7 +91,7 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
 
         from(direct("call-procedure"))
             .routeId("call-procedure")
-            .routeDescription("Calls the procedure of one table, and keeps what it left out")
+            .routeDescription("Calls the procedure of one table, and sees to what it left out")
             .precondition("{{load.enabled}}")
             .bean("progress", "taking").id("note-call")
             .setHeader(JdbcConstants.JDBC_PARAMETERS).exchange(exchange -> call(exchange).parameters()).id("set-values")
@@ -85,7 +99,7 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
             .to(jdbc("warehouse").useHeadersAsParameters(true).resetAutoCommit(false)).id("call-snowflake")
             .setBody(ApplyChangesRoute::leftOut).id("read-answer")
             .split(body()).stopOnException().id("each-left-out")
-                .to(direct("dead-letter")).id("keep-left-out")
+                .to(direct("take-step")).id("take-left-out")
             .end();
         // fmt:on
     }
@@ -99,12 +113,24 @@ public class ApplyChangesRoute extends EndpointRouteBuilder {
         return exchange.getMessage().getBody(List.class).isEmpty();
     }
 
-    private static List<DeadLetters> leftOut(Exchange exchange) {
+    private static List<Work> leftOut(Exchange exchange) {
         return call(exchange).leftOut(Answer.text(exchange.getMessage().getBody()));
     }
 
     private static DeadLetters deadLetters(Exchange exchange) {
         return call(exchange).refused(refusal(exchange).getMessage());
+    }
+
+    /** Whether the call may succeed in halves, and can be halved. */
+    private static boolean isTooMuch(Exchange exchange) {
+        SQLException failure = failure(exchange, SQLException.class);
+        return failure != null
+                && Failures.isTooMuch(failure)
+                && !call(exchange).halves().isEmpty();
+    }
+
+    private static boolean isToBeHalved(Exchange exchange) {
+        return isUnfit(exchange) || isTooMuch(exchange);
     }
 
     /** Whether calls may be repeated until they succeed. */

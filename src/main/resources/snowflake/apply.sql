@@ -3,11 +3,14 @@
 -- BATCH is {"floor": position or absent, "floor_at": when that was in MySQL, or absent,
 --           "snapshots": [{"position": text, "step": "begin", "end" or "cancelled", "lane": number, "lanes": number, "at": when it
 --                          was told, or absent}] or absent,
+--           "most_unfit": number or absent,
 --           "changes": [{"position": text, "deleted": true or absent, "committed": when it was in MySQL, or
 --                        absent, "operation": what it did, or absent, "row": {column: value}}]}
--- and the answer is {"changes": how many it held, "refused": [index of a change, ..], "snapshots": how many are open,
--- "age": seconds since the first of these was told of} as text. A change is refused if it would insert a row below the table's
--- horizon: the tombstone that might forbid it was purged.
+-- and the answer is {"changes": how many it held, "refused": [index of a change, ..], "unfit": [[[column and type], index of a
+-- change, ..], ..], "snapshots": how many are open, "age": seconds since the first of these was told of} as text. A change is refused
+-- if it would insert a row below the table's horizon: the tombstone that might forbid it was purged. It is unfit if the column cannot
+-- hold its value; the others are applied as if it were not there. If more than "most_unfit" are unfit for one column, and these are
+-- nine of ten, nothing is applied, and the answer is {"misfits": what else were "unfit"}.
 --
 -- The answer is {"unready": text} if nothing was applied, as the table is being made to follow its source. Rows below the
 -- position {keyed_since} are those of another key: they no longer count, and a snapshot brings them anew.
@@ -31,18 +34,35 @@ DECLARE
     new_floor VARCHAR DEFAULT GET(BATCH, 'floor')::VARCHAR;
     new_floor_at VARCHAR DEFAULT GET(BATCH, 'floor_at')::VARCHAR;
     ended VARCHAR;
+    state_lines NUMBER;
     known_revision VARCHAR;
     known_floor VARCHAR;
     known_horizon VARCHAR;
     open_snapshots NUMBER;
     open_seconds NUMBER;
     refused VARCHAR DEFAULT '';
+    unfit VARCHAR;
+    unfit_together NUMBER;
+    most_unfit NUMBER DEFAULT GET(BATCH, 'most_unfit')::NUMBER(38,0);
 BEGIN
     BEGIN TRANSACTION;
 
     -- First of all the lock: a second loader waits here. It writes nothing that it read, as it sees what was committed when it
-    -- began to wait; the statements after it see what the other one did.
+    -- began to wait. And a session is sure to see what others committed to a table only once it changed a row there itself (account
+    -- parameter READ_CONSISTENCY_MODE): so each table that decides is read after that, or as the target of a MERGE alone. Tombstones
+    -- have a line of their own for it, without a key and a position.
     UPDATE {state} SET LOCKED_AT = CURRENT_TIMESTAMP();
+    SELECT COUNT(*) INTO :state_lines FROM {state} WHERE SNAPSHOT IS NULL;
+    IF (state_lines <> 1) THEN
+        ROLLBACK;
+        RETURN OBJECT_CONSTRUCT('unready', 'has ' || state_lines || ' lines of its own in ' || {state_text} || ', which should be one: nobody'
+            || ' knows what was deleted. Set SET_UP to NULL for it in FLOE_TABLES, run ''floe setup'', and then ''floe snapshot'' for its'
+            || ' source')::VARCHAR;
+    END IF;
+    UPDATE {tombstones} SET DELETED_AT = CURRENT_TIMESTAMP() WHERE _POSITION = '';
+    IF (SQLROWCOUNT = 0) THEN
+        INSERT INTO {tombstones} (_POSITION, DELETED_AT) VALUES ('', CURRENT_TIMESTAMP());
+    END IF;
 
     -- While the table is made to follow its source, and after it if this procedure is not the one that was made then, it must
     -- not write.
@@ -87,7 +107,8 @@ BEGIN
         DELETE FROM {state} WHERE SNAPSHOT <= GREATEST(:new_floor, :known_floor);
     END IF;
 
-    SELECT f.HORIZON, s.HOW_MANY, s.SECONDS INTO :known_horizon, :open_snapshots, :open_seconds
+    SELECT f.HORIZON, s.HOW_MANY, s.SECONDS, u.CHANGES, u.TOGETHER
+    INTO :known_horizon, :open_snapshots, :open_seconds, :unfit, :unfit_together
     FROM {state} AS f
     CROSS JOIN (
         SELECT
@@ -98,37 +119,42 @@ BEGIN
             GROUP BY SNAPSHOT HAVING MAX(IFF(STEP = 'cancelled', 1, 0)) = 0
         ) AS s
     ) AS s
+    CROSS JOIN (
+        SELECT
+            COALESCE(LISTAGG('[' || ARRAY_CONSTRUCT(c._FLOE_UNFIT)::VARCHAR || ',' || c.INDEXES || ']', ','), '') AS CHANGES,
+            COALESCE(MAX(c.HOW_MANY), 0) AS TOGETHER
+        FROM (
+            SELECT
+                c._FLOE_UNFIT,
+                COUNT(*) AS HOW_MANY,
+                LISTAGG(c._FLOE_INDEX::VARCHAR, ',') WITHIN GROUP (ORDER BY c._FLOE_INDEX) AS INDEXES
+            FROM (
+                SELECT {unfit} AS _FLOE_UNFIT, c._FLOE_INDEX
+                FROM (
+                    SELECT
+                        {column_values},
+                        c.value['position']::VARCHAR AS _POSITION,
+                        COALESCE(c.value['deleted']::BOOLEAN, FALSE) AS _DELETED,
+                        c.index AS _FLOE_INDEX
+                    FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
+                ) AS c
+            ) AS c
+            WHERE c._FLOE_UNFIT IS NOT NULL
+            GROUP BY c._FLOE_UNFIT
+        ) AS c
+    ) AS u
     WHERE f.SNAPSHOT IS NULL;
 
-    IF (known_horizon <> '') THEN
-        SELECT COALESCE(LISTAGG(c._INDEX::VARCHAR, ',') WITHIN GROUP (ORDER BY c._INDEX), '') INTO :refused
-        FROM (
-            SELECT c.*
-            FROM (
-                SELECT
-                    {key_values},
-                    c.value['position']::VARCHAR AS _POSITION,
-                    COALESCE(c.value['deleted']::BOOLEAN, FALSE) AS _DELETED,
-                    c.index AS _INDEX
-                FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
-            ) AS c
-            CROSS JOIN {state} AS f
-            LEFT JOIN {tombstones} AS d ON {c_is_d}
-            WHERE f.SNAPSHOT IS NULL
-                AND c._POSITION >= GREATEST(f.FLOOR, '{counts_from}')
-                AND c._POSITION >= COALESCE(d._POSITION, '')
-            QUALIFY ROW_NUMBER() OVER (
-                PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._DELETED, c._INDEX) = 1
-        ) AS c
-        LEFT JOIN (SELECT {key_columns}, _POSITION, TRUE AS _IS_THERE FROM {table}) AS t ON {c_is_t}
-        WHERE t._IS_THERE IS NULL AND NOT c._DELETED AND c._POSITION < :known_horizon;
+    IF (unfit_together > most_unfit AND unfit_together * 10 >= ARRAY_SIZE(GET(BATCH, 'changes')) * 9) THEN
+        ROLLBACK;
+        RETURN '{"misfits":[' || unfit || ']}';
     END IF;
 
     {rows}
 
     COMMIT;
-    RETURN '{"changes":' || ARRAY_SIZE(GET(BATCH, 'changes')) || ',"refused":[' || refused || '],"snapshots":'
-        || open_snapshots || ',"age":' || open_seconds || '}';
+    RETURN '{"changes":' || ARRAY_SIZE(GET(BATCH, 'changes')) || ',"refused":[' || refused || '],"unfit":[' || unfit
+        || '],"snapshots":' || open_snapshots || ',"age":' || open_seconds || '}';
 EXCEPTION
     WHEN OTHER THEN
         ROLLBACK;

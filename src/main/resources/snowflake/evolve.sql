@@ -132,7 +132,7 @@ BEGIN
                 COALESCE(c.value['name']::VARCHAR, '') = ''
                     OR LENGTH(c.value['name']::VARCHAR) > 200
                     OR c.value['name']::VARCHAR LIKE '%$' || '$%'
-                    OR c.value['name']::VARCHAR IN ('_POSITION', '_DELETED', '_ROW', '_INDEX', '_IS_THERE')
+                    OR c.value['name']::VARCHAR IN ('_POSITION', '_DELETED', '_ROW')
                     OR LEFT(c.value['name']::VARCHAR, 6) = '_FLOE_'
                     OR NOT REGEXP_LIKE(
                         COALESCE(c.value['type']::VARCHAR, ''),
@@ -385,9 +385,9 @@ BEGIN
         COALESCE(LISTAGG(o.NAME || ' = ' || o.MARK, ', ') WITHIN GROUP (ORDER BY o.PLACE), '')
     INTO :own_additions, :own_columns, :c_own_columns, :own_assignments, :own_marks
     FROM (
-        SELECT 1 AS PLACE, '_DELETED' AS NAME, 'BOOLEAN' AS TYPE, 'NOT c._IS_THERE' AS READING, 'TRUE' AS MARK
+        SELECT 1 AS PLACE, '_DELETED' AS NAME, 'BOOLEAN' AS TYPE, 'NOT c._FLOE_IS_THERE' AS READING, 'TRUE' AS MARK
         UNION ALL SELECT 2, '_DELETED_AT', 'TIMESTAMP_TZ(9)',
-            'TO_TIMESTAMP_TZ(IFF(c._IS_THERE, NULL, c._FLOE_AT), ''AUTO'')::TIMESTAMP_TZ(9)',
+            'TO_TIMESTAMP_TZ(IFF(c._FLOE_IS_THERE, NULL, c._FLOE_AT), ''AUTO'')::TIMESTAMP_TZ(9)',
             'TO_TIMESTAMP_TZ((SELECT FLOOR_AT FROM ' || :state_path || ' WHERE SNAPSHOT IS NULL), ''AUTO'')::TIMESTAMP_TZ(9)'
         UNION ALL SELECT 3, '_COMMITTED_AT', 'TIMESTAMP_TZ(9)', 'TO_TIMESTAMP_TZ(c._FLOE_AT, ''AUTO'')::TIMESTAMP_TZ(9)',
             'TO_TIMESTAMP_TZ((SELECT FLOOR_AT FROM ' || :state_path || ' WHERE SNAPSHOT IS NULL), ''AUTO'')::TIMESTAMP_TZ(9)'
@@ -401,6 +401,7 @@ BEGIN
         'table', :table_path,
         'tombstones', {schema_text} || '."' || REPLACE(:tombstones, '"', '""') || '"',
         'state', :state_path,
+        'state_text', LEFT(:table_text, LENGTH(:table_text) - 1) || '_FLOE''',
         'apply_procedure', {schema_text} || '."APPLY_' || REPLACE(:table_name, '"', '""') || '"',
         'purge_procedure', {schema_text} || '."PURGE_' || REPLACE(:table_name, '"', '""') || '"',
         'revision', :revision,
@@ -424,9 +425,16 @@ BEGIN
         'key_columns', LISTAGG(IFF(p.OF_KEY, p.QUOTED, NULL), ', ') WITHIN GROUP (ORDER BY p.ORDINAL),
         'c_columns', LISTAGG('c.' || p.QUOTED, ', ') WITHIN GROUP (ORDER BY p.ORDINAL),
         'c_key_columns', LISTAGG(IFF(p.OF_KEY, 'c.' || p.QUOTED, NULL), ', ') WITHIN GROUP (ORDER BY p.ORDINAL),
-        'c_is_d', LISTAGG(IFF(p.OF_KEY, p.SAME_DELETED, NULL), ' AND ') WITHIN GROUP (ORDER BY p.ORDINAL),
+        -- Not the line that is there for the lock.
+        'c_is_d', LISTAGG(IFF(p.OF_KEY, p.SAME_DELETED, NULL), ' AND ') WITHIN GROUP (ORDER BY p.ORDINAL)
+            || ' AND d._POSITION <> ''''',
         'c_is_t', LISTAGG(IFF(p.OF_KEY, p.SAME, NULL), ' AND ') WITHIN GROUP (ORDER BY p.ORDINAL)
             || IFF(:keyed_since = '', '', ' AND t._POSITION >= ''' || :keyed_since || ''''),
+        'unfit', COALESCE('CASE ' || NULLIF(LISTAGG(p.UNFIT, ' ') WITHIN GROUP (ORDER BY p.ORDINAL), '') || ' END', 'NULL::VARCHAR'),
+        'key_unfit', COALESCE(
+            NULLIF(LISTAGG(IFF(p.OF_KEY AND p.TYPE <> 'VARCHAR', '(' || p.IS_UNFIT || ')', NULL), ' OR ')
+                WITHIN GROUP (ORDER BY p.ORDINAL), ''),
+            'FALSE'),
         -- A table may consist of its key alone; then the key, which is equal, is set.
         'assignments', COALESCE(
             NULLIF(LISTAGG(IFF(p.OF_KEY, NULL, p.ASSIGNED), ', ') WITHIN GROUP (ORDER BY p.ORDINAL), ''),
@@ -442,25 +450,48 @@ BEGIN
             r.QUOTED || ' = IFF(c._ROW[' || r.TEXT || '] IS NULL'
                 || IFF(r.SINCE = '', '', ' AND c._POSITION >= ''' || r.SINCE || '''')
                 || ', t.' || r.QUOTED || ', c.' || r.QUOTED || ')' AS ASSIGNED,
+            -- What cannot be read is NULL, and then the row is unfit: a text was given, and nothing came of it. Texts fit always.
             CASE
-                WHEN r.TYPE = 'DATE' THEN 'TO_DATE(' || r.GIVEN || '::VARCHAR, ''AUTO'')'
+                WHEN r.TYPE LIKE 'NUMBER%' THEN
+                    'TRY_TO_NUMBER(DECODE(' || r.GIVEN || ', ''true'', ''1'', ''false'', ''0'', ' || r.GIVEN || '), '
+                        || SUBSTR(r.TYPE, 8, LENGTH(r.TYPE) - 8) || ')'
+                WHEN r.TYPE = 'FLOAT' AND r.SINCE = '' THEN
+                    -- A number of JSON may lose digits as a text.
+                    'COALESCE(AS_DOUBLE(' || r.PATH || '), TRY_TO_DOUBLE(' || r.GIVEN || '))'
+                WHEN r.TYPE = 'FLOAT' THEN 'TRY_TO_DOUBLE(' || r.GIVEN || ')'
+                WHEN r.TYPE = 'BOOLEAN' THEN 'TRY_TO_BOOLEAN(' || r.GIVEN || ')'
+                WHEN r.TYPE = 'DATE' THEN 'TRY_TO_DATE(' || r.GIVEN || ', ''AUTO'')'
                 WHEN r.TYPE LIKE 'TIMESTAMP%' THEN
-                    'TO_' || SPLIT_PART(r.TYPE, '(', 1) || '(' || r.GIVEN || '::VARCHAR, ''AUTO'')::' || r.TYPE
-                WHEN r.TYPE = 'BINARY' THEN 'TO_BINARY(' || r.GIVEN || '::VARCHAR, ''BASE64'')'
-                WHEN r.TYPE = 'VARIANT' THEN 'PARSE_JSON(' || r.GIVEN || '::VARCHAR)'
-                ELSE r.GIVEN || '::' || r.TYPE
-            END AS READING
+                    'TRY_TO_' || SPLIT_PART(r.TYPE, '(', 1) || '(' || r.GIVEN || ', ''AUTO'')::' || r.TYPE
+                WHEN r.TYPE = 'BINARY' THEN 'TRY_TO_BINARY(' || r.GIVEN || ', ''BASE64'')'
+                WHEN r.TYPE = 'VARIANT' THEN 'TRY_PARSE_JSON(' || r.GIVEN || ')'
+                ELSE r.GIVEN
+            END AS READING,
+            'c.' || r.QUOTED || ' IS NULL AND ' || r.GIVEN_THERE || ' IS NOT NULL' AS IS_UNFIT,
+            -- A delete needs its key alone.
+            IFF(r.TYPE = 'VARCHAR', NULL, 'WHEN ' || IFF(r.OF_KEY, '', 'NOT c._DELETED AND ') || 'c.' || r.QUOTED || ' IS NULL AND '
+                || r.GIVEN_THERE || ' IS NOT NULL THEN ' || LEFT(r.TEXT, LENGTH(r.TEXT) - 1) || ' ' || r.TYPE || '''') AS UNFIT
         FROM (
             SELECT
                 q.*,
                 IFF(
                     q.SINCE = '',
-                    q.PATH,
+                    q.PATH || '::VARCHAR',
                     'IFF(' || IFF(q.WAS_OTHER, '', q.PATH || ' IS NULL AND ')
                         || 'c.value[''position'']::VARCHAR < ''' || q.SINCE || ''', '
-                        || COALESCE(q.FILL, 'NULL::VARCHAR') || ', ' || q.PATH || '::VARCHAR)') AS GIVEN
+                        || COALESCE(q.FILL, 'NULL::VARCHAR') || ', ' || q.PATH || '::VARCHAR)') AS GIVEN,
+                -- The same, of a change whose values were read.
+                IFF(
+                    q.SINCE = '',
+                    q.PATH_THERE || '::VARCHAR',
+                    'IFF(' || IFF(q.WAS_OTHER, '', q.PATH_THERE || ' IS NULL AND ') || 'c._POSITION < ''' || q.SINCE || ''', '
+                        || COALESCE(q.FILL, 'NULL::VARCHAR') || ', ' || q.PATH_THERE || '::VARCHAR)') AS GIVEN_THERE
             FROM (
-                SELECT i.*, 'c.value[''row''][' || i.TEXT || ']' AS PATH FROM {floe_columns} AS i WHERE i.REVISION = :revision
+                SELECT
+                    i.*,
+                    'c.value[''row''][' || i.TEXT || ']' AS PATH,
+                    'c._ROW[' || i.TEXT || ']' AS PATH_THERE
+                FROM {floe_columns} AS i WHERE i.REVISION = :revision
             ) AS q
         ) AS r
     ) AS p;
@@ -503,6 +534,14 @@ BEGIN
     FROM {information_schema}.COLUMNS AS a
     WHERE a.TABLE_SCHEMA = {schema_name} AND a.TABLE_NAME = :table_name AND a.IS_NULLABLE = 'NO'
         AND a.COLUMN_NAME IN (SELECT NAME FROM {floe_shapes} WHERE TABLE_NAME = :table_name);
+
+    -- The line for the lock has no key.
+    INSERT INTO {floe_steps} (REVISION, PHASE, PLACE, STATEMENT, IS_TEMPLATE)
+    SELECT :revision, 3, 2, 'ALTER TABLE ' || GET(:parts, 'tombstones')::VARCHAR || ' ALTER COLUMN '
+        || '"' || REPLACE(a.COLUMN_NAME, '"', '""') || '"' || ' DROP NOT NULL', FALSE
+    FROM {information_schema}.COLUMNS AS a
+    WHERE a.TABLE_SCHEMA = {schema_name} AND a.TABLE_NAME = :tombstones AND a.IS_NULLABLE = 'NO'
+        AND a.COLUMN_NAME IN (SELECT NAME FROM {floe_columns} WHERE REVISION = :revision AND OF_KEY);
 
     INSERT INTO {floe_steps} (REVISION, PHASE, PLACE, STATEMENT, IS_TEMPLATE)
     SELECT :revision, 3, 3, 'ALTER TABLE ' || :table_path || ' ALTER COLUMN ' || p.QUOTED || ' SET DATA TYPE NUMBER(38,'

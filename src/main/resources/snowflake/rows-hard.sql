@@ -8,12 +8,14 @@
                 c.value['position']::VARCHAR AS _POSITION,
                 COALESCE(c.value['deleted']::BOOLEAN, FALSE) AS _DELETED,
                 c.value['committed']::VARCHAR AS _FLOE_AT,
-                c.value['operation']::VARCHAR AS _FLOE_DID
+                c.value['operation']::VARCHAR AS _FLOE_DID,
+                c.index AS _FLOE_INDEX
             FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
         ) AS c
         CROSS JOIN {state} AS f
         LEFT JOIN {tombstones} AS d ON {c_is_d}
         WHERE f.SNAPSHOT IS NULL
+            AND {unfit} IS NULL
             AND c._POSITION >= GREATEST(f.FLOOR, '{counts_from}')
             AND c._POSITION >= COALESCE(d._POSITION, '')
         QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC, c._DELETED) = 1
@@ -22,8 +24,19 @@
     WHEN MATCHED AND c._DELETED AND c._POSITION > COALESCE(t._POSITION, '') THEN DELETE
     WHEN MATCHED AND c._POSITION > COALESCE(t._POSITION, '') THEN
         UPDATE SET {assignments}{own_assignments}, _POSITION = c._POSITION
-    WHEN NOT MATCHED AND NOT c._DELETED AND c._POSITION >= :known_horizon THEN
-        INSERT ({columns}{own_columns}, _POSITION) VALUES ({c_columns}{c_own_columns}, c._POSITION);
+    WHEN NOT MATCHED AND NOT c._DELETED THEN
+        INSERT ({columns}{own_columns}, _POSITION)
+        VALUES ({c_columns}{c_own_columns}, IFF(c._POSITION >= :known_horizon, c._POSITION, '!' || c._FLOE_INDEX::VARCHAR));
+
+    -- What is below the horizon and was not there was written with its number for a position, and goes again: that it was not there is
+    -- known by the MERGE alone.
+    IF (known_horizon <> '') THEN
+        SELECT COALESCE(LISTAGG(SUBSTR(_POSITION, 2), ',') WITHIN GROUP (ORDER BY _POSITION), '') INTO :refused
+        FROM {table} WHERE _POSITION >= '!' AND _POSITION < '"';
+        IF (refused <> '') THEN
+            DELETE FROM {table} WHERE _POSITION >= '!' AND _POSITION < '"';
+        END IF;
+    END IF;
 
     -- After the rows of this call: one that is there is written anew also below the horizon, one that had just gone is not.
     IF (new_floor > known_floor) THEN
@@ -35,10 +48,11 @@
     USING (
         SELECT c.*
         FROM (
-            SELECT {key_values}, c.value['position']::VARCHAR AS _POSITION
+            SELECT {key_values}, c.value['row'] AS _ROW, c.value['position']::VARCHAR AS _POSITION
             FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
             WHERE c.value['deleted']::BOOLEAN AND c.value['position']::VARCHAR >= '{counts_from}'
         ) AS c
+        WHERE NOT ({key_unfit})
         QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC) = 1
     ) AS c
     ON {c_is_d}

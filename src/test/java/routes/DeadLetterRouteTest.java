@@ -11,6 +11,7 @@ import floe.health.Stage;
 import floe.letters.DeadLetters;
 import floe.load.Origin;
 import floe.load.TableBatch;
+import floe.load.UnfitRows;
 import floe.progress.LoadProgress;
 import floe.progress.Pauses;
 import floe.settings.MapLookup;
@@ -122,7 +123,8 @@ class DeadLetterRouteTest extends CamelTestSupport {
                         file,
                         null,
                         List.of(),
-                        List.of(item))
+                        List.of(item),
+                        new UnfitRows(0))
                 .refused("not a number");
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import floe.change.Column;
 import floe.change.TableId;
 import floe.change.TableShape;
+import floe.snowflake.MirrorRules;
 import floe.snowflake.Setup;
 import floe.snowflake.SnowflakeName;
 import java.io.IOException;
@@ -72,18 +73,22 @@ final class LoadWorld implements AutoCloseable {
         snowflake.execute(
                 "DELETE FROM FLOE_TABLES WHERE TABLE_NAME = 'PERSONS'",
                 "DELETE FROM FLOE_SOURCES WHERE TABLE_NAME = 'PERSONS'");
-        setUp(TableId.parse(source), shape, "Persons");
+        setUp(MirrorRules.USUAL, TableId.parse(source), shape, "Persons");
     }
 
     LoadWorld with(TableId source, TableShape shapeOfSource) throws SQLException {
-        setUp(source, shapeOfSource, source.table());
+        return with(MirrorRules.USUAL, source, shapeOfSource);
+    }
+
+    LoadWorld with(MirrorRules rules, TableId source, TableShape shapeOfSource) throws SQLException {
+        setUp(rules, source, shapeOfSource, source.table());
         return this;
     }
 
-    private void setUp(TableId source, TableShape shapeOfSource, String name) throws SQLException {
+    private void setUp(MirrorRules rules, TableId source, TableShape shapeOfSource, String name) throws SQLException {
         var target = new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", name);
         try (Connection connection = snowflake.connection()) {
-            Setup.execute(List.of(new Setup.Mirror(source, shapeOfSource, target, true)), connection);
+            Setup.execute(List.of(new Setup.Mirror(source, shapeOfSource, target, true)), rules, connection);
         }
     }
 

@@ -7,11 +7,14 @@ import static routes.Events.legacyWrite;
 import static routes.Events.person;
 import static routes.Events.write;
 
+import java.time.Duration;
 import local.http.RequestFault;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UnwellWarehouseTest {
 
@@ -201,6 +204,85 @@ class UnwellWarehouseTest {
 
         world.awaitArchived(second);
         assertThat(world.persons()).containsExactly("1 Ann Oslo", "2 Bob Rome");
+    }
+
+    /** The order of two procedure arguments, say: 1044 rather than 2141. */
+    @Test
+    void aProcedureWithOtherArgumentsIsNoFaultOfTheData() throws Exception {
+        world.withPersons();
+        failApplying(100, 1044, "42P13");
+        world.stage(legacyWrite(person(1, "Ann", "Oslo")));
+
+        world.stage().start();
+
+        awaitDown("001044 (42P13)", "run 'floe setup'");
+        assertThat(world.deadLetters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"603,XX000", "630,57014", "100090,42P18", "300010,XX000"})
+    void aCallThatMayBeTooMuchIsMadeInHalvesAfterThreeTries(int code, String state) throws Exception {
+        world.withPersons();
+        failApplying(3, code, state);
+        String file = world.stage(legacyWrite(person(1, "Ann", "Oslo")), legacyWrite(person(2, "Bob", "Rome")));
+
+        world.stage().start();
+
+        world.awaitArchived(file);
+        assertThat(world.persons()).containsExactly("1 Ann Oslo", "2 Bob Rome");
+        assertThat(applied()).isEqualTo(2);
+    }
+
+    @Test
+    void aCallForWhichTooManyWaitIsRepeatedAsItIs() throws Exception {
+        world.withPersons();
+        failApplying(3, 625, "57014");
+        String file = world.stage(legacyWrite(person(1, "Ann", "Oslo")), legacyWrite(person(2, "Bob", "Rome")));
+
+        world.stage().start();
+
+        world.awaitArchived(file);
+        assertThat(applied()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallOfOneChangeThatIsTooMuchStaysAChange() throws Exception {
+        world.withPersons();
+        failApplying(5, 300_010, "XX000");
+        String file = world.stage(legacyWrite(person(1, "Ann", "Oslo")));
+
+        world.stage().start();
+
+        world.awaitArchived(file);
+        assertThat(world.persons()).containsExactly("1 Ann Oslo");
+        assertThat(world.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnceAndToldWithTheWayOut() throws Exception {
+        world.withPersons();
+        world.snowflake().users().password(world.snowflake().user(), "another");
+        long before = world.snowflake().users().tries();
+        String file = world.stage(legacyWrite(person(1, "Ann", "Oslo")));
+
+        world.stage().start();
+
+        awaitDown("wrong snowflake.user or snowflake.password", "Incorrect username or password");
+        await().during(Duration.ofSeconds(2))
+                .untilAsserted(
+                        () -> assertThat(world.snowflake().users().tries()).isEqualTo(before + 1));
+        assertThat(world.s3().keys(LoadWorld.BUCKET, "staging/")).containsExactly("staging/" + file);
+    }
+
+    private void failApplying(int times, int code, String state) {
+        world.snowflake()
+                .faults()
+                .failNext(times, call -> call.startsWith("CALL") && call.contains("APPLY_"), code, state, "It failed");
+    }
+
+    /** How many calls were not failed. */
+    private long applied() {
+        return world.snowflake().journal().calls("CDC_DESTINATION.PUBLIC.APPLY_PERSONS");
     }
 
     private void awaitDown(String... reasons) {

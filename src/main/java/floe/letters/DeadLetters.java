@@ -6,6 +6,8 @@ import floe.staging.LinePositions;
 import floe.staging.ObjectKey;
 import floe.staging.StagedFile;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,8 +19,36 @@ import java.util.Locale;
  */
 public record DeadLetters(StagedFile file, List<DeadLetter> lines) implements Work {
 
+    private static final int MOST_LETTERS = 1_000;
+    private static final long MOST_CHARACTERS = 4_000_000;
+
     public DeadLetters {
         lines = List.copyOf(lines);
+    }
+
+    /** These, in as many objects as their size asks for. */
+    public static List<DeadLetters> of(StagedFile file, Collection<DeadLetter> letters) {
+        List<DeadLetters> objects = new ArrayList<>();
+        List<DeadLetter> together = new ArrayList<>();
+        long characters = 0;
+        for (DeadLetter letter : letters) {
+            together.add(letter);
+            characters += letter.event().length();
+            if (isFull(together.size(), characters)) {
+                objects.add(new DeadLetters(file, together));
+                together.clear();
+                characters = 0;
+            }
+        }
+        if (!together.isEmpty()) {
+            objects.add(new DeadLetters(file, together));
+        }
+        return objects;
+    }
+
+    /** Whether so many letters, of so many characters, are enough for one object. */
+    public static boolean isFull(int letters, long characters) {
+        return letters >= MOST_LETTERS || characters >= MOST_CHARACTERS;
     }
 
     @Override

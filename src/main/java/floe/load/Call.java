@@ -41,15 +41,17 @@ public sealed interface Call extends Work permits TableBatch, RowCall, ShapeCall
     List<Call> halves();
 
     /**
-     * What to keep of a call that was made: the changes that its procedure did not apply, though it could.
+     * What is still to be done for a call that was made: dead letters of the changes that its procedure did not
+     * apply, though it could, and calls for those that these had made needless.
      *
      * @param answer what the procedure returned; null for nothing
      * @throws floe.snowflake.TableUnready if that is no answer of this Floe's procedure
      */
-    List<DeadLetters> leftOut(String answer);
+    List<Work> leftOut(String answer);
 
     /**
-     * What its table lacks, if that is why the call failed and no other call of the file depends on it; nothing otherwise.
+     * What its table lacks, if that is why the call failed and no other call of the file depends on it; nothing
+     * otherwise.
      *
      * @param failure null for none
      */

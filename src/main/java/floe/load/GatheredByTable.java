@@ -46,16 +46,19 @@ final class GatheredByTable implements Gathering {
     private final Targets targets;
     private final TargetTables tables;
     private final Bounds bounds;
+    private final UnfitRows misfits;
     private final Map<Target, PendingChanges> pending = new HashMap<>();
     private final Map<Target, TargetRows> rows = new HashMap<>();
     private final Map<Target, TableUnready> unready = new LinkedHashMap<>();
     private long bytesHeld;
 
-    GatheredByTable(StagedFile file, Targets targets, TargetTables tables, Bounds bounds) {
+    /** @param misfits how many changes of a table may be unfit */
+    GatheredByTable(StagedFile file, Targets targets, TargetTables tables, Bounds bounds, UnfitRows misfits) {
         this.file = file;
         this.targets = targets;
         this.tables = tables;
         this.bounds = bounds;
+        this.misfits = misfits;
     }
 
     @Override
@@ -200,7 +203,8 @@ final class GatheredByTable implements Gathering {
         PendingChanges complete = pending.remove(target);
         bytesHeld -= complete.bytesHeld();
         Origin origin = new Origin(target.source(), complete.committed());
-        return new TableBatch(target.table(), origin, file, complete.floor(), complete.snapshots(), complete.items());
+        return new TableBatch(
+                target.table(), origin, file, complete.floor(), complete.snapshots(), complete.items(), misfits);
     }
 
     private Target largest() {

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -91,13 +92,16 @@ public final class LoadMeters implements CamelContextAware {
         Call call = exchange.getVariable(Call.VARIABLE, Call.class);
         TableMeters table = of(call.origin().table());
         if (exchange.getException() == null) {
-            table.applied(call.rows(), call.nullDates(), time);
-            Answer.of(Answer.text(exchange.getMessage().getBody()))
-                    .filter(Answer::tellsOfSnapshots)
-                    .ifPresent(answer -> {
-                        table.snapshots(call.origin().table(), answer);
-                        progress.inSnapshot(call.origin().table(), answer.openSnapshots() > 0);
-                    });
+            String text = Answer.text(exchange.getMessage().getBody());
+            Optional<Answer> answered = Answer.of(text);
+            boolean nothing =
+                    Answer.unready(text).isPresent() || !Answer.misfits(text).isEmpty();
+            int unfit = answered.map(Answer::misfits).orElse(0);
+            table.applied(nothing ? 0 : Math.max(0, call.rows() - unfit), nothing ? 0 : call.nullDates(), time);
+            answered.filter(Answer::tellsOfSnapshots).ifPresent(answer -> {
+                table.snapshots(call.origin().table(), answer);
+                progress.inSnapshot(call.origin().table(), answer.openSnapshots() > 0);
+            });
             long committed = call.origin().committed();
             if (committed > 0) {
                 latency.record(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - committed)));

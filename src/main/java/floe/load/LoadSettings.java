@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param mode how changes are applied
  * @param batch how large a call for many changes may be
  * @param lineBytes the longest line that is read
+ * @param mostUnfit up to how many changes of a table may become dead letters where nearly all are unfit
  * @param templates the calls of row mode; none in batch mode
  * @param rowSnapshots whether row mode sends tables the rows of snapshots though no template is for their end
  * @param parallelFiles how many files may be loaded at a time
@@ -26,6 +27,7 @@ public record LoadSettings(
         Mode mode,
         GatheredByTable.Bounds batch,
         int lineBytes,
+        int mostUnfit,
         CallTemplates templates,
         boolean rowSnapshots,
         int parallelFiles,
@@ -41,6 +43,7 @@ public record LoadSettings(
             Mode.BATCH,
             new GatheredByTable.Bounds(1, 1),
             1,
+            0,
             CallTemplates.none(),
             false,
             1,
@@ -63,6 +66,7 @@ public record LoadSettings(
                         settings.number("load.batch-rows", 1, 1_000_000),
                         settings.number("load.batch-bytes", 1_000, 16_000_000)),
                 settings.number("load.line-bytes", 1_000, 128_000_000),
+                settings.number("load.most-unfit", 0, 1_000_000_000),
                 mode == Mode.ROW ? CallTemplates.read(settings, targets) : CallTemplates.none(),
                 settings.flag("load.row-snapshots"),
                 WarehouseSettings.parallelFiles(settings),

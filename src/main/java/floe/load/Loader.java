@@ -20,9 +20,11 @@ import java.util.Optional;
 public final class Loader {
 
     private final LoadSettings settings;
+    private final Warehouse warehouse;
     private final TargetTables tables;
     private final OversizeRows oversize;
     private final LoadProgress progress;
+    private final UnfitRows misfits;
     private boolean checked;
 
     /**
@@ -34,9 +36,11 @@ public final class Loader {
     public Loader(
             LoadSettings settings, Warehouse warehouse, Rereads rereads, OversizeRows oversize, LoadProgress progress) {
         this.settings = settings;
+        this.warehouse = warehouse;
         this.tables = new TargetTables(warehouse, rereads);
         this.oversize = oversize;
         this.progress = progress;
+        this.misfits = new UnfitRows(settings.mostUnfit());
     }
 
     /**
@@ -44,9 +48,10 @@ public final class Loader {
      * found ready, and tells what is wrong with those that are not. A table that only a pattern means is looked at when there is a
      * change of it.
      *
-     * @throws floe.snowflake.WarehouseUnwell if Snowflake cannot be asked
+     * @throws floe.snowflake.WarehouseUnwell if Snowflake cannot be asked, or does not let Floe in
      */
     public synchronized void check() {
+        warehouse.checkLogin();
         List<TableUnready> wrong = new ArrayList<>();
         if (!checked) {
             for (TableId source : settings.targets().named()) {
@@ -90,7 +95,7 @@ public final class Loader {
 
     private Gathering gathering(StagedFile file) {
         if (settings.mode() == Mode.BATCH) {
-            return new GatheredByTable(file, settings.targets(), tables, settings.batch());
+            return new GatheredByTable(file, settings.targets(), tables, settings.batch(), misfits);
         }
         var oneRow = new GatheredByTable.Bounds(1, settings.batch().bytes());
         return new CalledByRow(
@@ -100,6 +105,6 @@ public final class Loader {
                 settings.templates(),
                 settings.rowSnapshots(),
                 progress.calledRows(),
-                new GatheredByTable(file, settings.targets(), tables, oneRow));
+                new GatheredByTable(file, settings.targets(), tables, oneRow, misfits));
     }
 }

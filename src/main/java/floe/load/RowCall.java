@@ -3,6 +3,7 @@ package floe.load;
 import floe.change.UnfitChange;
 import floe.letters.DeadLetter;
 import floe.letters.DeadLetters;
+import floe.progress.Work;
 import floe.snowflake.TableUnready;
 import floe.snowflake.TableWaits;
 import floe.staging.StagedFile;
@@ -40,15 +41,13 @@ public record RowCall(
 
     /** Only Floe's own procedures tell; other answers mean nothing. */
     @Override
-    public List<DeadLetters> leftOut(String answer) {
+    public List<Work> leftOut(String answer) {
         Answer.unready(answer).ifPresent(why -> {
             throw new TableWaits(origin.table(), "The Snowflake table for " + origin.table() + " " + why);
         });
-        boolean refused = Answer.of(answer)
-                .map(Answer::refused)
-                .filter(indexes -> !indexes.isEmpty())
-                .isPresent();
-        return refused ? Answer.belowHorizon(file, List.of(line)) : List.of();
+        return Answer.of(answer)
+                .map(any -> List.<Work>copyOf(any.letters(file, index -> line)))
+                .orElse(List.of());
     }
 
     /** Procedures of someone else's may depend on the order of all calls. */

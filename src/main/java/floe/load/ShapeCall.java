@@ -3,6 +3,7 @@ package floe.load;
 import floe.change.UnfitChange;
 import floe.letters.DeadLetter;
 import floe.letters.DeadLetters;
+import floe.progress.Work;
 import floe.snowflake.Evolution;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
@@ -49,7 +50,7 @@ record ShapeCall(Origin origin, Evolution evolution, StagedFile file, StagedLine
     }
 
     @Override
-    public List<DeadLetters> leftOut(String answer) {
+    public List<Work> leftOut(String answer) {
         answered.accept(answer);
         return List.of();
     }

@@ -42,9 +42,6 @@ public final class Steps implements Iterator<Work>, Closeable {
     /** The variable of an exchange that holds the steps of its file. */
     public static final String VARIABLE = "steps";
 
-    private static final int LETTERS_TOGETHER = 1_000;
-    private static final long LETTER_CHARACTERS_TOGETHER = 4_000_000;
-
     private final ChangeReader reader = new ChangeReader();
     private final StagedFile file;
     private final LinePositions positions;
@@ -145,7 +142,7 @@ public final class Steps implements Iterator<Work>, Closeable {
         } catch (UnfitChange e) {
             letters.add(DeadLetter.of(line, e));
             letterCharacters += line.text().length();
-            if (letters.size() >= LETTERS_TOGETHER || letterCharacters >= LETTER_CHARACTERS_TOGETHER) {
+            if (DeadLetters.isFull(letters.size(), letterCharacters)) {
                 keepLetters();
             }
         }

@@ -7,11 +7,14 @@ import floe.change.SnapshotMark;
 import floe.change.UnfitChange;
 import floe.letters.DeadLetter;
 import floe.letters.DeadLetters;
+import floe.progress.Work;
 import floe.snowflake.SnowflakeName;
 import floe.snowflake.TableUnready;
 import floe.snowflake.TableWaits;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +25,7 @@ import java.util.Map;
  * @param floor what ends all older rows; null for no change of the floor
  * @param snapshots what is told of snapshots
  * @param changes in the order of their lines
+ * @param unfit how many of them may be unfit
  */
 public record TableBatch(
         SnowflakeName table,
@@ -29,8 +33,12 @@ public record TableBatch(
         StagedFile file,
         Floor floor,
         List<SnapshotChange> snapshots,
-        List<Item> changes)
+        List<Item> changes,
+        UnfitRows unfit)
         implements Call {
+
+    /** Of a call for older changes; with three bytes a character it is below the 16 MB that Snowflake takes. */
+    private static final long MOST_CHARACTERS = 4_000_000;
 
     /**
      * One change; a line that changes a key holds two.
@@ -48,6 +56,15 @@ public record TableBatch(
 
         private Item alone() {
             return new Item(line, json, nullDates, null);
+        }
+
+        /** Those that are older, each alone, newest first. */
+        private List<Item> allOlder() {
+            List<Item> all = new ArrayList<>();
+            for (Item next = older; next != null; next = next.older()) {
+                all.add(next.alone());
+            }
+            return all;
         }
     }
 
@@ -96,7 +113,8 @@ public record TableBatch(
     public List<Call> halves() {
         if (!snapshots.isEmpty() && (floor != null || !changes.isEmpty())) {
             // A snapshot ends behind its rows: else they would be missed until they come.
-            return List.of(with(floor, changes), new TableBatch(table, origin, file, null, snapshots, List.of()));
+            return List.of(
+                    with(floor, changes), new TableBatch(table, origin, file, null, snapshots, List.of(), unfit));
         }
         if (floor != null && !changes.isEmpty()) {
             return List.of(with(floor, List.of()), with(null, changes));
@@ -113,18 +131,58 @@ public record TableBatch(
     }
 
     @Override
-    public List<DeadLetters> leftOut(String answer) {
+    public List<Work> leftOut(String answer) {
         Answer.unready(answer).ifPresent(why -> {
             throw new TableWaits(origin.table(), "The Snowflake table " + table + " " + why);
         });
-        List<Integer> refused = Answer.of(answer)
+        List<Answer.Misfit> misfits = Answer.misfits(answer);
+        if (!misfits.isEmpty()) {
+            throw new TableUnready(origin.table(), nearlyAllUnfit(misfits));
+        }
+        Answer read = Answer.of(answer)
                 .filter(any -> snapshots.isEmpty() || any.tellsOfSnapshots())
                 .orElseThrow(() -> new TableUnready(
                         origin.table(),
-                        "The procedure " + table.applyProcedure() + " is not this Floe's; run 'floe setup'"))
-                .refused();
-        return Answer.belowHorizon(
-                file, refused.stream().map(index -> changes.get(index).line()).toList());
+                        "The procedure " + table.applyProcedure() + " is not this Floe's; run 'floe setup'"));
+        List<Integer> misfit =
+                read.unfit().stream().flatMap(one -> one.changes().stream()).toList();
+        unfit.found(origin.table(), misfit.size(), changes.size());
+        List<Work> left =
+                new ArrayList<>(read.letters(file, index -> changes.get(index).line()));
+        left.addAll(calls(misfit.stream()
+                .flatMap(index -> changes.get(index).allOlder().stream())
+                .toList()));
+        return left;
+    }
+
+    /** Calls of a bounded size; what they hold may be of one key. */
+    private List<TableBatch> calls(List<Item> items) {
+        List<TableBatch> calls = new ArrayList<>();
+        List<Item> together = new ArrayList<>();
+        long characters = 0;
+        for (Item item : items) {
+            if (!together.isEmpty() && characters + item.json().length() > MOST_CHARACTERS) {
+                calls.add(with(null, together));
+                together.clear();
+                characters = 0;
+            }
+            together.add(item);
+            characters += item.json().length();
+        }
+        if (!together.isEmpty()) {
+            calls.add(with(null, together));
+        }
+        return calls;
+    }
+
+    private String nearlyAllUnfit(List<Answer.Misfit> misfits) {
+        Answer.Misfit worst = misfits.stream()
+                .max(Comparator.comparingInt(one -> one.changes().size()))
+                .orElseThrow();
+        return "The Snowflake table " + table + " for " + origin.table() + " has no fit column for "
+                + worst.changes().size() + " of " + changes.size() + " changes: " + worst.message()
+                + ". Nothing is applied to it; mend the column, or have these become dead letters by a higher"
+                + " load.most-unfit";
     }
 
     @Override
@@ -137,7 +195,7 @@ public record TableBatch(
     }
 
     private TableBatch with(Floor newFloor, List<Item> newChanges) {
-        return new TableBatch(table, origin, file, newFloor, List.of(), newChanges);
+        return new TableBatch(table, origin, file, newFloor, List.of(), newChanges, unfit);
     }
 
     private String json() {
@@ -148,7 +206,8 @@ public record TableBatch(
         if (!snapshots.isEmpty()) {
             begin.append(snapshots.stream().map(TableBatch::json).collect(joining(",", "\"snapshots\":[", "],")));
         }
-        return changes.stream().map(Item::json).collect(joining(",", begin.append("\"changes\":["), "]}"));
+        begin.append("\"most_unfit\":").append(unfit.allowed(origin.table())).append(",\"changes\":[");
+        return changes.stream().map(Item::json).collect(joining(",", begin, "]}"));
     }
 
     private static String json(SnapshotChange snapshot) {

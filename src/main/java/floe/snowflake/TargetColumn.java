@@ -18,7 +18,7 @@ import java.util.Set;
 record TargetColumn(String name, ColumnType type, boolean isKey, boolean nullable, String fill) {
 
     /** Floe's own columns. */
-    private static final Set<String> RESERVED = Set.of("_POSITION", "_DELETED", "_ROW", "_INDEX", "_IS_THERE");
+    private static final Set<String> RESERVED = Set.of("_POSITION", "_DELETED", "_ROW");
 
     /** What the names of columns begin with that its procedures use. */
     private static final String RESERVED_PREFIX = "_FLOE_";

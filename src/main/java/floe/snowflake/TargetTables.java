@@ -21,9 +21,6 @@ import javax.sql.DataSource;
 /** The mirrored tables as Snowflake holds them, each read at its first use and then remembered for some minutes. */
 public final class TargetTables {
 
-    /** No such table, column or procedure: FLOE_TABLES is not there, or as an earlier Floe left it. */
-    private static final Set<Integer> MISSING = Set.of(904, 2003, 2140);
-
     /** So long nobody is asked again: each question keeps a warehouse awake. */
     private static final Duration TRUSTED = Duration.ofMinutes(5);
 
@@ -75,7 +72,7 @@ public final class TargetTables {
             return table;
         } catch (SQLException e) {
             known.remove(target.source());
-            if (MISSING.contains(e.getErrorCode())) {
+            if (Failures.isMissing(e)) {
                 throw notSetUp(
                         target, "was never set up, or by an older Floe, or FLOE_TABLES is not granted to the role");
             }

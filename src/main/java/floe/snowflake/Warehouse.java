@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.OnCamelContextStopped;
@@ -20,21 +21,19 @@ import org.slf4j.LoggerFactory;
  */
 public class Warehouse extends HikariDataSource implements CamelContextAware {
 
-    private static final String DRIVER = "net.snowflake.client.api.driver.SnowflakeDriver";
     private static final Logger LOG = LoggerFactory.getLogger(Warehouse.class);
     private static final Duration IDLE = Duration.ofMinutes(2);
 
     private final Reach reach = new Reach(Clock.systemUTC());
+    private final Logins logins;
     private CamelContext camel;
 
     /** @param settings say where Snowflake is, and who connects */
     public Warehouse(WarehouseSettings settings) {
         settings.warning().ifPresent(LOG::warn);
+        logins = new Logins(settings.url(), properties(settings));
         setPoolName("snowflake");
-        setDriverClassName(DRIVER);
-        setJdbcUrl(settings.url());
-        setUsername(settings.user());
-        settings.password().ifPresent(this::setPassword);
+        setDataSource(logins);
         setMaximumPoolSize(settings.connections());
         setMinimumIdle(0);
         setIdleTimeout(IDLE.toMillis());
@@ -42,12 +41,22 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
         setInitializationFailTimeout(-1);
         setConnectionTimeout(settings.connectTimeout().toMillis());
         setExceptionOverride(new LostSessions());
-        settings.properties().forEach(this::addDataSourceProperty);
-        addDataSourceProperty("application", "Floe");
+    }
+
+    private static Properties properties(WarehouseSettings settings) {
+        Properties properties = new Properties();
+        properties.putAll(settings.properties());
+        properties.setProperty("user", settings.user());
+        settings.password().ifPresent(password -> properties.setProperty("password", password));
+        properties.setProperty(
+                "loginTimeout",
+                Long.toString(Math.max(1, settings.connectTimeout().toSeconds())));
+        properties.setProperty("application", "Floe");
         // Arrow, the default, needs a JVM option; the answers here are a few rows.
-        addDataSourceProperty("JDBC_QUERY_RESULT_FORMAT", "JSON");
+        properties.setProperty("JDBC_QUERY_RESULT_FORMAT", "JSON");
         // Times without a zone, which legacy events carry, are UTC like all others.
-        addDataSourceProperty("TIMEZONE", "UTC");
+        properties.setProperty("TIMEZONE", "UTC");
+        return properties;
     }
 
     /** Closes it with this context. */
@@ -66,12 +75,39 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
     @Override
     public Connection getConnection() throws SQLException {
         try {
+            logins.check();
             Connection connection = super.getConnection();
             reach.succeeded();
             return connection;
         } catch (SQLException e) {
             reach.failed(e);
             throw e;
+        }
+    }
+
+    /**
+     * Asks again whether Snowflake lets Floe in, if it did not when it was last asked, and asking is due.
+     *
+     * @throws WarehouseUnwell if it does not
+     */
+    public void checkLogin() {
+        if (!logins.isRefused()) {
+            return;
+        }
+        try {
+            getConnection().close();
+        } catch (SQLException e) {
+            throw new WarehouseUnwell(Failures.explain(e), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        try {
+            logins.close();
+        } catch (SQLException e) {
+            LOG.debug("A connection that nobody used did not end well", e);
         }
     }
 

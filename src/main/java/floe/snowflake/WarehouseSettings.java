@@ -52,9 +52,10 @@ public record WarehouseSettings(
                 throw new WrongSetting(
                         "snowflake.private-key-file", keyFile.get(), "a file that Floe can read, in PKCS#8 form");
             }
+            Optional<String> passphrase = settings.optionalSecret("snowflake.private-key-password");
+            PrivateKeyFile.check(keyFile.get(), passphrase);
             properties.put("private_key_file", keyFile.get());
-            settings.optionalSecret("snowflake.private-key-password")
-                    .ifPresent(secret -> properties.put("private_key_pwd", secret));
+            passphrase.ifPresent(secret -> properties.put("private_key_pwd", secret));
         } else if (password.isEmpty()) {
             throw new WrongSetting(
                     "snowflake.private-key-file",

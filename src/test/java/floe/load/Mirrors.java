@@ -215,11 +215,23 @@ final class Mirrors implements AutoCloseable {
     }
 
     private GatheredByTable batches(Delivery.Staged staged, int rows) {
-        return new GatheredByTable(staged.file(), targets, tables, new GatheredByTable.Bounds(rows, 1_000_000));
+        return new GatheredByTable(
+                staged.file(), targets, tables, new GatheredByTable.Bounds(rows, 1_000_000), new UnfitRows(1_000));
     }
 
     private List<DeadLetter> load(Delivery.Staged staged, Gathering gathering) throws SQLException {
         return load(staged, gathering, () -> {});
+    }
+
+    private void take(Work step, List<DeadLetter> letters, Watch watch) throws SQLException {
+        if (step instanceof Call call) {
+            for (Work left : call.leftOut(calls.answer(call))) {
+                take(left, letters, watch);
+            }
+            watch.called();
+        } else if (step instanceof DeadLetters dead) {
+            letters.addAll(dead.lines());
+        }
     }
 
     private List<DeadLetter> load(Delivery.Staged staged, Gathering gathering, Watch watch) throws SQLException {
@@ -229,12 +241,7 @@ final class Mirrors implements AutoCloseable {
         try (Steps steps = new Steps(staged.file(), lines, gathering, RowReference::reference, () -> {})) {
             while (steps.hasNext()) {
                 Work step = steps.next();
-                if (step instanceof Call call) {
-                    call.leftOut(calls.answer(call)).forEach(dead -> letters.addAll(dead.lines()));
-                    watch.called();
-                } else if (step instanceof DeadLetters dead) {
-                    letters.addAll(dead.lines());
-                }
+                take(step, letters, watch);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

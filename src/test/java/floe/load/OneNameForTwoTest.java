@@ -203,7 +203,11 @@ class OneNameForTwoTest {
             StagedLines lines =
                     new StagedLines(new ByteArrayInputStream(staged.content().getBytes(UTF_8)), 1_000_000);
             Gathering gathering = new GatheredByTable(
-                    staged.file(), targets, loaders.get(loader), new GatheredByTable.Bounds(3, 1_000_000));
+                    staged.file(),
+                    targets,
+                    loaders.get(loader),
+                    new GatheredByTable.Bounds(3, 1_000_000),
+                    new UnfitRows(1_000));
             try (Steps steps = new Steps(staged.file(), lines, gathering, RowReference::reference, () -> {})) {
                 while (steps.hasNext()) {
                     Work step = steps.next();

@@ -30,11 +30,12 @@ class TableBatchTest {
             new StagedFile("staging/", "a.gz", Instant.EPOCH),
             new Floor(new Position(1, 1, 1, 0), 1_795_367_406_199L),
             List.of(new SnapshotChange(PERSONS, SnapshotMark.end(1, 2), BEGAN, 1_795_367_406_001L)),
-            List.of(new TableBatch.Item(new StagedLine(7, "{}", null), "{\"position\":\"8\"}")));
+            List.of(new TableBatch.Item(new StagedLine(7, "{}", null), "{\"position\":\"8\"}")),
+            new UnfitRows(5));
 
     @Test
     void aBatchTellsOfSnapshots() {
-        assertThat(json(batch)).isEqualTo("{" + FLOOR + TOLD + ",\"changes\":[{\"position\":\"8\"}]}");
+        assertThat(json(batch)).isEqualTo("{" + FLOOR + TOLD + ",\"most_unfit\":5,\"changes\":[{\"position\":\"8\"}]}");
     }
 
     @Test
@@ -43,7 +44,9 @@ class TableBatchTest {
 
         assertThat(halves)
                 .extracting(TableBatchTest::json)
-                .containsExactly("{" + FLOOR + "\"changes\":[{\"position\":\"8\"}]}", "{" + TOLD + ",\"changes\":[]}");
+                .containsExactly(
+                        "{" + FLOOR + "\"most_unfit\":5,\"changes\":[{\"position\":\"8\"}]}",
+                        "{" + TOLD + ",\"most_unfit\":5,\"changes\":[]}");
         assertThat(halves.get(1).halves()).isEmpty();
     }
 

@@ -57,7 +57,8 @@ class ApplyProcedureTest {
         apply(write("4", 1, "Ann", "Late"), write("2", 9, "Never", "Seen"));
 
         assertThat(table()).isEmpty();
-        assertThat(server.query("SELECT PERSONID, _POSITION FROM CDC_TABLE_TOMBSTONES ORDER BY 1"))
+        assertThat(server.query(
+                        "SELECT PERSONID, _POSITION FROM CDC_TABLE_TOMBSTONES WHERE _POSITION <> '' ORDER BY 1"))
                 .extracting(tombstone -> tombstone.get("_POSITION"))
                 .containsExactly("5", "3");
     }

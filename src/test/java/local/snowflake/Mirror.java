@@ -100,10 +100,13 @@ record Mirror(String table, List<Column> columns) {
                 Map.entry("assignments", all(columns, "\"%1$s\" = c.\"%1$s\"", ", ")),
                 Map.entry("key_columns", all(key(), "\"%s\"", ", ")),
                 Map.entry("c_key_columns", all(key(), "c.\"%s\"", ", ")),
+                Map.entry("state_text", "'" + table + "_FLOE'"),
+                Map.entry("unfit", "NULL::VARCHAR"),
+                Map.entry("key_unfit", "FALSE"),
                 Map.entry("c_is_t", sameKey("t")),
-                Map.entry("c_is_d", sameKey("d")),
+                Map.entry("c_is_d", sameKey("d") + " AND d._POSITION <> ''"),
                 Map.entry("column_definitions", each(columns, Mirror::definition)),
-                Map.entry("key_definitions", each(key(), Mirror::definition)),
+                Map.entry("key_definitions", each(key(), Mirror::nullable)),
                 Map.entry("column_values", each(columns, Mirror::value)),
                 Map.entry("key_values", each(key(), Mirror::value)));
         String expanded = sql.replace("{rows}", text("rows-hard.sql"));
@@ -140,6 +143,10 @@ record Mirror(String table, List<Column> columns) {
 
     private static String qualified(String name) {
         return "\"CDC_DESTINATION\".\"PUBLIC\".\"" + name + "\"";
+    }
+
+    private static String nullable(Column column) {
+        return "\"" + column.name() + "\" " + column.type();
     }
 
     private static String definition(Column column) {

@@ -24,6 +24,15 @@ public final class Catalog implements AutoCloseable {
             "SF_TO_LOCAL CastFunctions.toLocal",
             "SF_TO_ZONED CastFunctions.toZoned",
             "SF_TO_JSON CastFunctions.toJson",
+            "SF_TRY_TO_NUMBER TryFunctions.toNumber",
+            "SF_TRY_TO_FLOAT TryFunctions.toFloat",
+            "SF_TRY_TO_BOOLEAN TryFunctions.toBoolean",
+            "SF_TRY_TO_DATE TryFunctions.toDate",
+            "SF_TRY_TO_LOCAL TryFunctions.toLocal",
+            "SF_TRY_TO_ZONED TryFunctions.toZoned",
+            "SF_TRY_TO_BINARY TryFunctions.toBinary",
+            "SF_TRY_PARSE_JSON TryFunctions.parseJson",
+            "SF_AS_DOUBLE TryFunctions.asDouble",
             "SF_PARSE_JSON VariantFunctions.parseJson",
             "SF_PATH VariantFunctions.path",
             "SF_FLATTEN VariantFunctions.flatten",
@@ -45,12 +54,26 @@ public final class Catalog implements AutoCloseable {
             "jdbc:h2:mem:snowflake-" + UUID.randomUUID() + ";DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=100";
     private final Connection open = connect();
     private final Collations collations = new Collations();
+    private final StaleReads staleReads = new StaleReads();
 
     public Catalog() throws SQLException {
         for (String function : FUNCTIONS) {
             int space = function.indexOf(' ');
             execute("CREATE ALIAS " + function.substring(0, space) + " FOR \"" + CastFunctions.class.getPackageName()
                     + "." + function.substring(space + 1) + "\"");
+        }
+    }
+
+    StaleReads staleReads() {
+        return staleReads;
+    }
+
+    /** Has sessions not see what others commit from now on, or see it again. */
+    public synchronized void staleReads(boolean on) throws SQLException {
+        if (on) {
+            staleReads.begin(open);
+        } else {
+            staleReads.end(open);
         }
     }
 

@@ -55,7 +55,7 @@ public final class Procedures {
     /** The procedure that takes this many arguments, the one whose types are nearest if there are several. */
     Procedure find(ObjectName name, List<Typed> arguments) throws SnowflakeError {
         if (named(name).isEmpty()) {
-            throw SnowflakeError.unknownFunction(name.name());
+            throw SnowflakeError.unknownProcedure(name.toString());
         }
         List<Procedure> fitting = new ArrayList<>();
         for (Procedure procedure : named(name)) {

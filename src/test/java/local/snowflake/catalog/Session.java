@@ -131,6 +131,11 @@ public final class Session implements Surroundings {
     }
 
     @Override
+    public String toRead(ObjectName table) {
+        return catalog.staleReads().h2(table, this);
+    }
+
+    @Override
     public String fact(String function) {
         return switch (function) {
             case "CURRENT_DATABASE" -> String.valueOf(database);

@@ -126,10 +126,17 @@ public final class Statements {
             session.running(statement);
             return session.waiting(statement::execute)
                     ? rows(session, type, statement.getResultSet())
-                    : Rows.counts(type, statement.getUpdateCount());
+                    : changed(session, translation, type, statement.getUpdateCount());
         } finally {
             session.idle();
         }
+    }
+
+    private static Rows changed(Session session, Translation translation, int type, int count) {
+        if (count > 0 && translation.changed() != null) {
+            session.catalog().staleReads().changed(translation.changed(), session);
+        }
+        return Rows.counts(type, count);
     }
 
     private static Rows rows(Session session, int type, ResultSet result) throws SQLException {

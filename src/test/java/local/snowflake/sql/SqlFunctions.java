@@ -4,11 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import local.snowflake.values.CastFunctions;
 import local.snowflake.values.SnowflakeError;
 import local.snowflake.values.SnowflakeType;
 import local.snowflake.values.SnowflakeType.Family;
+import local.snowflake.values.TryFunctions;
 
 /** The Snowflake functions the stand-in knows, and how H2 spells them. Any other is unknown. */
 final class SqlFunctions {
@@ -21,6 +23,7 @@ final class SqlFunctions {
             "CEIL",
             "COALESCE",
             "COUNT",
+            "DECODE",
             "DENSE_RANK",
             "EXP",
             "FIRST_VALUE",
@@ -130,6 +133,16 @@ final class SqlFunctions {
                 arguments -> arguments.size() == 2
                         ? "SF_BINARY(" + String.join(", ", arguments) + ")"
                         : cast(SnowflakeType.BINARY).apply(arguments));
+        h2.put("AS_DOUBLE", arguments -> exactly(1, arguments, "SF_AS_DOUBLE(%s)"));
+        h2.put("TRY_PARSE_JSON", arguments -> json("SF_TRY_PARSE_JSON", arguments));
+        h2.put("TRY_TO_DOUBLE", arguments -> exactly(1, arguments, "SF_TRY_TO_FLOAT(%s)"));
+        h2.put("TRY_TO_BOOLEAN", arguments -> exactly(1, arguments, "SF_TRY_TO_BOOLEAN(%s)"));
+        h2.put("TRY_TO_BINARY", arguments -> exactly(2, arguments, "SF_TRY_TO_BINARY(%s, %s)"));
+        h2.put("TRY_TO_DATE", tried(SnowflakeType.DATE));
+        h2.put("TRY_TO_TIMESTAMP_NTZ", tried(SnowflakeType.time(Family.TIMESTAMP_NTZ, 9)));
+        h2.put("TRY_TO_TIMESTAMP_LTZ", tried(SnowflakeType.time(Family.TIMESTAMP_LTZ, 9)));
+        h2.put("TRY_TO_TIMESTAMP_TZ", tried(SnowflakeType.time(Family.TIMESTAMP_TZ, 9)));
+        h2.put("TRY_TO_NUMBER", arguments -> number(arguments, TryFunctions::h2));
         h2.put("TO_NUMBER", SqlFunctions::number);
         h2.put("TO_DECIMAL", SqlFunctions::number);
         h2.put("TO_NUMERIC", SqlFunctions::number);
@@ -180,11 +193,21 @@ final class SqlFunctions {
                 : cast(type).apply(arguments);
     }
 
+    private static Function<List<String>, String> tried(SnowflakeType type) {
+        return arguments -> arguments.size() == 2 && arguments.get(1).equals(ObjectName.literal("AUTO"))
+                ? TryFunctions.h2(arguments.get(0), type)
+                : null;
+    }
+
     private static String number(List<String> arguments) {
+        return number(arguments, CastFunctions::h2);
+    }
+
+    private static String number(List<String> arguments, BiFunction<String, SnowflakeType, String> form) {
         try {
             int precision = arguments.size() > 1 ? Integer.parseInt(arguments.get(1)) : SnowflakeType.MAX_PRECISION;
             int scale = arguments.size() > 2 ? Integer.parseInt(arguments.get(2)) : 0;
-            return CastFunctions.h2(arguments.get(0), SnowflakeType.number(precision, scale));
+            return form.apply(arguments.get(0), SnowflakeType.number(precision, scale));
         } catch (NumberFormatException e) {
             return null;
         }

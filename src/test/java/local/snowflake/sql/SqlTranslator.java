@@ -17,8 +17,9 @@ public final class SqlTranslator {
      * SQL for H2.
      *
      * @param parameters the values of its question marks
+     * @param changed the table that it changes, if it names it in full; null for none
      */
-    public record Translation(String sql, List<Object> parameters) {}
+    public record Translation(String sql, List<Object> parameters, ObjectName changed) {}
 
     /** Words that are neither a name nor a function. */
     private static final Set<String> KEYWORDS = Set.of(
@@ -40,6 +41,7 @@ public final class SqlTranslator {
     private final Tokens tokens;
     private final Surroundings session;
     private final Operands operands;
+    private ObjectName changed;
 
     private SqlTranslator(Tokens tokens, Surroundings session, Operands operands) {
         this.tokens = tokens;
@@ -57,7 +59,7 @@ public final class SqlTranslator {
     public static Translation expression(Tokens tokens, Surroundings session, Scope scope) throws SnowflakeError {
         Operands operands = new Operands(tokens, session, scope, true, false);
         Translation expression = new SqlTranslator(tokens, session, operands).whole();
-        return new Translation("SELECT " + expression.sql(), expression.parameters());
+        return new Translation("SELECT " + expression.sql(), expression.parameters(), null);
     }
 
     /** Whether this is an INSERT of a VALUES clause, where Snowflake takes no semi-structured expression. */
@@ -71,13 +73,14 @@ public final class SqlTranslator {
     private Translation whole() throws SnowflakeError {
         String sql = sequence();
         tokens.expectEnd();
-        return new Translation(sql, operands.parameters());
+        return new Translation(sql, operands.parameters(), changed);
     }
 
     /** Everything up to the closing parenthesis, one of {@code stops} or the end. */
     String sequence(String... stops) throws SnowflakeError {
         List<String> parts = new ArrayList<>();
         boolean amongTables = false;
+        boolean deletes = false;
         while (!tokens.atEnd() && !tokens.at(")") && !tokens.atAny(stops)) {
             Token token = tokens.peek();
             boolean keyword = isKeyword(token) && !(tokens.peek(1).is("(") && (token.is("LEFT") || token.is("RIGHT")));
@@ -86,8 +89,10 @@ public final class SqlTranslator {
                 parts.add(token.text());
                 amongTables = !AFTER_TABLES.contains(token.text()) && (amongTables || token.is("FROM"));
                 boolean names = BEFORE_TABLE.contains(token.text()) || (token.is("UPDATE") && !tokens.at("SET"));
+                boolean changes = token.is("INTO") || token.is("UPDATE") || (token.is("FROM") && deletes);
+                deletes = token.is("DELETE");
                 if (names) {
-                    parts.add(table());
+                    parts.add(table(changes));
                 } else if (token.is("WITH")) {
                     parts.add(commonTables());
                 } else if (token.is("AS") && tokens.peek().isName()) {
@@ -99,7 +104,7 @@ public final class SqlTranslator {
                 tokens.next();
                 parts.add(",");
                 if (amongTables) {
-                    parts.add(table());
+                    parts.add(table(false));
                 }
             } else if (token.kind() == Kind.SYMBOL && OPERATORS.contains(token.text())) {
                 tokens.next();
@@ -126,7 +131,7 @@ public final class SqlTranslator {
         return String.join(", ", tables);
     }
 
-    private String table() throws SnowflakeError {
+    private String table(boolean changes) throws SnowflakeError {
         if (tokens.at("(")) {
             return group() + optionalAlias();
         }
@@ -145,10 +150,14 @@ public final class SqlTranslator {
             throw tokens.unexpected();
         }
         List<String> name = tokens.names();
-        String table = name.size() == 1
-                ? ObjectName.quote(name.get(0))
-                : session.resolve(name).h2();
-        return table + optionalAlias();
+        if (name.size() == 1) {
+            return ObjectName.quote(name.get(0)) + optionalAlias();
+        }
+        ObjectName table = session.resolve(name);
+        if (changes) {
+            changed = table;
+        }
+        return (changes ? table.h2() : session.toRead(table)) + optionalAlias();
     }
 
     private String optionalAlias() throws SnowflakeError {

@@ -45,6 +45,11 @@ public final class SnowflakeError extends SQLException {
         return new SnowflakeError(2140, "42601", compilation("Unknown function " + name));
     }
 
+    /** A procedure by its whole name. */
+    public static SnowflakeError unknownProcedure(String name) {
+        return new SnowflakeError(2141, "42601", compilation("Unknown user-defined function " + name));
+    }
+
     public static SnowflakeError wrongArguments(String name, String types) {
         return new SnowflakeError(
                 1044, "42P13", compilation("Invalid argument types for function '" + name + "': (" + types + ")"));

@@ -129,6 +129,10 @@ public final class Sessions {
         }
     }
 
+    Catalog catalog() {
+        return catalog;
+    }
+
     List<Session> all() {
         return byMaster.values().stream().map(Login::session).toList();
     }

@@ -67,6 +67,16 @@ public final class SnowflakeFaults extends Faults {
         return statements.deaths();
     }
 
+    /** Has each session read tables as they are now, until it changed a row itself, as READ_CONSISTENCY_MODE=SESSION allows. */
+    public SnowflakeFaults staleReads(boolean on) {
+        try {
+            sessions.catalog().staleReads(on);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The tables cannot be copied", e);
+        }
+        return this;
+    }
+
     /** Suspends the warehouse by its resource monitor, or resumes it. Only statements about definitions still run. */
     public SnowflakeFaults suspendWarehouse(boolean suspended) {
         statements.suspendWarehouse(suspended);
@@ -92,6 +102,7 @@ public final class SnowflakeFaults extends Faults {
     public synchronized SnowflakeFaults clear() {
         super.clear();
         statements.clear();
+        staleReads(false);
         return patience(PATIENCE).lockTimeout(LOCK_TIMEOUT);
     }
 

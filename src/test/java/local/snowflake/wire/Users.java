@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import local.snowflake.values.Variant;
 
 /** Who may log in: by password, or with a key pair. User names are folded to upper case. */
@@ -19,6 +20,7 @@ public final class Users {
 
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
     private final Map<String, PublicKey> keys = new ConcurrentHashMap<>();
+    private final AtomicLong tries = new AtomicLong();
 
     public Users() {}
 
@@ -40,7 +42,13 @@ public final class Users {
         keys.remove(fold(user));
     }
 
+    /** How often someone tried to log in. */
+    public long tries() {
+        return tries.get();
+    }
+
     boolean knowsPassword(String user, String password) {
+        tries.incrementAndGet();
         return password.equals(passwords.get(fold(user)));
     }
 
@@ -49,6 +57,7 @@ public final class Users {
      * ACCOUNT.USER.SHA256:fingerprint (Snowflake documentation, Key-pair authentication).
      */
     boolean acceptsToken(String user, String token) {
+        tries.incrementAndGet();
         PublicKey key = keys.get(fold(user));
         List<String> parts = List.of(token.split("\\.", -1));
         if (key == null || parts.size() != 3) {
