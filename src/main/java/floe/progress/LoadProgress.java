@@ -1,5 +1,6 @@
 package floe.progress;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import floe.change.TableId;
 import floe.change.UnfitChange;
 import floe.health.Pulse;
@@ -199,6 +200,11 @@ public final class LoadProgress implements Predicate<StagedFile> {
                 tables.counts(),
                 tables.unready(),
                 trouble());
+    }
+
+    /** What {@link floe.health.Standing} says of tables. */
+    void tell(ArrayNode lines) {
+        tables.tell(lines);
     }
 
     private List<String> trouble() {

@@ -1,5 +1,7 @@
 package floe.progress;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import floe.change.TableId;
 import floe.snowflake.TableUnready;
 import floe.snowflake.TableWaits;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -148,6 +151,20 @@ final class LoadedTables {
             counts.put(TableState.READY, ready);
         }
         return counts;
+    }
+
+    /** Adds an object for each table. */
+    synchronized void tell(ArrayNode lines) {
+        for (TableId table : new TreeSet<>(met)) {
+            Unready entry = unready.get(table);
+            TableState open = reading.contains(table) ? TableState.READING : TableState.READY;
+            ObjectNode line = lines.addObject()
+                    .put("table", table.toString())
+                    .put("state", (entry == null ? open : entry.state()).text());
+            if (entry != null) {
+                line.put("about", "since " + entry.since().truncatedTo(ChronoUnit.SECONDS) + ": " + entry.why());
+            }
+        }
     }
 
     /** A line for each table that is not ready, those first that wait for an operator; many are cut short. */
