@@ -53,7 +53,7 @@ public final class AwsConnections {
             throw new WrongSetting(key, address, "an address that begins with https://");
         }
         LOG.warn(
-                "The setting {} holds http://: who stands between Floe and {} can read and change what passes",
+                "The setting {} holds http://: who stands between Floe and {} can read and change what passes; use https://",
                 key,
                 host);
     }

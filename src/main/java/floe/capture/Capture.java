@@ -49,6 +49,7 @@ final class Capture {
     private final StateFile stateFile;
     private final SnapshotRequests requests;
     private final OneCapture one;
+    private final CaptureStart before;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile BinlogSource.Reading reading;
 
@@ -98,6 +99,7 @@ final class Capture {
         this.stateFile = new StateFile(settings.stateFile());
         this.requests = SnapshotRequests.in(settings.stateFolder());
         this.one = new OneCapture(settings, System::nanoTime);
+        this.before = new CaptureStart(settings, stateFile, sources.binlog(), shapes, one);
     }
 
     /** Shows what the last run has saved, before anything new is known. */
@@ -112,7 +114,7 @@ final class Capture {
             againAndAgain();
         } catch (Error e) {
             end = e.toString();
-            LOG.error("Capture has ended and does not start again", e);
+            LOG.error("Capture has ended and does not start again: restart the process", e);
             throw e;
         } finally {
             one.close();
@@ -149,7 +151,7 @@ final class Capture {
                     break;
                 }
                 String reason = Reason.of(e);
-                progress.failed(reason);
+                boolean isNew = progress.failed(reason);
                 meters.restarting();
                 MDC.put("position", progress.status().position());
                 if (progress.status().succeeded()) {
@@ -158,11 +160,9 @@ final class Capture {
                 if (e instanceof ServerIdTaken) {
                     pause = settings.longestPause();
                 }
-                LOG.error(
-                        "Capture has stopped and starts again in {} s: {}",
-                        pause.toSeconds(),
-                        reason,
-                        Reason.traceOf(e));
+                if (isNew) {
+                    LOG.error("Capture has stopped and starts again by itself: {}", reason, Reason.traceOf(e));
+                }
                 LOG.debug("Why capture has stopped", e);
                 pulse.waiting("waiting to start again: " + reason);
                 pause(pause);
@@ -176,8 +176,7 @@ final class Capture {
     /** Returns when the reading was closed, and throws when it failed. */
     private void once() throws IOException {
         pulse.waiting("looking at MySQL before the reading starts");
-        CaptureStart.Prepared start =
-                new CaptureStart(settings, stateFile, sources.binlog(), shapes, one).prepare(this::waitForEpoch);
+        CaptureStart.Prepared start = before.prepare(this::waitForEpoch);
         progress.starting(start.session().state());
         pulse.waiting("starting to read");
         reading = start.reading();
@@ -275,7 +274,7 @@ final class Capture {
 
         @Override
         public void stopped() {
-            progress.failed("MySQL is not being read");
+            progress.stopped();
         }
 
         /** One batch, one exchange. */

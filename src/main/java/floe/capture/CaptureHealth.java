@@ -1,6 +1,10 @@
 package floe.capture;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import floe.change.TableId;
 import floe.health.Stage;
+import floe.health.Standing;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -12,7 +16,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** Whether capture gets on: UP only while the source is read and what it reads is stored, DOWN with the reason otherwise. */
-final class CaptureHealth extends AbstractHealthCheck {
+final class CaptureHealth extends AbstractHealthCheck implements Standing {
 
     private final Stage stage;
     private final CaptureProgress progress;
@@ -50,6 +54,21 @@ final class CaptureHealth extends AbstractHealthCheck {
         } else {
             builder.up();
         }
+    }
+
+    @Override
+    public void tell(ObjectNode capture) {
+        CaptureStatus status = progress.status();
+        capture.put("position", status.position());
+        status.lag(millis.getAsLong()).ifPresent(lag -> capture.put("lag_seconds", lag / 1000.0));
+        ArrayNode tables = capture.putArray("tables");
+        Map<TableId, String> about = status.about();
+        status.tables().forEach((table, state) -> {
+            ObjectNode line = tables.addObject().put("table", table.toString()).put("state", state.text());
+            if (about.containsKey(table)) {
+                line.put("about", about.get(table));
+            }
+        });
     }
 
     /** Such as {@code 57 streaming, 2 reading, 1 set aside}. */

@@ -6,6 +6,7 @@ import floe.state.CaptureState;
 import floe.state.CapturedTables;
 import floe.state.Divergence;
 import floe.state.TableSnapshot;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -19,14 +20,17 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Is told once what capture does, and keeps what follows from it for whoever shows it. A divergence is logged when it is
- * new.
+ * Is told once what capture does, and keeps what follows from it for whoever shows it. That capture works again, and a
+ * divergence, are logged when they are new.
  *
  * <p>Safe for use by several threads.
  */
 final class CaptureProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureProgress.class);
+
+    /** A reading that ends earlier has mended nothing. */
+    private static final Duration STEADY = Duration.ofSeconds(10);
 
     /** What makes a table that has diverged equal to its copy. */
     private static final String WAY_OUT =
@@ -38,6 +42,11 @@ final class CaptureProgress {
 
     private final TablePatterns tables;
     private final LongSupplier nanoTime;
+    /** Why capture does not work, as it was told last: empty before it first did, null while it does. */
+    private String trouble = "";
+
+    private long readingSince;
+
     /** Those of {@link #unmatched}. */
     private CapturedTables captured;
 
@@ -104,12 +113,25 @@ final class CaptureProgress {
 
     /** The source is being read. */
     synchronized void reading() {
+        readingSince = nanoTime.getAsLong();
         status = status.withReading(true, status.problem());
     }
 
-    /** Nothing is read, for this reason. */
-    synchronized void failed(String reason) {
+    /** Nothing is read for now. */
+    synchronized void stopped() {
+        status = status.withReading(false, "MySQL is not being read");
+    }
+
+    /**
+     * Nothing is read, for this reason.
+     *
+     * @return whether it is another one than last, or capture has worked since
+     */
+    synchronized boolean failed(String reason) {
+        boolean isNew = !reason.equals(trouble);
+        trouble = reason;
         status = status.withReading(false, reason);
+        return isNew;
     }
 
     /**
@@ -123,6 +145,14 @@ final class CaptureProgress {
         CaptureStatus now = told(state, state.snapshots(), doing);
         String position = state.position() == null ? "" : state.position();
         status = now.withReached(true, position, later(now.committed(), committed), nanoTime.getAsLong());
+        works();
+    }
+
+    private void works() {
+        if (trouble != null && (trouble.isEmpty() || nanoTime.getAsLong() - readingSince > STEADY.toNanos())) {
+            trouble = null;
+            LOG.info("Capture works: it reads the binlog, and Kinesis has what it reads");
+        }
     }
 
     /** So much of tables is read and saved, beside the binlog. */
@@ -153,7 +183,9 @@ final class CaptureProgress {
             List<String> none = tables.withoutAny(there);
             none.stream()
                     .filter(name -> !unmatched.contains(name))
-                    .forEach(name -> LOG.warn("capture.tables asks for {}, and there is no such table", name));
+                    .forEach(name -> LOG.warn(
+                            "capture.tables asks for {}, and there is no such table: create it, or take it out of the setting",
+                            name));
             unmatched = none;
         }
         now.stream().filter(entry -> before.stream().noneMatch(entry::isLike)).forEach(CaptureProgress::log);

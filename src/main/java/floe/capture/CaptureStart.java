@@ -12,11 +12,13 @@ import floe.mysql.SourceServer;
 import floe.state.CaptureState;
 import floe.state.ShapesFile;
 import floe.state.StateFile;
+import floe.state.TableSnapshot;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,10 +30,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What happens before each start of the engine: the source is checked, and the saved state is brought in line with the
- * server that answers now.
+ * server that answers now. What is to be said of that is logged once, not before each start.
  */
 final class CaptureStart {
 
@@ -42,6 +45,8 @@ final class CaptureStart {
     private final BinlogSource binlog;
     private final ShapesFile shapes;
     private final OneCapture one;
+    /** What is so before one start is so before the next. */
+    private final Set<String> told = new HashSet<>();
 
     /** @param one is taken first, so that no second capture reads the state */
     CaptureStart(
@@ -85,8 +90,12 @@ final class CaptureStart {
                     .toldApartAnew(toldApartAnew(tables), Instant.now());
             CaptureSession session = new CaptureSession(state, () -> System.currentTimeMillis() / 1000);
             if (isNew) {
-                LOG.info("Nothing was read before: snapshots begin of {}", tables);
+                tell(Level.INFO, "Nothing was read before: snapshots begin of " + TableId.some(tables));
                 session.beginFirst(tables, file, executed, end(connection));
+            } else if (!state.snapshots().isEmpty()) {
+                List<TableId> open =
+                        state.snapshots().stream().map(TableSnapshot::table).toList();
+                tell(Level.INFO, "Snapshots go on of " + TableId.some(open));
             }
             BinlogSource.Reading reading =
                     binlog.from(new BinlogSource.Start(session.state(), settings.tables(), shapes::shape), connection);
@@ -96,6 +105,12 @@ final class CaptureStart {
             return new Prepared(session, reading);
         } catch (SQLException | IOException e) {
             throw new CaptureFailed(e.getMessage(), e);
+        }
+    }
+
+    private void tell(Level level, String line) {
+        if (told.add(line)) {
+            LOG.atLevel(level).log(line);
         }
     }
 
@@ -139,7 +154,7 @@ final class CaptureStart {
                 stops.add(finding);
             }
             if (finding.severity() != Finding.Severity.STOP || isNotThere(finding, there)) {
-                LOG.warn("{}", finding);
+                tell(Level.WARN, finding.toString());
             }
         }
         Map<TableId, String> setAside = stops.stream()
@@ -187,7 +202,10 @@ final class CaptureStart {
                 stateFile.read().orElseGet(() -> CaptureState.initial(server.uuid(), server.binlogBaseName()));
         boolean sameServer = saved.isOf(server.uuid(), server.binlogBaseName());
         if (!sameServer) {
-            LOG.warn("The MySQL server is now {}, it was {}", server.uuid(), saved.server());
+            tell(
+                    Level.WARN,
+                    "MySQL at " + settings.mysql().address() + " is now the server " + server.uuid() + ", it was "
+                            + saved.server() + ": unless that is a failover, see to capture.host");
         }
         if (saved.isNew()) {
             return saved.anew(server.uuid(), server.binlogBaseName());
@@ -201,7 +219,10 @@ final class CaptureStart {
                     + ". Changes are missing: run floe snapshot, or set capture.on-lost-position to snapshot,"
                     + " which read all tables again, or bring back what MySQL had");
         }
-        LOG.warn("{}: all tables are read again", lost.get());
+        tell(
+                Level.WARN,
+                lost.get()
+                        + ": all tables are read again, as capture.on-lost-position is snapshot; nothing is to be done");
         return saved.anew(server.uuid(), server.binlogBaseName());
     }
 

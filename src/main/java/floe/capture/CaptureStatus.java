@@ -119,9 +119,25 @@ record CaptureStatus(
     /** Each snapshot in a line: how much is read, and what it does. */
     List<String> readings() {
         return snapshots.stream()
-                .map(snapshot -> snapshot.table() + ": " + snapshot.percent() + " % (" + snapshot.rows()
-                        + " of about " + snapshot.estimate() + " rows), "
-                        + doing.getOrDefault(snapshot.table(), "waits for its turn"))
+                .map(snapshot -> snapshot.table() + ": " + reading(snapshot))
                 .toList();
+    }
+
+    private String reading(TableSnapshot snapshot) {
+        return snapshot.percent() + " % (" + snapshot.rows() + " of about " + snapshot.estimate() + " rows), "
+                + doing.getOrDefault(snapshot.table(), "waits for its turn");
+    }
+
+    private static String why(Divergence entry) {
+        // The state says it already.
+        return entry.isSetAside() ? entry.what().replaceFirst("^set aside, ", "") : entry.what();
+    }
+
+    /** What there is to say of the {@link #tables} that are not just streaming: why, or how far. */
+    Map<TableId, String> about() {
+        Map<TableId, String> about = new TreeMap<>();
+        diverged.forEach(entry -> about.merge(entry.table(), why(entry), (one, other) -> one + "; " + other));
+        snapshots.forEach(snapshot -> about.merge(snapshot.table(), reading(snapshot), (why, far) -> far + "; " + why));
+        return about;
     }
 }

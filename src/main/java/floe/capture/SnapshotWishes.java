@@ -57,6 +57,8 @@ final class SnapshotWishes {
     private final Map<TableId, Appended> appended = new HashMap<>();
 
     private long looked;
+    /** Why requests cannot be read, as it was told last. */
+    private String unreadable = "";
 
     /**
      * A snapshot that has read its table whole, in which each row is kept for itself.
@@ -126,7 +128,10 @@ final class SnapshotWishes {
         try {
             requests.close(decided.answered());
         } catch (IOException e) {
-            LOG.warn("A request for a snapshot cannot be removed, and is answered once more: {}", e.toString());
+            LOG.warn(
+                    "A request for a snapshot cannot be removed from {} and is answered once more; let capture write there: {}",
+                    settings.stateFolder(),
+                    e.toString());
         }
     }
 
@@ -177,9 +182,17 @@ final class SnapshotWishes {
 
     private List<SnapshotRequests.Request> asked() {
         try {
-            return requests.open();
+            List<SnapshotRequests.Request> open = requests.open();
+            unreadable = "";
+            return open;
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The requests for snapshots cannot be read: {}", e.toString());
+            if (!unreadable.equals(e.toString())) {
+                LOG.warn(
+                        "The requests for snapshots cannot be read in {}; see to its rights, or delete the file and run floe snapshot: {}",
+                        settings.stateFolder(),
+                        e.toString());
+            }
+            unreadable = e.toString();
             return List.of();
         }
     }
@@ -187,7 +200,7 @@ final class SnapshotWishes {
     private void answer(SnapshotRequests.Request request, Set<TableId> wanted, List<BinlogEvent> events) {
         for (TableId table : request.tables()) {
             if (!session.captures(table)) {
-                LOG.warn("A snapshot of {} was asked for, which is not captured", table);
+                LOG.warn("A snapshot of {} was asked for, which is not captured: add it to capture.tables", table);
             } else if (request.wish() == SnapshotRequests.Wish.READ) {
                 wanted.add(table);
             } else {
@@ -236,7 +249,7 @@ final class SnapshotWishes {
     }
 
     private BinlogEvent begin(Set<TableId> tables) {
-        LOG.info("Snapshots begin of {}", tables);
+        LOG.info("Snapshots begin of {}", TableId.some(tables));
         tables.forEach(table -> {
             again.remove(table);
             begun.put(table, nanoTime.getAsLong());

@@ -1,8 +1,10 @@
 package floe.change;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A MySQL table by its schema and name, both as MySQL spells them. Tables are ordered by schema and then by name. */
 public record TableId(String schema, String table) implements Comparable<TableId> {
@@ -12,6 +14,8 @@ public record TableId(String schema, String table) implements Comparable<TableId
 
     /** Names that no list of tables or patterns takes for something else, as a regular expression: all others stand in backticks. */
     public static final String PLAIN_NAME = "[^\\s.,`*?!\"'>]+";
+
+    private static final int MOST_NAMED = 10;
 
     private static final Pattern PLAIN = Pattern.compile(PLAIN_NAME);
 
@@ -32,6 +36,12 @@ public record TableId(String schema, String table) implements Comparable<TableId
     @Override
     public int compareTo(TableId other) {
         return ORDER.compare(this, other);
+    }
+
+    /** The first of these tables in words, and how many more there are: a line that people can read, however many they are. */
+    public static String some(Collection<TableId> tables) {
+        String first = tables.stream().limit(MOST_NAMED).map(TableId::toString).collect(Collectors.joining(", "));
+        return tables.size() <= MOST_NAMED ? first : first + " and " + (tables.size() - MOST_NAMED) + " more tables";
     }
 
     /** As {@link #parse} reads it. */

@@ -32,7 +32,8 @@ public class CommandApplication implements QuarkusApplication {
         CommandLine floe = new CommandLine(new FloeCommand())
                 .addSubcommand(new SetupCommand(settings))
                 .addSubcommand(new SnapshotCommand(settings))
-                .addSubcommand(new ReplayCommand(this::started));
+                .addSubcommand(new ReplayCommand(this::started))
+                .addSubcommand(new StatusCommand(settings));
         floe.getCommandSpec().version("floe " + version);
         floe.getSubcommands().values().forEach(command -> command.getCommandSpec()
                 .version("floe " + version));

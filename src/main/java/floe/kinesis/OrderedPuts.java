@@ -1,5 +1,6 @@
 package floe.kinesis;
 
+import floe.aws.AwsRefusal;
 import floe.health.Pulse;
 import floe.metrics.CaptureMeters;
 import java.time.Duration;
@@ -37,6 +38,8 @@ public final class OrderedPuts {
     private final PutLimits limits;
     private final Pulse pulse;
     private final CaptureMeters meters;
+    /** Why the last call failed, if it did. */
+    private String trouble;
 
     /**
      * @param client used as it is; its own retries are harmless, since a lane waits for their end
@@ -155,9 +158,20 @@ public final class OrderedPuts {
             if (!passes(e)) {
                 throw e;
             }
-            LOG.warn("Kinesis does not take records now, trying again: {}", e.getMessage());
-            pulse.waiting("it takes no records: " + e.getMessage());
+            String reason = AwsRefusal.of(e).orElseGet(e::getMessage);
+            if (!reason.equals(trouble)) {
+                LOG.warn(
+                        "The stream {} takes no records, which wait until it does; nothing is to be done unless it lasts: {}",
+                        stream,
+                        reason);
+            }
+            trouble = reason;
+            pulse.waiting("it takes no records: " + reason);
             return lanes.size();
+        }
+        if (trouble != null) {
+            LOG.info("The stream {} takes records again", stream);
+            trouble = null;
         }
         List<PutRecordsResultEntry> results = response.records();
         Duration time = since(began);

@@ -1,5 +1,7 @@
 package floe.progress;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import floe.health.Standing;
 import floe.settings.Settings;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,7 +13,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  * Whether files are being loaded, for Camel's readiness: down, with the reasons, while one of them cannot be loaded or
  * makes no progress. Up or down it tells how far loading is.
  */
-public final class LoadHealth extends AbstractHealthCheck {
+public final class LoadHealth extends AbstractHealthCheck implements Standing {
 
     private final LoadProgress progress;
 
@@ -48,6 +50,19 @@ public final class LoadHealth extends AbstractHealthCheck {
         } else {
             builder.down().message(String.join("\n", status.trouble()));
         }
+    }
+
+    @Override
+    public void tell(ObjectNode load) {
+        LoadStatus status = progress.status();
+        status.lag().ifPresent(lag -> load.put("lag_seconds", lag.toMillis() / 1000.0));
+        load.put("staged_files", status.stagedFiles());
+        status.oldest().ifPresent(age -> load.put("oldest_file_seconds", age.toSeconds()));
+        load.put("stuck_files", status.stuckFiles());
+        load.put("warehouse", status.warehouse());
+        ObjectNode letters = load.putObject("dead_letters");
+        status.letters().forEach((reason, count) -> letters.put(reason.name(), count));
+        progress.tell(load.putArray("tables"));
     }
 
     /** Such as {@code 57 ready, 2 reading, 1 set aside}. */

@@ -1,5 +1,6 @@
 package floe.progress;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import floe.change.TableId;
 import floe.change.UnfitChange;
 import floe.health.Pulse;
@@ -18,9 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +38,8 @@ public final class LoadProgress implements Predicate<StagedFile> {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadProgress.class);
 
+    private static final String UNLISTED = "The staging prefix has not been listed yet";
+
     /** Stands among the keys of files for what was seen by looking at the tables. */
     private static final String LOOK = "";
 
@@ -52,7 +53,7 @@ public final class LoadProgress implements Predicate<StagedFile> {
     private final LoadedTables tables = new LoadedTables(clock);
     private final RowProgress calledRows = new RowProgress();
     private final Map<UnfitChange.Reason, Long> letters = new EnumMap<>(UnfitChange.Reason.class);
-    private String poll = "The staging prefix has not been listed yet";
+    private String poll = UNLISTED;
     private List<TableUnready> unready = List.of();
 
     /**
@@ -87,11 +88,6 @@ public final class LoadProgress implements Predicate<StagedFile> {
 
     /** All tables were looked at, and something is wrong with these; the staging prefix is listed next. */
     public synchronized void unready(List<TableUnready> reasons) {
-        Set<String> known = unready.stream().map(TableUnready::getMessage).collect(Collectors.toSet());
-        reasons.stream()
-                .map(TableUnready::getMessage)
-                .filter(reason -> !known.contains(reason))
-                .forEach(LOG::warn);
         unready = List.copyOf(reasons);
         tables.readToEnd(LOOK, unready);
         stage.pulse().beat("listing the staging prefix");
@@ -107,8 +103,10 @@ public final class LoadProgress implements Predicate<StagedFile> {
     public synchronized void listed(Listing listing) {
         stuck.listed();
         tables.keep(file -> file.equals(LOOK) || stuck.contains(file));
-        if (poll != null) {
-            LOG.debug("The staging prefix can be listed");
+        if (UNLISTED.equals(poll)) {
+            LOG.info("Load works: the staging prefix can be listed");
+        } else if (poll != null) {
+            LOG.info("Files are loaded again: the staging prefix can be listed");
         }
         poll = null;
         backlog.listed(listing, clock.instant());
@@ -202,6 +200,11 @@ public final class LoadProgress implements Predicate<StagedFile> {
                 tables.counts(),
                 tables.unready(),
                 trouble());
+    }
+
+    /** What {@link floe.health.Standing} says of tables. */
+    void tell(ArrayNode lines) {
+        tables.tell(lines);
     }
 
     private List<String> trouble() {

@@ -1,5 +1,7 @@
 package floe.progress;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import floe.change.TableId;
 import floe.snowflake.TableUnready;
 import floe.snowflake.TableWaits;
@@ -14,9 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * What load does with each table that it has met since the start, as far as its work shows that: nobody is asked for it. It
@@ -37,14 +43,17 @@ final class LoadedTables {
      * @param why in a sentence, without a full stop, that says the way out
      * @param since when this was known first
      * @param files the keys of those whose changes of it wait
+     * @param logged whether the state was
      */
-    private record Unready(TableState state, String why, Instant since, Set<String> files) {
+    private record Unready(TableState state, String why, Instant since, Set<String> files, boolean logged) {
 
         @Override
         public String toString() {
             return state.text() + " since " + since.truncatedTo(ChronoUnit.SECONDS) + ": " + why;
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoadedTables.class);
 
     private final Clock clock;
     private final Set<TableId> met = new HashSet<>();
@@ -70,24 +79,34 @@ final class LoadedTables {
         }
     }
 
-    /** Changes that the file holds of this table wait. */
+    /** Changes that the file holds of this table wait, which is logged when it is new: not for each file and each try. */
     synchronized void unready(String file, TableUnready why) {
-        unready(
-                file,
-                why.source(),
-                why instanceof TableWaits ? TableState.WAITING : TableState.SET_ASIDE,
-                why.getMessage());
+        TableId table = why.source();
+        TableState state = why instanceof TableWaits ? TableState.WAITING : TableState.SET_ASIDE;
+        Unready before = unready.get(table);
+        if (before == null || !before.logged() || before.state() != state) {
+            try (var about = MDC.putCloseable("table", table.toString())) {
+                LOG.warn("{} is {}, and others go on: {}", table, state.text(), why.getMessage());
+            }
+        }
+        put(file, table, state, why.getMessage(), true);
     }
 
-    /** The same, for whatever reason. */
+    /** The same for another reason, which whoever tries the file logs. */
     synchronized void unready(String file, TableId table, TableState state, String why) {
+        Unready before = unready.get(table);
+        put(file, table, state, why, before != null && before.logged() && before.state() == state);
+    }
+
+    private void put(String file, TableId table, TableState state, String why, boolean logged) {
         met.add(table);
         Unready before = unready.get(table);
         Set<String> files = before == null ? new HashSet<>() : before.files();
         if (files.size() < MOST_FILES) {
             files.add(file);
         }
-        unready.put(table, new Unready(state, why, before == null ? clock.instant() : before.since(), files));
+        Instant since = before == null ? clock.instant() : before.since();
+        unready.put(table, new Unready(state, why, since, files, logged));
     }
 
     /** The file was read to its end, and of its changes those of these tables wait. */
@@ -96,16 +115,26 @@ final class LoadedTables {
         unready.entrySet()
                 .removeIf(entry -> !still.contains(entry.getKey())
                         && entry.getValue().files().remove(file)
-                        && entry.getValue().files().isEmpty());
+                        && isReady(entry.getKey(), entry.getValue()));
         waiting.forEach(why -> unready(file, why));
     }
 
     /** Forgets all files but these. */
     synchronized void keep(Predicate<String> files) {
-        unready.values().removeIf(entry -> {
-            entry.files().removeIf(files.negate());
-            return entry.files().isEmpty();
+        unready.entrySet().removeIf(entry -> {
+            entry.getValue().files().removeIf(files.negate());
+            return isReady(entry.getKey(), entry.getValue());
         });
+    }
+
+    private static boolean isReady(TableId table, Unready entry) {
+        boolean ready = entry.files().isEmpty();
+        if (ready && entry.logged()) {
+            try (var about = MDC.putCloseable("table", table.toString())) {
+                LOG.info("{} is ready: none of its changes wait any more", table);
+            }
+        }
+        return ready;
     }
 
     /** How many tables there are in each state; a state without any is left out. */
@@ -122,6 +151,20 @@ final class LoadedTables {
             counts.put(TableState.READY, ready);
         }
         return counts;
+    }
+
+    /** Adds an object for each table. */
+    synchronized void tell(ArrayNode lines) {
+        for (TableId table : new TreeSet<>(met)) {
+            Unready entry = unready.get(table);
+            TableState open = reading.contains(table) ? TableState.READING : TableState.READY;
+            ObjectNode line = lines.addObject()
+                    .put("table", table.toString())
+                    .put("state", (entry == null ? open : entry.state()).text());
+            if (entry != null) {
+                line.put("about", "since " + entry.since().truncatedTo(ChronoUnit.SECONDS) + ": " + entry.why());
+            }
+        }
     }
 
     /** A line for each table that is not ready, those first that wait for an operator; many are cut short. */

@@ -1,5 +1,6 @@
 package floe.progress;
 
+import floe.snowflake.TableUnready;
 import floe.staging.StagedFile;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -30,6 +32,8 @@ final class StuckFiles {
     private final Clock clock;
     private final Map<String, Stuck> files = new LinkedHashMap<>();
     private final Set<String> seen = new HashSet<>();
+    /** Whether it was logged that files are stuck. */
+    private boolean told;
 
     StuckFiles(Pauses pauses, Clock clock) {
         this.pauses = pauses;
@@ -50,10 +54,12 @@ final class StuckFiles {
     synchronized void failed(StagedFile file, Throwable failure) {
         String reason = Reason.of(failure);
         Stuck before = files.get(file.key());
-        boolean isNew =
-                files.values().stream().noneMatch(stuck -> stuck.reason().equals(reason));
+        // Of a table that is not ready it is told by itself.
+        boolean isNew = ObjectHelper.getException(TableUnready.class, failure) == null
+                && files.values().stream().noneMatch(stuck -> stuck.reason().equals(reason));
         files.put(file.key(), stuck(file, reason, before));
         if (isNew) {
+            told = true;
             try (var route = MDC.putCloseable("route", LoadProgress.ROUTE);
                     var about = MDC.putCloseable("file", file.shown())) {
                 LOG.warn("{} stays staged and is tried again: {}", file.shown(), reason, Reason.traceOf(failure));
@@ -63,7 +69,8 @@ final class StuckFiles {
 
     /** Notes that {@code file} was loaded. */
     synchronized void loaded(StagedFile file) {
-        if (files.remove(file.key()) != null && files.isEmpty()) {
+        if (files.remove(file.key()) != null && files.isEmpty() && told) {
+            told = false;
             LOG.info("All files that were stuck are loaded");
         }
     }

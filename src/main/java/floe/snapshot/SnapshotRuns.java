@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Reads the tables whose snapshots are under way, each by chunks and by parts, and has their rows stored. */
 final class SnapshotRuns implements Snapshots {
@@ -33,6 +34,9 @@ final class SnapshotRuns implements Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotRuns.class);
     private static final long PAUSE_MILLIS = 1_000;
     private static final long LOOK_MILLIS = 10;
+
+    /** A table that takes longer is told of for itself; of the others it is told when all are read. */
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     private final TableSource source;
     private final String server;
@@ -45,6 +49,8 @@ final class SnapshotRuns implements Snapshots {
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
     private boolean goesOn = true;
+    private int tablesRead;
+    private long rowsRead;
 
     /**
      * @param server the {@code server_uuid} of the server that the binlog is read from
@@ -77,9 +83,15 @@ final class SnapshotRuns implements Snapshots {
             boolean gone = same == null || !run.isOf(same);
             if (gone) {
                 run.ended = true;
+                count(run.stored());
             }
             return gone;
         });
+        if (saved.isEmpty() && tablesRead > 0) {
+            LOG.info("The snapshots that were under way are read: {} tables, {} rows", tablesRead, rowsRead);
+            tablesRead = 0;
+            rowsRead = 0;
+        }
         for (TableSnapshot snapshot : saved) {
             if (!runs.containsKey(snapshot.table())) {
                 // Of one that goes on nobody knows which shape was sent before it began, and which one since.
@@ -89,6 +101,13 @@ final class SnapshotRuns implements Snapshots {
             }
         }
         goesOn = false;
+    }
+
+    private void count(TableSnapshot ended) {
+        if (ended.isRead()) {
+            tablesRead++;
+            rowsRead += ended.rows();
+        }
     }
 
     @Override
@@ -220,11 +239,11 @@ final class SnapshotRuns implements Snapshots {
                         : List.of(event(new SourceEvent.Shape(table, reading.shape(), Origin.of(snapshot))));
                 give(events, () -> stored = cut);
                 parts = beginnings.toArray(String[]::new);
-                LOG.info("The snapshot of {} begins at {}", table, snapshot.position());
+                LOG.debug("The snapshot of {} begins at {}", table, snapshot.position());
             } else {
                 definition = snapshot.definition();
                 parts = snapshot.parts().toArray(String[]::new);
-                LOG.info("The snapshot of {} goes on after {} rows", table, snapshot.rows());
+                LOG.debug("The snapshot of {} goes on after {} rows", table, snapshot.rows());
             }
         }
 
@@ -301,7 +320,9 @@ final class SnapshotRuns implements Snapshots {
             }
             stored = stored.at(left, stored.rows() + rows);
             if (left.isEmpty()) {
-                LOG.info("The snapshot of {} has read all {} rows", table, stored.rows());
+                Duration read = Duration.ofNanos(System.nanoTime() - known).minus(waited());
+                LOG.atLevel(read.compareTo(LONG) < 0 ? Level.DEBUG : Level.INFO)
+                        .log("The snapshot of {} has read all {} rows in {} s", table, stored.rows(), read.toSeconds());
                 outcomes.add(new Read(stored, waited()));
             }
         }
