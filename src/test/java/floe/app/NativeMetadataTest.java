@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import floe.cli.FloeCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** What a native executable must be told of names, against what is there: a name that is wrong would only fail at run time. */
@@ -126,6 +128,17 @@ class NativeMetadataTest {
                             .toList(),
                     "allDeclaredFields");
         }
+    }
+
+    /** {@code --help} and {@code --version} are a class of picocli's, which each command gets. */
+    @Test
+    void everyMixinOfACommandIsNamed() {
+        List<String> mixins = new CommandLine(new FloeCommand())
+                .getCommandSpec().mixins().values().stream()
+                        .map(mixin -> mixin.userObject().getClass().getName())
+                        .toList();
+
+        assertNamed(mixins, "allDeclaredFields", "allDeclaredConstructors");
     }
 
     private void assertNamed(List<String> names, String... flags) {
