@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import floe.cli.FloeCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -133,7 +132,7 @@ class NativeMetadataTest {
     /** {@code --help} and {@code --version} are a class of picocli's, which each command gets. */
     @Test
     void everyMixinOfACommandIsNamed() {
-        List<String> mixins = new CommandLine(new FloeCommand())
+        List<String> mixins = new CommandLine(load("floe.cli.FloeCommand"))
                 .getCommandSpec().mixins().values().stream()
                         .map(mixin -> mixin.userObject().getClass().getName())
                         .toList();
