@@ -50,7 +50,7 @@ public final class LoadProgress implements Predicate<StagedFile> {
     private final Clock clock = Clock.systemUTC();
     private final Backlog backlog = new Backlog();
     private final StuckFiles stuck;
-    private final LoadedTables tables = new LoadedTables(clock);
+    private final LoadedTables tables = new LoadedTables(clock, LOG::warn);
     private final RowProgress calledRows = new RowProgress();
     private final Map<UnfitChange.Reason, Long> letters = new EnumMap<>(UnfitChange.Reason.class);
     private String poll = UNLISTED;
