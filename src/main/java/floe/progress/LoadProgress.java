@@ -169,10 +169,13 @@ public final class LoadProgress implements Predicate<StagedFile> {
     /** The file could not be loaded and stays staged. */
     public void failed(StagedFile file, Throwable failure) {
         TableUnready one = ObjectHelper.getException(TableUnready.class, failure);
-        if (one instanceof TablesUnready all) {
-            tables.readToEnd(file.key(), all.tables());
-        } else if (one != null) {
-            tables.unready(file.key(), one);
+        try (var route = MDC.putCloseable("route", ROUTE);
+                var about = MDC.putCloseable("file", file.shown())) {
+            if (one instanceof TablesUnready all) {
+                tables.readToEnd(file.key(), all.tables());
+            } else if (one != null) {
+                tables.unready(file.key(), one);
+            }
         }
         stuck.failed(file, failure);
     }
