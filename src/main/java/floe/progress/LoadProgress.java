@@ -50,7 +50,7 @@ public final class LoadProgress implements Predicate<StagedFile> {
     private final Clock clock = Clock.systemUTC();
     private final Backlog backlog = new Backlog();
     private final StuckFiles stuck;
-    private final LoadedTables tables = new LoadedTables(clock);
+    private final LoadedTables tables = new LoadedTables(clock, LOG::warn);
     private final RowProgress calledRows = new RowProgress();
     private final Map<UnfitChange.Reason, Long> letters = new EnumMap<>(UnfitChange.Reason.class);
     private String poll = UNLISTED;
@@ -169,10 +169,13 @@ public final class LoadProgress implements Predicate<StagedFile> {
     /** The file could not be loaded and stays staged. */
     public void failed(StagedFile file, Throwable failure) {
         TableUnready one = ObjectHelper.getException(TableUnready.class, failure);
-        if (one instanceof TablesUnready all) {
-            tables.readToEnd(file.key(), all.tables());
-        } else if (one != null) {
-            tables.unready(file.key(), one);
+        try (var route = MDC.putCloseable("route", ROUTE);
+                var about = MDC.putCloseable("file", file.shown())) {
+            if (one instanceof TablesUnready all) {
+                tables.readToEnd(file.key(), all.tables());
+            } else if (one != null) {
+                tables.unready(file.key(), one);
+            }
         }
         stuck.failed(file, failure);
     }

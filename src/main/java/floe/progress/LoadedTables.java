@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * What load does with each table that it has met since the start, as far as its work shows that: nobody is asked for it. It
@@ -56,12 +56,15 @@ final class LoadedTables {
     private static final Logger LOG = LoggerFactory.getLogger(LoadedTables.class);
 
     private final Clock clock;
+    private final Consumer<String> warnings;
     private final Set<TableId> met = new HashSet<>();
     private final Set<TableId> reading = new HashSet<>();
     private final Map<TableId, Unready> unready = new TreeMap<>();
 
-    LoadedTables(Clock clock) {
+    /** @param warnings takes lines for the log: of many tables that are not ready at once some are named */
+    LoadedTables(Clock clock, Consumer<String> warnings) {
         this.clock = clock;
+        this.warnings = warnings;
     }
 
     /** Changes of the table can be applied, as far as is known. */
@@ -81,15 +84,21 @@ final class LoadedTables {
 
     /** Changes that the file holds of this table wait, which is logged when it is new: not for each file and each try. */
     synchronized void unready(String file, TableUnready why) {
-        TableId table = why.source();
-        TableState state = why instanceof TableWaits ? TableState.WAITING : TableState.SET_ASIDE;
-        Unready before = unready.get(table);
-        if (before == null || !before.logged() || before.state() != state) {
-            try (var about = MDC.putCloseable("table", table.toString())) {
-                LOG.warn("{} is {}, and others go on: {}", table, state.text(), why.getMessage());
+        unready(file, List.of(why));
+    }
+
+    private void unready(String file, Collection<TableUnready> waiting) {
+        List<String> news = new ArrayList<>();
+        for (TableUnready why : waiting) {
+            TableId table = why.source();
+            TableState state = why instanceof TableWaits ? TableState.WAITING : TableState.SET_ASIDE;
+            Unready before = unready.get(table);
+            if (before == null || !before.logged() || before.state() != state) {
+                news.add(table + " is " + state.text() + ", and others go on: " + why.getMessage());
             }
+            put(file, table, state, why.getMessage(), true);
         }
-        put(file, table, state, why.getMessage(), true);
+        some(news.stream(), news.size()).forEach(warnings);
     }
 
     /** The same for another reason, which whoever tries the file logs. */
@@ -112,29 +121,37 @@ final class LoadedTables {
     /** The file was read to its end, and of its changes those of these tables wait. */
     synchronized void readToEnd(String file, Collection<TableUnready> waiting) {
         Set<TableId> still = waiting.stream().map(TableUnready::source).collect(Collectors.toSet());
+        List<TableId> ready = new ArrayList<>();
         unready.entrySet()
                 .removeIf(entry -> !still.contains(entry.getKey())
                         && entry.getValue().files().remove(file)
-                        && isReady(entry.getKey(), entry.getValue()));
-        waiting.forEach(why -> unready(file, why));
+                        && isReady(entry, ready));
+        log(ready);
+        unready(file, waiting);
     }
 
     /** Forgets all files but these. */
     synchronized void keep(Predicate<String> files) {
+        List<TableId> ready = new ArrayList<>();
         unready.entrySet().removeIf(entry -> {
             entry.getValue().files().removeIf(files.negate());
-            return isReady(entry.getKey(), entry.getValue());
+            return isReady(entry, ready);
         });
+        log(ready);
     }
 
-    private static boolean isReady(TableId table, Unready entry) {
-        boolean ready = entry.files().isEmpty();
-        if (ready && entry.logged()) {
-            try (var about = MDC.putCloseable("table", table.toString())) {
-                LOG.info("{} is ready: none of its changes wait any more", table);
-            }
+    private static boolean isReady(Map.Entry<TableId, Unready> entry, List<TableId> ready) {
+        boolean isReady = entry.getValue().files().isEmpty();
+        if (isReady && entry.getValue().logged()) {
+            ready.add(entry.getKey());
         }
-        return ready;
+        return isReady;
+    }
+
+    private static void log(List<TableId> ready) {
+        if (!ready.isEmpty()) {
+            LOG.info("{} {} ready: no changes wait any more", TableId.some(ready), ready.size() == 1 ? "is" : "are");
+        }
     }
 
     /** How many tables there are in each state; a state without any is left out. */

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,23 +20,26 @@ class LoadedTablesTest {
     private static final TableId ORDERS = new TableId("shop", "orders");
     private static final Instant BEGAN = Instant.parse("2026-11-22T10:00:00.123Z");
 
+    private final List<String> warnings = new ArrayList<>();
     private Instant now = BEGAN;
-    private final LoadedTables tables = new LoadedTables(new Clock() {
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
+    private final LoadedTables tables = new LoadedTables(
+            new Clock() {
+                @Override
+                public ZoneOffset getZone() {
+                    return ZoneOffset.UTC;
+                }
 
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
+                @Override
+                public Clock withZone(java.time.ZoneId zone) {
+                    return this;
+                }
 
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            },
+            warnings::add);
 
     @Test
     void aTableWaitsForAsLongAsOneOfItsFilesDoes() {
@@ -85,6 +89,32 @@ class LoadedTablesTest {
                 .hasSize(11)
                 .startsWith("shop.t0999: set aside since 2026-11-22T10:00:00Z: is set aside")
                 .endsWith("and 9990 more tables");
+        assertThat(warnings).hasSize(11).endsWith("and 9990 more tables");
+    }
+
+    @Test
+    void aStateIsLoggedWhenItIsNewAndNotForEachFileAndTry() {
+        tables.readToEnd("one", List.of(new TableWaits(ORDERS, "Line 1 waits")));
+        tables.readToEnd("one", List.of(new TableWaits(ORDERS, "Line 1 waits")));
+        tables.readToEnd("two", List.of(new TableWaits(ORDERS, "Line 2 waits")));
+        tables.unready("three", new TableWaits(ORDERS, "Line 3 waits"));
+        assertThat(warnings).containsExactly("shop.orders is waiting, and others go on: Line 1 waits");
+
+        tables.unready("two", setAside(ORDERS));
+
+        assertThat(warnings).hasSize(2).last().asString().startsWith("shop.orders is set aside");
+    }
+
+    @Test
+    void whatWaitedForAnythingElseIsLoggedOnceItIsKnownToWaitForItsTable() {
+        tables.unready("one", ORDERS, TableState.WAITING, "Snowflake does not answer");
+        assertThat(warnings).isEmpty();
+
+        tables.unready("one", waits(ORDERS));
+        tables.unready("one", ORDERS, TableState.WAITING, "Snowflake does not answer");
+        tables.unready("one", waits(ORDERS));
+
+        assertThat(warnings).hasSize(1);
     }
 
     private static TableUnready waits(TableId table) {
