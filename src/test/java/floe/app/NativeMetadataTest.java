@@ -77,7 +77,14 @@ class NativeMetadataTest {
                 .map(value -> value.substring("#class:".length()).replaceAll("[(#].*", ""))
                 .toList();
 
-        assertNamed(beans, "allDeclaredConstructors", "allPublicMethods");
+        assertNamed(beans, "allDeclaredConstructors");
+        // Not called by name, only looked at: its superclass has methods that want classes which are not there.
+        assertNamed(List.of("floe.snowflake.Warehouse"), "queryAllPublicMethods");
+        assertNamed(
+                beans.stream()
+                        .filter(bean -> !bean.equals("floe.snowflake.Warehouse"))
+                        .toList(),
+                "allPublicMethods");
     }
 
     @Test
