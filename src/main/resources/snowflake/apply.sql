@@ -9,7 +9,7 @@
 -- and the answer is {"changes": how many it held, "refused": [index of a change, ..], "unfit": [[[column and type], index of a
 -- change, ..], ..], "snapshots": how many are open, "age": seconds since the first of these was told of} as text. A change is refused
 -- if it would insert a row below the table's horizon: the tombstone that might forbid it was purged. It is unfit if the column cannot
--- hold its value; the others are applied as if it were not there. If more than "most_unfit" are unfit for one column, and these are
+-- hold its value and it still counts: the others are applied as if it were not there. If more than "most_unfit" are unfit for one column, and these are
 -- nine of ten, nothing is applied, and the answer is {"misfits": what else were "unfit"}.
 --
 -- The answer is {"unready": text} if nothing was applied, as the table is being made to follow its source. Rows below the
@@ -138,6 +138,8 @@ BEGIN
                         c.index AS _FLOE_INDEX
                     FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
                 ) AS c
+                CROSS JOIN {state} AS f
+                WHERE f.SNAPSHOT IS NULL AND c._POSITION >= GREATEST(f.FLOOR, '{counts_from}')
             ) AS c
             WHERE c._FLOE_UNFIT IS NOT NULL
             GROUP BY c._FLOE_UNFIT

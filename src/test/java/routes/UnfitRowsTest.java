@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static routes.Events.definition;
 import static routes.Events.delete;
 import static routes.Events.person;
+import static routes.Events.snapshot;
+import static routes.Events.snapshotEnd;
 import static routes.Events.write;
 
 import floe.change.Column;
@@ -136,6 +138,24 @@ class UnfitRowsTest {
         String living = deletes.equals("soft") ? " WHERE NOT _DELETED" : "";
         assertThat(world.snowflake().query("SELECT ID FROM TYPES" + living)).hasToString("[{ID=2}]");
         assertThat(lettersByLine()).containsExactly(4);
+    }
+
+    /** A table whose columns got other types is read again; what came before that counts no more, be it late or replayed. */
+    @Test
+    void whatASnapshotHasOvertakenNeedNotFit() throws Exception {
+        world.withPersons();
+        String file = world.stage(write(160, person(1, "n", "c")), snapshot("begin", 150), snapshotEnd(150, 0, 1));
+        world.stage().start();
+        world.awaitArchived(file);
+
+        String late = world.stage(
+                write(100, person(2, "n", "c").replace("2,", "\"x\",")),
+                write(200, person(3, "n", "c")),
+                write(201, person(4, "n", "c").replace("4,", "\"y\",")));
+        world.awaitArchived(late);
+
+        assertThat(world.persons()).hasSize(2);
+        assertThat(lettersByLine()).containsExactly(3);
     }
 
     @Test
