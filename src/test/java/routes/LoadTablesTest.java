@@ -114,7 +114,7 @@ class LoadTablesTest {
         awaitTables("0 ready, 1 set aside");
 
         assertThat(String.valueOf(details().get("unready_tables")))
-                .contains("an object is missing or not granted to the role; run 'floe setup'")
+                .contains("a procedure is missing, not granted to the role, or an earlier Floe's; run 'floe setup'")
                 .doesNotContain(SECRET);
     }
 
