@@ -10,7 +10,6 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import net.snowflake.client.api.driver.SnowflakeDriver;
 
 /**
  * Logs in to Snowflake, for a pool.
@@ -27,7 +26,9 @@ final class Logins implements DataSource {
     /** Keys lock nobody, and may be given to the user at any time. */
     private static final Duration REST_OF_KEYS = Duration.ofMinutes(1);
 
-    private final Driver driver = new SnowflakeDriver();
+    /** By its name, as a native executable, which captures alone, is built without it. */
+    private static final String DRIVER = "net.snowflake.client.api.driver.SnowflakeDriver";
+
     private final String url;
     private final Properties properties;
     private final Duration rest;
@@ -70,6 +71,17 @@ final class Logins implements DataSource {
         }
     }
 
+    private static Driver driver() throws SQLException {
+        try {
+            return Class.forName(DRIVER)
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new SQLException("Snowflake's driver is not part of this executable: run what loads on a JVM", e);
+        }
+    }
+
     /** Whether the last login was refused, be it that another one is due. */
     synchronized boolean isRefused() {
         return failure != null && Failures.isRefusedLogin(failure);
@@ -96,7 +108,7 @@ final class Logins implements DataSource {
         }
         tries.incrementAndGet();
         try {
-            Connection connection = driver.connect(url, properties);
+            Connection connection = driver().connect(url, properties);
             works = true;
             failure = null;
             return connection;
