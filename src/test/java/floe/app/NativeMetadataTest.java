@@ -66,6 +66,15 @@ class NativeMetadataTest {
     }
 
     @Test
+    void everyScriptIsAResource() throws IOException {
+        try (Stream<Path> scripts = Files.list(RESOURCES.resolve("snowflake"))) {
+            assertThat(scripts.map(script -> RESOURCES.relativize(script).toString()))
+                    .isNotEmpty()
+                    .allMatch(script -> resources.stream().anyMatch(pattern -> Pattern.matches(pattern, script)));
+        }
+    }
+
+    @Test
     void everyBeanOfTheConfigurationIsNamed() throws IOException {
         Properties configuration = new Properties();
         try (var file = Files.newBufferedReader(RESOURCES.resolve("application.properties"))) {
