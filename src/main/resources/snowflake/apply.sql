@@ -139,7 +139,7 @@ BEGIN
                     FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
                 ) AS c
                 CROSS JOIN {state} AS f
-                WHERE f.SNAPSHOT IS NULL AND c._POSITION >= GREATEST(f.FLOOR, '{counts_from}')
+                WHERE f.SNAPSHOT IS NULL AND c._POSITION >= GREATEST({floor_of_rows}, '{counts_from}')
             ) AS c
             WHERE c._FLOE_UNFIT IS NOT NULL
             GROUP BY c._FLOE_UNFIT

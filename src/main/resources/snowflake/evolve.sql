@@ -407,6 +407,8 @@ BEGIN
         'revision', :revision,
         'keyed_since', :keyed_since,
         'counts_from', IFF(:dropped_tables = 'drop' AND :ended > :keyed_since, :ended, :keyed_since),
+        -- Below it nothing counts where deleted rows go; where they stay, a row is written as one that went.
+        'floor_of_rows', IFF(:deletes = 'soft', '''''', 'f.FLOOR'),
         'ended', :ended,
         'forgotten', IFF(:dropped_tables = 'drop', :ended, ''),
         'ended_at', :ended_at,

@@ -158,6 +158,30 @@ class UnfitRowsTest {
         assertThat(lettersByLine()).containsExactly(3);
     }
 
+    /** It would be kept as one that went. */
+    @Test
+    void whereDeletedRowsStayWhatASnapshotHasOvertakenMustFit() throws Exception {
+        withTypes("soft");
+        String file = world.stage(
+                ofTypes(snapshot("begin", 150)),
+                ofTypes(snapshotEnd(150, 0, 1)),
+                write("Types", 160, "{\"id\":1,\"n\":1}"));
+        world.stage().start();
+        world.awaitArchived(file);
+
+        String late =
+                world.stage(write("Types", 100, "{\"id\":2,\"n\":\"two\"}"), write("Types", 101, "{\"id\":3,\"n\":3}"));
+        world.awaitArchived(late);
+
+        assertThat(world.snowflake().query("SELECT ID, _DELETED FROM TYPES ORDER BY ID"))
+                .hasToString("[{ID=1, _DELETED=false}, {ID=3, _DELETED=true}]");
+        assertThat(lettersByLine()).containsExactly(1);
+    }
+
+    private static String ofTypes(String event) {
+        return event.replace("Persons\"", "Types\"");
+    }
+
     @Test
     void whereTheNewestChangesOfAKeyAreUnfitTheNextNewestIsApplied() throws Exception {
         withTypes("hard");

@@ -83,6 +83,7 @@ record Mirror(String table, List<Column> columns) {
                 Map.entry("revision", "r1"),
                 Map.entry("keyed_since", ""),
                 Map.entry("counts_from", ""),
+                Map.entry("floor_of_rows", "f.FLOOR"),
                 Map.entry("own_additions", ""),
                 Map.entry("own_columns", ""),
                 Map.entry("c_own_columns", ""),
