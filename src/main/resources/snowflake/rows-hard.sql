@@ -28,15 +28,7 @@
         INSERT ({columns}{own_columns}, _POSITION)
         VALUES ({c_columns}{c_own_columns}, IFF(c._POSITION >= :known_horizon, c._POSITION, '!' || c._FLOE_INDEX::VARCHAR));
 
-    -- What is below the horizon and was not there was written with its number for a position, and goes again: that it was not there is
-    -- known by the MERGE alone.
-    IF (known_horizon <> '') THEN
-        SELECT COALESCE(LISTAGG(SUBSTR(_POSITION, 2), ',') WITHIN GROUP (ORDER BY _POSITION), '') INTO :refused
-        FROM {table} WHERE _POSITION >= '!' AND _POSITION < '"';
-        IF (refused <> '') THEN
-            DELETE FROM {table} WHERE _POSITION >= '!' AND _POSITION < '"';
-        END IF;
-    END IF;
+    {refused}
 
     -- After the rows of this call: one that is there is written anew also below the horizon, one that had just gone is not.
     IF (new_floor > known_floor) THEN

@@ -36,15 +36,7 @@
         VALUES ({c_columns}{c_own_columns}, IFF(
             NOT c._FLOE_IS_THERE OR c._POSITION >= :known_horizon, c._POSITION, '!' || c._FLOE_INDEX::VARCHAR));
 
-    -- What is below the horizon and was not there was written with its number for a position, and goes again: that it was not there is
-    -- known by the MERGE alone.
-    IF (known_horizon <> '') THEN
-        SELECT COALESCE(LISTAGG(SUBSTR(_POSITION, 2), ',') WITHIN GROUP (ORDER BY _POSITION), '') INTO :refused
-        FROM {table} WHERE _POSITION >= '!' AND _POSITION < '"';
-        IF (refused <> '') THEN
-            DELETE FROM {table} WHERE _POSITION >= '!' AND _POSITION < '"';
-        END IF;
-    END IF;
+    {refused}
 
     IF (new_floor > known_floor) THEN
         -- Those of another key were read again under the new one: they were not deleted.

@@ -53,12 +53,12 @@ public final class Failures {
 
     private static final String SET_UP = "an object is missing or not granted to the role; run 'floe setup'";
     private static final String PROCEDURE =
-            "a procedure is missing, not granted to the role, or an earlier Floe's; run" + " 'floe setup'";
+            "a procedure is missing, not granted to the role, or an earlier Floe's; run 'floe setup'";
     private static final String UNREACHABLE =
             "Snowflake cannot be reached, or the connection broke; see snowflake.url, DNS, proxies and firewalls";
     private static final String URL = "the driver cannot use snowflake.url";
     private static final String LIMITED =
-            "no login is tried for some minutes; mend the user in Snowflake, or the setting" + " and start Floe again";
+            "no login is tried for some minutes; mend the user in Snowflake, or the setting and start Floe again";
 
     /**
      * @param meaning what it says, and the way out

@@ -61,7 +61,10 @@ final class SchemaDdl {
 
     /** The procedure that applies, which writes rows in this way. */
     private static List<String> applying(String rows) {
-        return new Script("apply.sql").with("rows", rows).templates();
+        return new Script("apply.sql")
+                .with("rows", rows)
+                .with("refused", "rows-refused.sql")
+                .templates();
     }
 
     private static Map<String, String> values(SnowflakeName table) {

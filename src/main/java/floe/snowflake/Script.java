@@ -19,6 +19,7 @@ final class Script {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}");
 
     private final String name;
+    private final String text;
     private final List<String> templates;
 
     /** @param name of a file in the folder {@code snowflake} of the class path */
@@ -28,13 +29,13 @@ final class Script {
 
     private Script(String name, String text) {
         this.name = name;
+        this.text = text;
         this.templates = List.copyOf(split(text));
     }
 
     /** The same with the text of another file in place of a placeholder. */
     Script with(String placeholder, String file) {
-        return new Script(
-                name, text(name).replace("{" + placeholder + "}", text(file).strip()));
+        return new Script(name, text.replace("{" + placeholder + "}", text(file).strip()));
     }
 
     private static String text(String name) {

@@ -110,7 +110,7 @@ record Mirror(String table, List<Column> columns) {
                 Map.entry("key_definitions", each(key(), Mirror::nullable)),
                 Map.entry("column_values", each(columns, Mirror::value)),
                 Map.entry("key_values", each(key(), Mirror::value)));
-        String expanded = sql.replace("{rows}", text("rows-hard.sql"));
+        String expanded = sql.replace("{rows}", text("rows-hard.sql")).replace("{refused}", text("rows-refused.sql"));
         for (Map.Entry<String, String> value : values.entrySet()) {
             expanded = expanded.replace("{" + value.getKey() + "}", value.getValue());
         }
