@@ -75,7 +75,7 @@ final class OneCapture implements AutoCloseable {
     /** Gives all back, when capture is stopped. */
     @Override
     public synchronized void close() {
-        endConnection();
+        giveBack();
         if (folder != null) {
             try {
                 folder.close();
@@ -126,7 +126,7 @@ final class OneCapture implements AutoCloseable {
             taken = true;
         } finally {
             if (!taken) {
-                endConnection();
+                giveBack();
             }
         }
     }
@@ -161,6 +161,18 @@ final class OneCapture implements AutoCloseable {
 
     private String serverIdLock() {
         return "floe-server-id:" + settings.serverId();
+    }
+
+    /** So that whoever asks next is not told of a connection that has ended. */
+    private void giveBack() {
+        if (mysql != null) {
+            try {
+                ServerLock.releaseAll(mysql);
+            } catch (SQLException e) {
+                LOG.debug("The locks end with their connection", e);
+            }
+            endConnection();
+        }
     }
 
     private void endConnection() {

@@ -64,6 +64,13 @@ public final class ServerLock {
         }
     }
 
+    /** Gives back all locks of the connection at once: MySQL takes note of a connection's end some time later. */
+    public static void releaseAll(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DO RELEASE_ALL_LOCKS()");
+        }
+    }
+
     /** Whether this connection still has it. */
     public static boolean holds(Connection connection, String name) throws SQLException {
         try (PreparedStatement statement =

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import local.Forwarder;
 import local.mysql.MySqlServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,15 +26,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OneCaptureTest {
 
-    private static final String ITEMS = "shop.items";
+    private static final AtomicInteger TESTS = new AtomicInteger();
 
     private static MySqlServer mysql;
 
     @TempDir
     Path folder;
 
+    /** Other locks for each test: MySQL may keep those of a connection that has ended. */
+    private final String items = "shop.items" + TESTS.incrementAndGet();
+
     private final AtomicLong clock = new AtomicLong();
     private OneCapture first;
+    private volatile boolean cut;
+    private final CountDownLatch end = new CountDownLatch(1);
 
     @BeforeAll
     static void start() {
@@ -48,12 +53,13 @@ class OneCaptureTest {
 
     @BeforeEach
     void takeFirst() throws Exception {
-        first = capture("first", ITEMS);
+        first = capture("first", items);
         first.take();
     }
 
     @AfterEach
     void giveBack() {
+        end.countDown();
         first.close();
     }
 
@@ -70,7 +76,7 @@ class OneCaptureTest {
 
     @Test
     void theSameTablesToTheSameStreamAreRefusedFromAnotherFolderToo() throws Exception {
-        try (OneCapture second = capture("second", ITEMS, "capture.server-id", "77")) {
+        try (OneCapture second = capture("second", items, "capture.server-id", "77")) {
             assertThatThrownBy(second::take)
                     .isInstanceOf(CaptureFailed.class)
                     .hasMessageMatching(
@@ -81,7 +87,7 @@ class OneCaptureTest {
 
     @Test
     void theSameServerIdIsRefusedThoughStreamAndTablesAreOthers() throws Exception {
-        String id = String.valueOf(settings("first", ITEMS).serverId());
+        String id = String.valueOf(settings("first", items).serverId());
         try (OneCapture second = capture("second", "shop.others", "capture.server-id", id)) {
             assertThatThrownBy(second::take)
                     .isInstanceOf(CaptureFailed.class)
@@ -94,7 +100,7 @@ class OneCaptureTest {
     @Test
     void othersGoOnBesideIt() throws Exception {
         try (OneCapture tables = capture("second", "shop.others");
-                OneCapture stream = capture("third", ITEMS, "kinesis.stream", "another")) {
+                OneCapture stream = capture("third", items, "kinesis.stream", "another")) {
             assertThatCode(tables::take).doesNotThrowAnyException();
             assertThatCode(stream::take).doesNotThrowAnyException();
         }
@@ -104,7 +110,7 @@ class OneCaptureTest {
     void whatIsGivenBackTheNextOneHas() throws Exception {
         first.close();
 
-        try (OneCapture second = capture("first", ITEMS)) {
+        try (OneCapture second = capture("first", items)) {
             assertThatCode(second::take).doesNotThrowAnyException();
         }
     }
@@ -136,28 +142,26 @@ class OneCaptureTest {
     @Test
     void itsOwnConnectionThatMySqlStillKeepsIsNotTakenForAnotherCapture() throws Exception {
         first.close();
-        try (ServerSocket door = new ServerSocket(0);
-                OneCapture cutOff = capture("first", ITEMS, "capture.port", String.valueOf(door.getLocalPort()))) {
-            Future<Socket> entered = enter(door);
+        try (Forwarder network =
+                        Forwarder.to(mysql.port(), () -> new Forwarder.Ways(this::untilCut, InputStream::transferTo));
+                OneCapture cutOff = capture("first", items, "capture.port", String.valueOf(network.port()))) {
             cutOff.take();
             String kept = connectionOfFirst();
-            entered.get().close();
+            cut = true;
             clock.addAndGet(1_000_000_000L);
             assertThatThrownBy(cutOff::check).isInstanceOf(CaptureFailed.class);
+            cut = false;
 
-            Future<Socket> again = enter(door);
             assertThatThrownBy(cutOff::take)
                     .isInstanceOf(CaptureFailed.class)
                     .hasMessageStartingWith("MySQL has not ended connection " + kept + " of user floe from ")
                     .hasMessageEndingWith("and capture then goes on");
-            assertThat(again).isDone();
-            mysql.execute("KILL " + kept);
         }
     }
 
     @Test
     void aSecondOneRefusedKeepsNothingThatTheFirstNeeds() throws Exception {
-        try (OneCapture second = capture("second", ITEMS)) {
+        try (OneCapture second = capture("second", items)) {
             assertThatThrownBy(second::take).isInstanceOf(CaptureFailed.class);
             first.close();
 
@@ -187,27 +191,28 @@ class OneCaptureTest {
                 .untilAsserted(first::take);
     }
 
-    /** Lets one connection through to MySQL, which keeps its end when the client's is closed. */
-    private static Future<Socket> enter(ServerSocket door) {
-        CompletableFuture<Socket> entered = new CompletableFuture<>();
-        daemon(() -> {
-            Socket client = door.accept();
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), mysql.port());
-            daemon(() -> server.getInputStream().transferTo(client.getOutputStream()));
-            entered.complete(client);
-            return client.getInputStream().transferTo(server.getOutputStream());
-        });
-        return entered;
+    /** The next words of the client end its connection, of which MySQL hears nothing. */
+    private void untilCut(InputStream client, OutputStream server) throws IOException {
+        byte[] buffer = new byte[8192];
+        for (int read = client.read(buffer); read >= 0; read = client.read(buffer)) {
+            if (cut) {
+                client.close();
+                awaitEnd();
+            }
+            server.write(buffer, 0, read);
+        }
     }
 
-    private static void daemon(Callable<?> work) {
-        Thread thread = new Thread(new FutureTask<>(work));
-        thread.setDaemon(true);
-        thread.start();
+    private void awaitEnd() throws IOException {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException(e.getMessage());
+        }
     }
 
     private String connectionOfFirst() {
-        return mysql.value("SELECT IS_USED_LOCK('" + settings("first", ITEMS).lockName() + "')");
+        return mysql.value("SELECT IS_USED_LOCK('" + settings("first", items).lockName() + "')");
     }
 
     private OneCapture capture(String state, String tables, String... more) throws Exception {

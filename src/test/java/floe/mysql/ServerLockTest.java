@@ -40,6 +40,20 @@ class ServerLockTest {
     }
 
     @Test
+    void whatIsReleasedIsFreeAtOnce() throws SQLException {
+        try (Connection first = mysql.captureConnection();
+                Connection second = mysql.captureConnection()) {
+            ServerLock.take(first, "d");
+            ServerLock.take(first, "e");
+
+            ServerLock.releaseAll(first);
+
+            assertThat(ServerLock.take(second, "d")).isEmpty();
+            assertThat(ServerLock.take(second, "e")).isEmpty();
+        }
+    }
+
+    @Test
     void aHolderThatIsSilentForTooLongLosesIt() throws SQLException {
         try (Connection first = mysql.captureConnection();
                 Connection second = mysql.captureConnection()) {
