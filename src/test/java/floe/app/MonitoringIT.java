@@ -69,12 +69,7 @@ class MonitoringIT {
         stage(
                 SECRET + " is not JSON",
                 write("{\"id\":\"" + SECRET + "\",\"name\":\"x\",\"note\":null}"),
-                // Not older than the shape, so that the column may be one that nobody has told of yet.
-                write("{\"id\":" + SECRET_NUMBER + ",\"name\":\"" + SECRET + "\",\"none\":\"" + SECRET + "\"}")
-                        .replace(
-                                "\"type\"",
-                                "\"position\":\"" + Instant.now().getEpochSecond()
-                                        + "-0000009999-000000000004-0000000001\",\"type\""));
+                write("{\"id\":" + SECRET_NUMBER + ",\"name\":\"" + SECRET + "\",\"none\":\"" + SECRET + "\"}"));
         world.mysql()
                 .execute(
                         "INSERT INTO shop.people VALUES (3, '" + SECRET + " 3', REPEAT('" + SECRET + "', 500))",
@@ -150,8 +145,14 @@ class MonitoringIT {
                 });
     }
 
+    /**
+     * A change that is not older than the table's snapshot, so that it has to fit; nor than its shape, so that a column may be one
+     * that nobody has told of yet.
+     */
     private static String write(String values) {
-        return "{\"schema\":\"shop\",\"table\":\"people\",\"type\":\"WriteRowsEvent\",\"row\":{\"values\":" + values
+        return "{\"schema\":\"shop\",\"table\":\"people\",\"position\":\""
+                + Instant.now().getEpochSecond()
+                + "-0000009999-000000000004-0000000001\",\"type\":\"WriteRowsEvent\",\"row\":{\"values\":" + values
                 + "}}";
     }
 
