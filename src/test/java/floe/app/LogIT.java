@@ -172,6 +172,6 @@ class LogIT {
     }
 
     private static List<String> linesFrom(int first) throws IOException {
-        return lines().subList(first, lines().size());
+        return lines().stream().skip(first).toList();
     }
 }
