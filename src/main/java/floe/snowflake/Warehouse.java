@@ -24,6 +24,9 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(Warehouse.class);
     private static final Duration IDLE = Duration.ofMinutes(2);
 
+    /** With {@code camel.main.shutdown-timeout} before it, shorter than the 30 seconds that Kubernetes leaves by default. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
     private final Reach reach = new Reach(Clock.systemUTC());
     private final Logins logins;
     private CamelContext camel;
@@ -101,8 +104,26 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
         }
     }
 
+    /**
+     * Ends the sessions, for a few seconds at most: the driver repeats that, too, while Snowflake does not answer, and
+     * nothing interrupts it. Snowflake ends by itself what is left.
+     */
     @Override
     public void close() {
+        Thread closing = new Thread(this::endSessions, "snowflake-close");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(LONGEST_CLOSE.toMillis());
+            if (closing.isAlive()) {
+                LOG.info("Snowflake does not answer: its sessions are left to end by themselves");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endSessions() {
         super.close();
         try {
             logins.close();

@@ -29,6 +29,17 @@ enum Trouble {
             return !world.s3().keys(LocalWorld.BUCKET, "staging/").isEmpty();
         }
     },
+    WAREHOUSE_DIES_IN_A_CALL {
+        @Override
+        void begin(LocalWorld world) {
+            world.snowflake().faults().dieAt(sql -> sql.startsWith("MERGE"), Duration.ofMinutes(1));
+        }
+
+        @Override
+        boolean isFelt(LocalWorld world) {
+            return world.snowflake().faults().deaths() > 0;
+        }
+    },
     STREAM_THROTTLES_ALL {
         @Override
         void begin(LocalWorld world) {
