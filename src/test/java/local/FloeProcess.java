@@ -157,12 +157,23 @@ public final class FloeProcess implements AutoCloseable {
             if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 return true;
             }
+            logThreads();
+            kill();
+        } catch (IOException e) {
             kill();
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
         }
         return false;
+    }
+
+    /** Has the JVM write to the log what each thread does: why it did not end. */
+    private void logThreads() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        process.waitFor(1, TimeUnit.SECONDS);
     }
 
     /** Ends it if it runs, as {@link #stop()} does. */

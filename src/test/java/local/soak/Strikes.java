@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import local.FloeProcess;
 import local.http.RequestFault;
+import local.mysql.MySqlFailed;
 import local.mysql.MySqlServer;
 import local.s3.S3Server;
 import local.snowflake.wire.SnowflakeFaults;
@@ -66,8 +67,17 @@ final class Strikes {
     }
 
     private static void killBinlogDump(MySqlServer mysql) {
-        mysql.query("SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%'")
-                .forEach(dump -> mysql.execute("KILL " + dump.get("ID")));
+        for (var dump :
+                mysql.query("SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%'")) {
+            try {
+                mysql.execute("KILL " + dump.get("ID"));
+            } catch (MySqlFailed e) {
+                if (!String.valueOf(e.getMessage()).contains("Unknown thread id")) {
+                    throw e;
+                }
+                // It has ended by itself meanwhile.
+            }
+        }
     }
 
     static List<Strike> onSnowflake(SnowflakeFaults snowflake, Random random) {
