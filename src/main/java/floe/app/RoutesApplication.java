@@ -25,6 +25,7 @@ public class RoutesApplication implements QuarkusApplication {
     public int run(String... arguments) {
         try {
             Roles.check(camel);
+            StopDeadline.arm(camel);
             runtime.start(arguments);
         } catch (WrongSetting e) {
             LOG.error(

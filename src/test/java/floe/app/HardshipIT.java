@@ -95,6 +95,22 @@ class HardshipIT {
         awaitEqual(ITEMS);
     }
 
+    /** The driver repeats the first request in a thread that nothing interrupts, and for which Camel waits without a bound. */
+    @Test
+    void stoppedWhileItWaitsForSnowflakeItEndsInTime() throws Exception {
+        floe.close();
+        int before = world.snowflake().faults().deaths();
+        world.snowflake().faults().dieAt(sql -> sql.contains("FLOE_EVOLVE"), Duration.ofMinutes(1));
+        try {
+            floe.start();
+            await().atMost(SOON).until(() -> world.snowflake().faults().deaths() > before);
+
+            assertThat(floe.stop()).isTrue();
+        } finally {
+            world.snowflake().faults().clear();
+        }
+    }
+
     @Test
     void killedInMidSnapshotItGoesOnWithIt() throws Exception {
         floe.close();
