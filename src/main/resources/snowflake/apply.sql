@@ -4,6 +4,7 @@
 --           "snapshots": [{"position": text, "step": "begin", "end" or "cancelled", "lane": number, "lanes": number, "at": when it
 --                          was told, or absent}] or absent,
 --           "most_unfit": number or absent,
+--           "deletes": false if none of the changes is one, or absent,
 --           "changes": [{"position": text, "deleted": true or absent, "committed": when it was in MySQL, or
 --                        absent, "operation": what it did, or absent, "row": {column: value}}]}
 -- and the answer is {"changes": how many it held, "refused": [index of a change, ..], "unfit": [[[column and type], index of a
@@ -44,6 +45,7 @@ DECLARE
     unfit VARCHAR;
     unfit_together NUMBER;
     most_unfit NUMBER DEFAULT GET(BATCH, 'most_unfit')::NUMBER(38,0);
+    has_deletes BOOLEAN DEFAULT COALESCE(GET(BATCH, 'deletes')::BOOLEAN, TRUE);
 BEGIN
     BEGIN TRANSACTION;
 

@@ -32,23 +32,25 @@
 
     -- After the rows of this call: one that is there is written anew also below the horizon, one that had just gone is not.
     IF (new_floor > known_floor) THEN
-        DELETE FROM {table} WHERE COALESCE(_POSITION, '') < :new_floor;
+        DELETE FROM {table} WHERE _POSITION < :new_floor OR _POSITION IS NULL;
     END IF;
 
     -- A delete is remembered even where nothing matched, so that a late insert cannot bring the row back.
-    MERGE INTO {tombstones} AS d
-    USING (
-        SELECT c.*
-        FROM (
-            SELECT {key_values}, c.value['row'] AS _ROW, c.value['position']::VARCHAR AS _POSITION
-            FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
-            WHERE c.value['deleted']::BOOLEAN AND c.value['position']::VARCHAR >= '{counts_from}'
+    IF (has_deletes) THEN
+        MERGE INTO {tombstones} AS d
+        USING (
+            SELECT c.*
+            FROM (
+                SELECT {key_values}, c.value['row'] AS _ROW, c.value['position']::VARCHAR AS _POSITION
+                FROM TABLE(FLATTEN(INPUT => GET(:BATCH, 'changes'))) AS c
+                WHERE c.value['deleted']::BOOLEAN AND c.value['position']::VARCHAR >= '{counts_from}'
+            ) AS c
+            WHERE NOT ({key_unfit})
+            QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC) = 1
         ) AS c
-        WHERE NOT ({key_unfit})
-        QUALIFY ROW_NUMBER() OVER (PARTITION BY {c_key_columns} ORDER BY c._POSITION DESC) = 1
-    ) AS c
-    ON {c_is_d}
-    WHEN MATCHED AND c._POSITION > d._POSITION THEN
-        UPDATE SET _POSITION = c._POSITION, DELETED_AT = CURRENT_TIMESTAMP()
-    WHEN NOT MATCHED THEN
-        INSERT ({key_columns}, _POSITION, DELETED_AT) VALUES ({c_key_columns}, c._POSITION, CURRENT_TIMESTAMP());
+        ON {c_is_d}
+        WHEN MATCHED AND c._POSITION > d._POSITION THEN
+            UPDATE SET _POSITION = c._POSITION, DELETED_AT = CURRENT_TIMESTAMP()
+        WHEN NOT MATCHED THEN
+            INSERT ({key_columns}, _POSITION, DELETED_AT) VALUES ({c_key_columns}, c._POSITION, CURRENT_TIMESTAMP());
+    END IF;

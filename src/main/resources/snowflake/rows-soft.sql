@@ -42,5 +42,5 @@
         -- Those of another key were read again under the new one: they were not deleted.
         DELETE FROM {table}
         WHERE NOT _DELETED AND :new_floor >= '{keyed_since}' AND COALESCE(_POSITION, '') < '{keyed_since}';
-        UPDATE {table} SET {own_marks} WHERE NOT _DELETED AND COALESCE(_POSITION, '') < :new_floor;
+        UPDATE {table} SET {own_marks} WHERE NOT _DELETED AND (_POSITION < :new_floor OR _POSITION IS NULL);
     END IF;

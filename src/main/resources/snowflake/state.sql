@@ -2,8 +2,9 @@
 --
 -- The table's line, whose SNAPSHOT is NULL, and one for each thing told of a snapshot above its floor: that it began, was
 -- cancelled, or ended on a lane. All in one table, so that the lock of it is the lock of all. A table of its own, as Snowflake
--- locks tables or parts of them, not lines: loaders of different tables must not wait for each other.
-CREATE TABLE IF NOT EXISTS {state} (
+-- locks tables or parts of them, not lines: loaders of different tables must not wait for each other. Transient, as each call
+-- writes its line anew, and seven days of Fail-safe would be paid for each of these.
+CREATE TRANSIENT TABLE IF NOT EXISTS {state} (
     FLOOR VARCHAR NOT NULL,   -- changes below this position no longer count
     HORIZON VARCHAR NOT NULL, -- changes below this position insert no row: tombstones were purged
     LOCKED_AT TIMESTAMP_LTZ   -- touched first by every apply, so that two of them take turns

@@ -115,7 +115,7 @@ final class PendingChanges {
 
     private static TableBatch.Item item(Waiting head) {
         if (head.older == null) {
-            return new TableBatch.Item(head.line, head.change.json(), head.change.nullDates(), null);
+            return item(head, null);
         }
         List<Waiting> newestFirst = new ArrayList<>();
         for (Waiting waiting = head; waiting != null; waiting = waiting.older) {
@@ -123,9 +123,13 @@ final class PendingChanges {
         }
         TableBatch.Item item = null;
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
-            Waiting waiting = newestFirst.get(i);
-            item = new TableBatch.Item(waiting.line, waiting.change.json(), waiting.change.nullDates(), item);
+            item = item(newestFirst.get(i), item);
         }
         return item;
+    }
+
+    private static TableBatch.Item item(Waiting waiting, TableBatch.Item older) {
+        TargetRows.Keyed change = waiting.change;
+        return new TableBatch.Item(waiting.line, change.json(), change.deleted(), change.nullDates(), older);
     }
 }

@@ -44,18 +44,19 @@ public record TableBatch(
      * One change; a line that changes a key holds two.
      *
      * @param json the change as the procedure reads it
+     * @param deletes whether it is a delete
      * @param nullDates how many dates that are none are null in it
      * @param older the next newest change of the same key, which is to be applied if this one is refused; null for none
      */
-    public record Item(StagedLine line, String json, int nullDates, Item older) {
+    public record Item(StagedLine line, String json, boolean deletes, int nullDates, Item older) {
 
-        /** A change that is the only one of its key, with all its dates. */
+        /** A row to write that is the only change of its key, with all its dates. */
         public Item(StagedLine line, String json) {
-            this(line, json, 0, null);
+            this(line, json, false, 0, null);
         }
 
         private Item alone() {
-            return new Item(line, json, nullDates, null);
+            return new Item(line, json, deletes, nullDates, null);
         }
 
         /** Those that are older, each alone, newest first. */
@@ -206,7 +207,11 @@ public record TableBatch(
         if (!snapshots.isEmpty()) {
             begin.append(snapshots.stream().map(TableBatch::json).collect(joining(",", "\"snapshots\":[", "],")));
         }
-        begin.append("\"most_unfit\":").append(unfit.allowed(origin.table())).append(",\"changes\":[");
+        begin.append("\"most_unfit\":").append(unfit.allowed(origin.table()));
+        if (changes.stream().noneMatch(Item::deletes)) {
+            begin.append(",\"deletes\":false");
+        }
+        begin.append(",\"changes\":[");
         return changes.stream().map(Item::json).collect(joining(",", begin, "]}"));
     }
 

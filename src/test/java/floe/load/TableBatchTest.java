@@ -35,7 +35,24 @@ class TableBatchTest {
 
     @Test
     void aBatchTellsOfSnapshots() {
-        assertThat(json(batch)).isEqualTo("{" + FLOOR + TOLD + ",\"most_unfit\":5,\"changes\":[{\"position\":\"8\"}]}");
+        assertThat(json(batch))
+                .isEqualTo(
+                        "{" + FLOOR + TOLD + ",\"most_unfit\":5,\"deletes\":false,\"changes\":[{\"position\":\"8\"}]}");
+    }
+
+    @Test
+    void aBatchWithADeleteDoesNotSayThatItHasNone() {
+        var delete = new TableBatch.Item(new StagedLine(8, "{}", null), "{\"position\":\"9\"}", true, 0, null);
+        TableBatch one = new TableBatch(
+                batch.table(),
+                batch.origin(),
+                batch.file(),
+                null,
+                List.of(),
+                List.of(batch.changes().get(0), delete),
+                new UnfitRows(5));
+
+        assertThat(json(one)).isEqualTo("{\"most_unfit\":5,\"changes\":[{\"position\":\"8\"},{\"position\":\"9\"}]}");
     }
 
     @Test
@@ -45,8 +62,8 @@ class TableBatchTest {
         assertThat(halves)
                 .extracting(TableBatchTest::json)
                 .containsExactly(
-                        "{" + FLOOR + "\"most_unfit\":5,\"changes\":[{\"position\":\"8\"}]}",
-                        "{" + TOLD + ",\"most_unfit\":5,\"changes\":[]}");
+                        "{" + FLOOR + "\"most_unfit\":5,\"deletes\":false,\"changes\":[{\"position\":\"8\"}]}",
+                        "{" + TOLD + ",\"most_unfit\":5,\"deletes\":false,\"changes\":[]}");
         assertThat(halves.get(1).halves()).isEmpty();
     }
 

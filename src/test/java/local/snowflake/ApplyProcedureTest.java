@@ -64,6 +64,16 @@ class ApplyProcedureTest {
     }
 
     @Test
+    void aBatchWithoutDeletesDoesNotWriteTombstones() throws Exception {
+        long before = server.journal().statements("MERGE");
+
+        persons.apply(connection, "{\"deletes\":false,\"changes\":[" + write("1", 1, "Ann", "Oslo") + "]}");
+
+        assertThat(server.journal().statements("MERGE")).isEqualTo(before + 1);
+        assertThat(table()).containsExactly(row(1, "Ann", "Oslo", "1"));
+    }
+
+    @Test
     void rowWrittenAfterItsDeleteIsThereAgain() throws Exception {
         apply(delete("3", 1));
 
