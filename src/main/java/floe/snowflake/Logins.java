@@ -108,7 +108,7 @@ final class Logins implements DataSource {
         }
         tries.incrementAndGet();
         try {
-            Connection connection = driver().connect(url, properties);
+            Connection connection = TaggedCalls.on(driver().connect(url, properties));
             works = true;
             failure = null;
             return connection;

@@ -24,6 +24,12 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(Warehouse.class);
     private static final Duration IDLE = Duration.ofMinutes(2);
 
+    /**
+     * Snowflake answers each request within 45 seconds, be it that the statement still runs; the driver waits for 5 minutes,
+     * seven times over, for one whose connection has silently gone.
+     */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(90);
+
     /** With {@code camel.main.shutdown-timeout} before it, shorter than the 30 seconds that Kubernetes leaves by default. */
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
@@ -55,6 +61,9 @@ public class Warehouse extends HikariDataSource implements CamelContextAware {
                 "loginTimeout",
                 Long.toString(Math.max(1, settings.connectTimeout().toSeconds())));
         properties.setProperty("application", "Floe");
+        properties.setProperty("QUERY_TAG", "{\"app\":\"floe\"}");
+        properties.setProperty("networkTimeout", Long.toString(LONGEST_ANSWER.toMillis()));
+        properties.setProperty("HTTP_CLIENT_SOCKET_TIMEOUT", Long.toString(LONGEST_ANSWER.toMillis()));
         // Arrow, the default, needs a JVM option; the answers here are a few rows.
         properties.setProperty("JDBC_QUERY_RESULT_FORMAT", "JSON");
         // Times without a zone, which legacy events carry, are UTC like all others.

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WarehouseTest {
 
@@ -119,6 +122,59 @@ class WarehouseTest {
                 assertThat(connection.isValid(1)).isTrue();
                 assertThat(there.users().tries()).isEqualTo(1);
             }
+        }
+    }
+
+    @Test
+    void aCallIsOneRequestAndSaysWhatItIsFor() throws Exception {
+        server.execute(
+                "CREATE TABLE \"Lines\" (ID NUMBER)",
+                "CREATE PROCEDURE \"Apply \"\"it\"\"\"(N NUMBER) RETURNS NUMBER LANGUAGE SQL AS $$ BEGIN"
+                        + " INSERT INTO \"Lines\" VALUES (:N); RETURN 1; END; $$");
+        try (Warehouse warehouse = warehouse(server.url(), server.password());
+                Connection connection = warehouse.getConnection();
+                PreparedStatement call = connection.prepareStatement("CALL \"Apply \"\"it\"\"\"(?)")) {
+            assertThat(call.getParameterMetaData().getParameterCount()).isEqualTo(1);
+            call.setObject(1, 7);
+            assertThat(call.execute()).isTrue();
+
+            assertThat(server.journal().descriptions()).isZero();
+            assertThat(
+                            server.journal()
+                                    .tagged(
+                                            "{\"app\":\"floe\",\"stage\":\"load\",\"procedure\":\"\\\"Apply \\\"\\\"it\\\"\\\"\\\"\"}"))
+                    .isEqualTo(2);
+
+            long before = server.journal().tagged("{\"app\":\"floe\"}");
+            connection.createStatement().execute("SELECT 1");
+            assertThat(server.journal().tagged("{\"app\":\"floe\"}")).isEqualTo(before + 1);
+        }
+        assertThat(server.query("SELECT ID FROM \"Lines\"")).hasToString("[{ID=7}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "0 | CALL P()",
+                "1 | CALL P(PARSE_JSON(?))",
+                "3 | CALL A.B.P(?, ?,?)",
+                "1 | CALL P('?', ?)",
+                "1 | CALL P('it''s ?', ?)",
+                "1 | CALL P('it\\'s ?', ?)",
+                "1 | CALL \"P?\"(?)",
+                "2 | CALL P(?, $$ '? $$, ?)",
+                "1 | CALL P(?) -- ?",
+                "1 | CALL P(/* ? '*/ ?)",
+                "2 | call p(?, ?) // ?"
+            })
+    void theParametersOfAStatementAreCountedHere(int count, String sql) throws Exception {
+        try (Warehouse warehouse = warehouse(server.url(), server.password());
+                Connection connection = warehouse.getConnection();
+                PreparedStatement call = connection.prepareStatement(sql)) {
+            assertThat(call.getParameterMetaData().getParameterCount()).isEqualTo(count);
+            assertThatThrownBy(call::execute).isInstanceOf(SQLException.class);
         }
     }
 

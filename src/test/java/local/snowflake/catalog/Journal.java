@@ -17,12 +17,15 @@ public final class Journal {
     private final Deque<String> statements = new ArrayDeque<>();
     private final Map<String, AtomicLong> byKind = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> byProcedure = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> byTag = new ConcurrentHashMap<>();
+    private final AtomicLong descriptions = new AtomicLong();
 
     public Journal() {}
 
-    void add(Tokens statement) {
+    void add(Tokens statement, String tag) {
         byKind.computeIfAbsent(statement.peek().text(), kind -> new AtomicLong())
                 .incrementAndGet();
+        byTag.computeIfAbsent(tag, any -> new AtomicLong()).incrementAndGet();
         synchronized (statements) {
             if (statements.size() == KEPT) {
                 statements.removeFirst();
@@ -35,6 +38,10 @@ public final class Journal {
         byProcedure
                 .computeIfAbsent(procedure.name().toString(), name -> new AtomicLong())
                 .incrementAndGet();
+    }
+
+    void describe() {
+        descriptions.incrementAndGet();
     }
 
     /** The latest statements, oldest first, those inside of procedures included. */
@@ -52,6 +59,16 @@ public final class Journal {
     /** How often the procedure DATABASE.SCHEMA.NAME was called, whatever its arguments and its outcome. */
     public long calls(String procedure) {
         return count(byProcedure, procedure);
+    }
+
+    /** How many statements ran under this QUERY_TAG, those inside of procedures included. */
+    public long tagged(String tag) {
+        return count(byTag, tag);
+    }
+
+    /** How often a statement was only to be described. */
+    public long descriptions() {
+        return descriptions.get();
     }
 
     private static long count(Map<String, AtomicLong> counts, String key) {

@@ -30,6 +30,7 @@ public final class Session implements Surroundings {
     private volatile String warehouse;
     private volatile Statement running;
     private volatile boolean cancelled;
+    private volatile String tagOfRequest;
     private volatile Duration lockTimeout = Duration.ofSeconds(60);
 
     public Session(long id, String user, Catalog catalog) throws SQLException {
@@ -200,8 +201,20 @@ public final class Session implements Surroundings {
         }
     }
 
-    public void startRequest() {
+    /**
+     * A request begins.
+     *
+     * @param tag the QUERY_TAG that the request itself has; null for none
+     */
+    public void startRequest(String tag) {
         cancelled = false;
+        tagOfRequest = tag;
+    }
+
+    /** The QUERY_TAG of what runs; empty for none. */
+    String queryTag() {
+        String tag = tagOfRequest;
+        return tag == null ? String.valueOf(parameters.getOrDefault("QUERY_TAG", "")) : tag;
     }
 
     /** Stops the running request. */

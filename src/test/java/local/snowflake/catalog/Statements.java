@@ -54,7 +54,7 @@ public final class Statements {
 
     /** Runs the statement that {@code tokens} hold. */
     public Rows run(Session session, Tokens tokens, Scope scope) throws SQLException {
-        journal.add(tokens);
+        journal.add(tokens, session.queryTag());
         faults.check(tokens.text(), needsWarehouse(tokens), session.warehouse());
         try {
             if (isQueryOrDml(tokens)) {
@@ -77,6 +77,7 @@ public final class Statements {
 
     /** The columns the statement would answer; nothing is run. */
     public Rows describe(Session session, Tokens tokens) throws SQLException {
+        journal.describe();
         Scope scope = Scope.ofDescription();
         try {
             if (isQueryOrDml(tokens)) {

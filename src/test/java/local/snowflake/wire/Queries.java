@@ -98,7 +98,7 @@ public final class Queries {
     private ObjectNode answer(Session session, JsonNode request, String queryId) {
         session.lock().lock();
         try {
-            session.startRequest();
+            session.startRequest(request.path("parameters").path("QUERY_TAG").textValue());
             Tokens tokens = single(request.path("sqlText").asText());
             int binds = tokens.count("?");
             if (request.path("describeOnly").asBoolean()) {
