@@ -15,7 +15,7 @@ class ChangeLinesTest {
     @Test
     void linesThatCaptureWritesAreCounted() throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        StagedEvents.write(lines, 0, 1_000);
+        StagedEvents.PLAIN.write(lines, 0, 1_000);
 
         assertThat(ChangeLines.count(lines.toByteArray(), 0, lines.size())).isEqualTo(1_000);
     }

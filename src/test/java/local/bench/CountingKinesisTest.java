@@ -26,7 +26,7 @@ class CountingKinesisTest {
         List<String> sent = new ArrayList<>();
         for (int rows : new int[] {1, 3, 100, 2_000}) {
             ByteArrayOutputStream lines = new ByteArrayOutputStream();
-            StagedEvents.write(lines, rows, rows);
+            StagedEvents.PLAIN.write(lines, rows, rows);
             sent.add(lines.toString(StandardCharsets.UTF_8));
         }
         try (CountingKinesis kinesis = new CountingKinesis(

@@ -27,7 +27,7 @@ public final class EndpointAlone {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         int rows = 0;
         while (lines.size() < RECORD_BYTES) {
-            StagedEvents.write(lines, rows++, 1);
+            StagedEvents.PLAIN.write(lines, rows++, 1);
         }
         List<PutRecordsRequestEntry> records = Collections.nCopies(
                 RECORDS_A_CALL,

@@ -37,11 +37,11 @@ record FloeUnderBench(Path folder, boolean profile) {
         return process(bench, settings);
     }
 
-    /** Loads into the table {@code PUBLIC.Persons}. */
+    /** Loads the tables of {@link StagedEvents} into tables of their names in {@code PUBLIC}. */
     FloeProcess loading(String bench, S3Server s3, SnowflakeServer snowflake) throws IOException {
         FloeSettings settings = new FloeSettings()
                 .withoutCapture()
-                .load(Backlog.TABLE)
+                .load(Backlog.TABLE + "*")
                 .set("load.poll-interval", "500ms")
                 .staging(s3, BUCKET)
                 .snowflake(snowflake);

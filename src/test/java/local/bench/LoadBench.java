@@ -1,7 +1,6 @@
 package local.bench;
 
 import floe.change.Column;
-import floe.change.TableId;
 import floe.change.TableShape;
 import floe.snowflake.Setup;
 import floe.snowflake.SnowflakeName;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import local.FloeProcess;
 import local.s3.S3Server;
@@ -30,8 +30,28 @@ final class LoadBench {
     private static final Duration CALL = Duration.ofMillis(100);
     private static final int EVENTS_A_FILE = 100_000;
     private static final int FILES = 20;
+
+    private static final Workload PLAIN = new Workload("load", FILES, EVENTS_A_FILE, StagedEvents.PLAIN, CALL);
+
+    /** What has made loaders slow elsewhere. */
+    private static final List<Workload> HARD = List.of(
+            new Workload("load-100-tables", 5, EVENTS_A_FILE, new StagedEvents(100, 0), CALL),
+            new Workload("load-small-files", 10_000, 10, StagedEvents.PLAIN, CALL),
+            new Workload("load-slow-calls", 64, 20_000, StagedEvents.PLAIN, Duration.ofMillis(1_500)),
+            // 64 MB.
+            new Workload("load-slowest-calls", 1, 180_000, StagedEvents.PLAIN, Duration.ofSeconds(35)),
+            new Workload("load-stand-in", 1, EVENTS_A_FILE, StagedEvents.PLAIN, null),
+            new Workload("load-unfit", 1, EVENTS_A_FILE, new StagedEvents(1, 100), null));
     /** Some 350 bytes each: 2 GB. */
     private static final long EVENTS_OF_LARGE_FILE = 6_000_000;
+
+    /**
+     * What is loaded.
+     *
+     * @param eventsAFile how many events each file holds
+     * @param call how long a call takes, which then does nothing; null where the stand-in applies what it brings
+     */
+    private record Workload(String bench, int files, int eventsAFile, StagedEvents events, Duration call) {}
 
     private final Output output;
     private final FloeUnderBench floes;
@@ -47,9 +67,9 @@ final class LoadBench {
     void run() throws Exception {
         Path sample = floes.run("events.ndjson");
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(sample))) {
-            StagedEvents.write(file, 0, EVENTS_A_FILE);
+            StagedEvents.PLAIN.write(file, 0, EVENTS_A_FILE);
         }
-        load("load", FILES, true);
+        load(PLAIN);
         output.progress("limit-parser: the JSON parser alone");
         output.add(Limit.measure(
                 "limit-parser",
@@ -59,32 +79,34 @@ final class LoadBench {
                 ParserAlone.class,
                 sample.toString(),
                 String.valueOf(FILES)));
-        load("load-stand-in", 1, false);
+        for (Workload hard : HARD) {
+            load(hard);
+        }
         if (large) {
             loadLarge();
         }
     }
 
-    private void load(String bench, int files, boolean skipCalls) throws Exception {
-        output.progress(bench + ": " + files + " files of " + EVENTS_A_FILE + " events");
+    private void load(Workload work) throws Exception {
+        output.progress(work.bench() + ": " + work.files() + " files of " + work.eventsAFile() + " events");
         try (S3Server s3 = S3Server.start();
-                SnowflakeServer snowflake = snowflake(skipCalls)) {
+                SnowflakeServer snowflake = snowflake(work.events().tables(), work.call())) {
             s3.createBucket(FloeUnderBench.BUCKET);
             long bytes = 0;
-            for (int i = 0; i < files; i++) {
+            for (int i = 0; i < work.files(); i++) {
                 ByteArrayOutputStream events = new ByteArrayOutputStream();
-                StagedEvents.write(events, (long) i * EVENTS_A_FILE, EVENTS_A_FILE);
+                work.events().write(events, (long) i * work.eventsAFile(), work.eventsAFile());
                 put(s3, i, events.toByteArray());
                 bytes += events.size();
             }
-            measure(bench, s3, snowflake, (long) files * EVENTS_A_FILE, bytes);
+            measure(work.bench(), s3, snowflake, (long) work.files() * work.eventsAFile(), bytes);
         }
     }
 
     private void loadLarge() throws Exception {
         output.progress("load-2gb: one file of " + EVENTS_OF_LARGE_FILE + " events, compressed");
         try (S3Server s3 = S3Server.start();
-                SnowflakeServer snowflake = snowflake(true)) {
+                SnowflakeServer snowflake = snowflake(1, CALL)) {
             s3.createBucket(FloeUnderBench.BUCKET);
             ByteArrayOutputStream compressed = new ByteArrayOutputStream();
             var counted = new Object() {
@@ -98,7 +120,7 @@ final class LoadBench {
                             super.write(data, from, length);
                         }
                     }) {
-                StagedEvents.write(events, 0, EVENTS_OF_LARGE_FILE);
+                StagedEvents.PLAIN.write(events, 0, EVENTS_OF_LARGE_FILE);
             }
             put(s3, 0, compressed.toByteArray());
             measure("load-2gb", s3, snowflake, EVENTS_OF_LARGE_FILE, counted.bytes);
@@ -148,7 +170,7 @@ final class LoadBench {
         }
     }
 
-    private static SnowflakeServer snowflake(boolean skipCalls) throws Exception {
+    private static SnowflakeServer snowflake(int tables, Duration call) throws Exception {
         SnowflakeServer snowflake = SnowflakeServer.start();
         var persons = new TableShape(
                 List.of("PersonID"),
@@ -156,16 +178,16 @@ final class LoadBench {
                         column("PersonID", "int", false),
                         column("FullName", "varchar", true),
                         column("City", "varchar", true)));
+        List<Setup.Mirror> mirrors = IntStream.range(0, tables)
+                .mapToObj(StagedEvents::table)
+                .map(source -> new Setup.Mirror(
+                        source, persons, new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", source.table())))
+                .toList();
         try (Connection connection = snowflake.connection()) {
-            Setup.execute(
-                    List.of(new Setup.Mirror(
-                            TableId.parse(Backlog.TABLE),
-                            persons,
-                            new SnowflakeName(SnowflakeServer.DATABASE, "PUBLIC", "Persons"))),
-                    connection);
+            Setup.execute(mirrors, connection);
         }
-        if (skipCalls) {
-            snowflake.faults().skipCalls().latency(CALL);
+        if (call != null) {
+            snowflake.faults().skipCalls().latency(call);
         }
         return snowflake;
     }
