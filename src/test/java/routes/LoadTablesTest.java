@@ -12,6 +12,7 @@ import floe.change.TableId;
 import floe.change.TableShape;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheck;
@@ -69,6 +70,27 @@ class LoadTablesTest {
         await().untilAsserted(() -> assertThat(world.persons()).containsExactly("3 Cid Bonn"));
         // One table that is not ready has the check down, as the stage has not done its work.
         assertThat(world.stage().health().getState()).isEqualTo(HealthCheck.State.DOWN);
+    }
+
+    @Test
+    void aTableThatNobodyMendsIsLookedAtLessAndLessOften() throws Exception {
+        world.stage().set("load.tables", LoadWorld.PERSONS + ", CDC_schema.Orders");
+        world.stage().start();
+        awaitTables("1 ready, 1 set aside");
+        long before = looks();
+
+        // Some forty polls.
+        await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(30)).until(() -> true);
+
+        assertThat(looks() - before).isLessThanOrEqualTo(3);
+        world.with(
+                TableId.parse("CDC_schema.Orders"),
+                new TableShape(List.of("ID"), List.of(LoadWorld.column("ID", "int", false))));
+        awaitTables("2 ready");
+    }
+
+    private long looks() {
+        return world.snowflake().journal().calls("CDC_DESTINATION.PUBLIC.FLOE_EVOLVE");
     }
 
     @Test

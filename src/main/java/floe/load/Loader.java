@@ -12,12 +12,19 @@ import floe.staging.Spool;
 import floe.staging.StagedFile;
 import floe.staging.StagedLines;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Turns a staged file into the calls and dead letters that load it. May be used by several threads. */
 public final class Loader {
+
+    /** Between two looks at tables that are not ready; each pause is twice the one before. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
+    /** A table that nobody mends is then no reason for a warehouse to stay awake. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
     private final LoadSettings settings;
     private final Warehouse warehouse;
@@ -26,6 +33,9 @@ public final class Loader {
     private final LoadProgress progress;
     private final UnfitRows misfits;
     private boolean checked;
+    private List<TableUnready> wrong = List.of();
+    private Duration pause = Duration.ZERO;
+    private long looked;
 
     /**
      * @param warehouse is asked what the Snowflake tables look like
@@ -45,23 +55,37 @@ public final class Loader {
 
     /**
      * Looks in Snowflake at every table that the settings name in full and that has no calls of its own, until all were once
-     * found ready, and tells what is wrong with those that are not. A table that only a pattern means is looked at when there is a
-     * change of it.
+     * found ready, and tells what is wrong with those that are not. While some are not, it looks less and less often: a change of
+     * such a table has it looked at by itself, as one that only a pattern means.
      *
      * @throws floe.snowflake.WarehouseUnwell if Snowflake cannot be asked, or does not let Floe in
      */
     public synchronized void check() {
         warehouse.checkLogin();
-        List<TableUnready> wrong = new ArrayList<>();
-        if (!checked) {
-            for (TableId source : settings.targets().named()) {
-                if (!settings.templates().has(source)) {
-                    look(source).ifPresent(wrong::add);
-                }
-            }
+        if (!checked && System.nanoTime() - looked >= pause.toNanos()) {
+            wrong = lookAtAll();
+            looked = System.nanoTime();
+            pause = longer(pause);
         }
+        // Those for which a change came meanwhile may have been found ready.
+        wrong = wrong.stream().filter(one -> !tables.isKnown(one.source())).toList();
         checked = wrong.isEmpty();
         progress.unready(wrong);
+    }
+
+    private List<TableUnready> lookAtAll() {
+        List<TableUnready> found = new ArrayList<>();
+        for (TableId source : settings.targets().named()) {
+            if (!settings.templates().has(source)) {
+                look(source).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration next = pause.isZero() ? SHORTEST_PAUSE : pause.multipliedBy(2);
+        return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
     }
 
     /** What is wrong with the table of this source; nothing if it is ready. */

@@ -80,6 +80,11 @@ public final class TargetTables {
         }
     }
 
+    /** Whether the table for {@code source} was found ready before. */
+    public boolean isKnown(TableId source) {
+        return known.containsKey(source);
+    }
+
     /** Has the table asked anew when it is needed next. */
     public void forget(Target target) {
         known.remove(target.source());
