@@ -89,6 +89,33 @@ class LoadTablesTest {
         awaitTables("2 ready");
     }
 
+    @Test
+    void aFileIsTriedAgainForTheTablesAloneThatWereNotReady() throws Exception {
+        world.stage().set("load.tables", LoadWorld.PERSONS + ", CDC_schema.Orders");
+        String file = world.stage(
+                write(10, person(1, "Ann", "Oslo")),
+                "no event",
+                write("Orders", 20, "{\"ID\":2}"),
+                write(30, person(3, "Cid", "Bonn")));
+        world.stage().start();
+        awaitTables("1 ready, 1 set aside");
+        await().untilAsserted(() -> assertThat(world.persons()).containsExactly("1 Ann Oslo", "3 Cid Bonn"));
+        long before = looks();
+
+        await().until(() -> looks() > before + 4);
+
+        assertThat(world.snowflake().journal().calls("CDC_DESTINATION.PUBLIC.APPLY_PERSONS"))
+                .isEqualTo(1);
+        world.with(
+                TableId.parse("CDC_schema.Orders"),
+                new TableShape(List.of("ID"), List.of(LoadWorld.column("ID", "int", false))));
+        world.awaitArchived(file);
+        assertThat(world.snowflake().query("SELECT ID FROM ORDERS")).hasToString("[{ID=2}]");
+        assertThat(world.snowflake().journal().calls("CDC_DESTINATION.PUBLIC.APPLY_PERSONS"))
+                .isEqualTo(1);
+        assertThat(world.deadLetters()).hasSize(1);
+    }
+
     private long looks() {
         return world.snowflake().journal().calls("CDC_DESTINATION.PUBLIC.FLOE_EVOLVE");
     }

@@ -32,6 +32,7 @@ public final class Loader {
     private final OversizeRows oversize;
     private final LoadProgress progress;
     private final UnfitRows misfits;
+    private final TablesLeft left = new TablesLeft();
     private boolean checked;
     private List<TableUnready> wrong = List.of();
     private Duration pause = Duration.ZERO;
@@ -102,7 +103,8 @@ public final class Loader {
     }
 
     /**
-     * The steps that load {@code file}, made as they are asked for, once all of it is read.
+     * The steps that load {@code file}, made as they are asked for, once all of it is read. Where it was read to its end before, they
+     * are those for the tables that were not ready then.
      *
      * @param object the content of the file as it comes from S3; closed when this returns or throws
      * @throws java.io.UncheckedIOException if it cannot be read to its end
@@ -114,7 +116,8 @@ public final class Loader {
                 new StagedLines(content, settings.lineBytes()),
                 gathering(file),
                 change -> oversize.fetch(change.reference(), settings.lineBytes()),
-                () -> progress.reading(file));
+                () -> progress.reading(file),
+                left);
     }
 
     private Gathering gathering(StagedFile file) {

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -35,7 +36,7 @@ import java.util.function.Function;
  * file is loaded.
  *
  * <p>Where a table is not ready its changes are left out, and after all other steps {@link TablesUnready} says so: the
- * file is then to be loaded again. Read failures surface as {@link java.io.UncheckedIOException}.
+ * file is then to be loaded again, for these tables alone. Read failures surface as {@link java.io.UncheckedIOException}.
  */
 public final class Steps implements Iterator<Work>, Closeable {
 
@@ -49,6 +50,8 @@ public final class Steps implements Iterator<Work>, Closeable {
     private final Gathering gathering;
     private final Function<RowReference, String> rows;
     private final Runnable reading;
+    private final TablesLeft left;
+    private final Set<TableId> only;
     private final Deque<Work> ready = new ArrayDeque<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private final Map<TableId, TableUnready> unready = new LinkedHashMap<>();
@@ -59,13 +62,17 @@ public final class Steps implements Iterator<Work>, Closeable {
     /**
      * @param rows fetches the event line that a reference stands for
      * @param reading is run before more of the file is read
+     * @param left knows which tables of the file are left, and is told
      */
     Steps(
             StagedFile file,
             StagedLines lines,
             Gathering gathering,
             Function<RowReference, String> rows,
-            Runnable reading) {
+            Runnable reading,
+            TablesLeft left) {
+        this.left = left;
+        this.only = left.of(file);
         this.rows = rows;
         this.reading = reading;
         this.file = file;
@@ -89,6 +96,7 @@ public final class Steps implements Iterator<Work>, Closeable {
         }
         if (ready.isEmpty()) {
             gathering.unready().forEach(table -> unready.put(table.source(), table));
+            left.readToEnd(file, unready.keySet());
             if (!unready.isEmpty()) {
                 throw new TablesUnready(List.copyOf(unready.values()));
             }
@@ -126,25 +134,37 @@ public final class Steps implements Iterator<Work>, Closeable {
 
     private void take(StagedLine line) {
         taken++;
+        boolean done = only != null;
         try {
             if (line.damage() != null) {
                 throw new UnfitChange(NOT_JSON, line.damage());
             }
             Change change = reader.read(line.text(), positions.of(line.number()));
-            if (change instanceof RowReference reference) {
-                change = held(reference);
-            }
-            // A table may wait for just this shape.
-            boolean shape = change instanceof TableChange whole && whole.defines();
-            if (shape || !unready.containsKey(change.table())) {
-                take(line, change);
+            done = only != null && !only.contains(change.table());
+            if (!done) {
+                takeUnlessUnready(line, change instanceof RowReference reference ? held(reference) : change);
             }
         } catch (UnfitChange e) {
-            letters.add(DeadLetter.of(line, e));
-            letterCharacters += line.text().length();
-            if (DeadLetters.isFull(letters.size(), letterCharacters)) {
-                keepLetters();
+            // One that cannot be read became a letter when the file was read to its end.
+            if (!done) {
+                keep(DeadLetter.of(line, e), line);
             }
+        }
+    }
+
+    private void takeUnlessUnready(StagedLine line, Change change) {
+        // A table may wait for just this shape.
+        boolean shape = change instanceof TableChange whole && whole.defines();
+        if (shape || !unready.containsKey(change.table())) {
+            take(line, change);
+        }
+    }
+
+    private void keep(DeadLetter letter, StagedLine line) {
+        letters.add(letter);
+        letterCharacters += line.text().length();
+        if (DeadLetters.isFull(letters.size(), letterCharacters)) {
+            keepLetters();
         }
     }
 

@@ -38,10 +38,16 @@ public final class OverflowingLoader {
             return overflow();
         }
         if (file.name().contains("read-badly")) {
-            return new Steps(file, new StagedLines(object, 1_000), new NothingGathered(), any -> "", () -> {
-                progress.reading(file);
-                overflow();
-            });
+            return new Steps(
+                    file,
+                    new StagedLines(object, 1_000),
+                    new NothingGathered(),
+                    any -> "",
+                    () -> {
+                        progress.reading(file);
+                        overflow();
+                    },
+                    new TablesLeft());
         }
         return loader.steps(file, object);
     }
