@@ -108,6 +108,22 @@ class LogIT {
         awaitLine(waits + 1, " INFO ", "shop.people is ready");
     }
 
+    @Test
+    void aSessionThatSnowflakeEndedIsNoStackTrace() throws Exception {
+        int before = lines().size();
+        world.snowflake().faults().forgetSessions();
+
+        world.mysql().execute("INSERT INTO shop.orders0 VALUES (3, 'Cid')");
+
+        await().atMost(Duration.ofSeconds(60)).pollInterval(PROBES).untilAsserted(() -> {
+            probe();
+            assertThat(world.snowflake().query("SELECT NAME FROM CDC_DESTINATION.PUBLIC.ORDERS0 WHERE ID = 3"))
+                    .hasToString("[{NAME=Cid}]");
+        });
+        probe(WHILE);
+        assertThat(linesFrom(before)).hasSizeLessThanOrEqualTo(2).allMatch(line -> line.contains("[floe."));
+    }
+
     /** The line comes, with this in it, and no other one does however often Floe is asked and tries. */
     private static void awaitLine(int number, String... parts) throws IOException {
         await().atMost(Duration.ofSeconds(60)).pollInterval(PROBES).untilAsserted(() -> {
