@@ -70,7 +70,8 @@ final class TargetRows {
      * MySQL spells it. Null if there is nothing.
      *
      * <p>What the table has no more is none of this where the row is older than the table's shape. One that is younger waits: the
-     * column came again. One that a snapshot read is older than its shape, and may name any that was known.
+     * column came again. One that a snapshot read may be younger than its position, and then name a column of which an event is
+     * yet to tell: where it is older than the shape, only what was known is none of this.
      */
     String lacking(RowChange change) {
         if (table.awaits(change.position())) {
@@ -82,10 +83,11 @@ final class TargetRows {
         if (!change.key().isEmpty() && hasKeyOf(change) && isBetweenKeys(change.position())) {
             return "the key (" + String.join(", ", change.key()) + ") at " + change.position();
         }
-        boolean older = !change.snapshot() && change.position().compareTo(table.shapeAt()) < 0;
+        boolean older = change.position().compareTo(table.shapeAt()) < 0;
         for (var column : change.image().properties()) {
             Column known = named(column.getKey());
-            boolean gone = older || (change.snapshot() && table.droppedColumns().contains(known.name()));
+            boolean gone =
+                    older && (!change.snapshot() || table.droppedColumns().contains(known.name()));
             if (known.keyIndex() == NOT_THERE && !gone) {
                 return "the column " + column.getKey();
             }
