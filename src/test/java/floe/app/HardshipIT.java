@@ -95,7 +95,7 @@ class HardshipIT {
         awaitEqual(ITEMS);
     }
 
-    /** The driver repeats the first request in a thread that nothing interrupts, and for which Camel waits without a bound. */
+    /** The driver repeats a request in a thread that nothing interrupts, and for which Camel may wait without a bound. */
     @Test
     void stoppedWhileItWaitsForSnowflakeItEndsInTime() throws Exception {
         floe.close();
@@ -103,6 +103,7 @@ class HardshipIT {
         world.snowflake().faults().dieAt(sql -> sql.contains("FLOE_EVOLVE"), Duration.ofMinutes(1));
         try {
             floe.start();
+            write(ITEMS, 1);
             await().atMost(SOON).until(() -> world.snowflake().faults().deaths() > before);
 
             assertThat(floe.stop()).isTrue();
