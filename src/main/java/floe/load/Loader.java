@@ -3,6 +3,7 @@ package floe.load;
 import floe.change.TableId;
 import floe.oversize.OversizeRows;
 import floe.progress.LoadProgress;
+import floe.progress.Pauses;
 import floe.snowflake.Rereads;
 import floe.snowflake.TableUnready;
 import floe.snowflake.Target;
@@ -20,11 +21,8 @@ import java.util.Optional;
 /** Turns a staged file into the calls and dead letters that load it. May be used by several threads. */
 public final class Loader {
 
-    /** Between two looks at tables that are not ready; each pause is twice the one before. */
-    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
-
-    /** A table that nobody mends is then no reason for a warehouse to stay awake. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+    /** Between two looks at tables that are not ready: one that nobody mends is no reason for a warehouse to stay awake. */
+    private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(15));
 
     private final LoadSettings settings;
     private final Warehouse warehouse;
@@ -36,7 +34,7 @@ public final class Loader {
     private boolean checked;
     private List<TableUnready> wrong = List.of();
     private Duration pause = Duration.ZERO;
-    private long looked;
+    private long looked = System.nanoTime();
 
     /**
      * @param warehouse is asked what the Snowflake tables look like
@@ -64,12 +62,15 @@ public final class Loader {
     public synchronized void check() {
         warehouse.checkLogin();
         if (!checked && System.nanoTime() - looked >= pause.toNanos()) {
+            long begun = System.nanoTime();
             wrong = lookAtAll();
-            looked = System.nanoTime();
-            pause = longer(pause);
+            looked = begun;
+            pause = PAUSES.after(pause);
         }
         // Those for which a change came meanwhile may have been found ready.
-        wrong = wrong.stream().filter(one -> !tables.isKnown(one.source())).toList();
+        wrong = wrong.stream()
+                .filter(one -> !tables.wasReadySince(one.source(), looked))
+                .toList();
         checked = wrong.isEmpty();
         progress.unready(wrong);
     }
@@ -82,11 +83,6 @@ public final class Loader {
             }
         }
         return found;
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration next = pause.isZero() ? SHORTEST_PAUSE : pause.multipliedBy(2);
-        return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
     }
 
     /** What is wrong with the table of this source; nothing if it is ready. */

@@ -4,7 +4,7 @@ import floe.settings.Settings;
 import java.time.Duration;
 
 /**
- * How long a file that could not be loaded waits for its next try, from its second failure on.
+ * Pauses that grow, such as those between the tries of a file that could not be loaded.
  *
  * @param shortest the first such pause; each is twice the one before
  * @param longest no pause is longer
@@ -21,6 +21,12 @@ public record Pauses(Duration shortest, Duration longest) {
      */
     public static Pauses read(Settings settings) {
         return new Pauses(settings.duration("load.poll-interval"), settings.duration("load.longest-pause"));
+    }
+
+    /** The pause behind one of {@code last}; zero for the first. */
+    public Duration after(Duration last) {
+        Duration next = last.isZero() ? shortest : last.multipliedBy(2);
+        return next.compareTo(longest) > 0 ? longest : next;
     }
 
     /** The same if this process loads; otherwise nothing is read, and nothing wrong. */

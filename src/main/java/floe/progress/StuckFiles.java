@@ -106,13 +106,8 @@ final class StuckFiles {
     }
 
     private Stuck stuck(StagedFile file, String reason, Stuck before) {
-        Duration pause = Duration.ZERO;
-        if (before != null) {
-            pause = before.pause().isZero() ? pauses.shortest() : before.pause().multipliedBy(2);
-        }
-        if (pause.compareTo(pauses.longest()) > 0) {
-            pause = pauses.longest();
-        }
+        // The second try is at once.
+        Duration pause = before == null ? Duration.ZERO : pauses.after(before.pause());
         return new Stuck(file.shown(), reason, pause, clock.instant().plus(pause));
     }
 }

@@ -80,9 +80,14 @@ public final class TargetTables {
         }
     }
 
-    /** Whether the table for {@code source} was found ready before. */
-    public boolean isKnown(TableId source) {
-        return known.containsKey(source);
+    /**
+     * Whether the table for {@code source} was found ready after that.
+     *
+     * @param time as {@link System#nanoTime} counts
+     */
+    public boolean wasReadySince(TableId source, long time) {
+        Known table = known.get(source);
+        return table != null && table.at() - time > 0;
     }
 
     /** Has the table asked anew when it is needed next. */
