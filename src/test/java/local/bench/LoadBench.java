@@ -27,6 +27,9 @@ final class LoadBench {
 
     private static final Duration AT_MOST = Duration.ofMinutes(30);
     private static final Duration TELL = Duration.ofSeconds(5);
+    /** Each lists what is staged, on the same cores; when the last file went is known without it. */
+    private static final Duration LISTING = Duration.ofMillis(500);
+
     private static final Duration CALL = Duration.ofMillis(100);
     private static final int EVENTS_A_FILE = 100_000;
     private static final int FILES = 20;
@@ -153,7 +156,7 @@ final class LoadBench {
                 if (!floe.isAlive() || System.nanoTime() - began > AT_MOST.toNanos()) {
                     throw new IllegalStateException("Floe does not load: " + floe.health() + "; see " + floe.log());
                 }
-                Thread.sleep(20);
+                Thread.sleep(LISTING.toMillis());
                 staged = s3.keys(FloeUnderBench.BUCKET, "staging/");
             }
             long calls = snowflake.journal().statements("CALL");
