@@ -1,6 +1,5 @@
 package routes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -64,8 +63,8 @@ class CaptureMetersTest {
                     .isEqualTo((double) world.kinesis.counters().rejectedRecords())
                     .isEqualTo(3);
             assertThat(count(meters, "floe.capture.bytes"))
-                    .isEqualTo(world.lines().stream()
-                            .mapToInt(line -> line.getBytes(UTF_8).length + 1)
+                    .isEqualTo(world.kinesis.records(CaptureWorld.STREAM).stream()
+                            .mapToInt(record -> record.data().asByteArray().length)
                             .sum());
             assertThat(meters.get("floe.capture.put")
                             .tag("outcome", "answered")

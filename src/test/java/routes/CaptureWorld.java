@@ -4,6 +4,7 @@ import floe.change.Change;
 import floe.change.ChangeReader;
 import floe.change.ChangeType;
 import floe.change.Position;
+import floe.change.RecordMark;
 import floe.change.RowChange;
 import floe.change.SnapshotChange;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import local.mysql.MySqlSettings;
 /** What capture talks to: a MySQL server and a stream. */
 final class CaptureWorld implements AutoCloseable {
 
-    private static final String STREAM = "changes";
+    static final String STREAM = "changes";
 
     final MySqlServer mysql;
     final KinesisServer kinesis = KinesisServer.start();
@@ -59,9 +60,16 @@ final class CaptureWorld implements AutoCloseable {
     /** The lines on the stream, shard by shard in order. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        kinesis.records(STREAM)
-                .forEach(stored -> stored.data().asUtf8String().lines().forEach(lines::add));
+        kinesis.records(STREAM).forEach(stored -> stored.data()
+                .asUtf8String()
+                .lines()
+                .filter(line -> !isMark(line))
+                .forEach(lines::add));
         return lines;
+    }
+
+    private static boolean isMark(String line) {
+        return new ChangeReader().read(line, Position.ofLine(0, 0, 0)) instanceof RecordMark;
     }
 
     /** The changes on the stream; of what is told of a snapshot its end, once of those for each lane. */

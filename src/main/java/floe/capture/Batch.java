@@ -2,7 +2,9 @@ package floe.capture;
 
 import floe.binlog.BinlogPlace;
 import floe.binlog.Sighting;
+import floe.change.StoredMarks;
 import floe.change.TableId;
+import floe.kinesis.Beat;
 import floe.kinesis.Turn;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +18,16 @@ public final class Batch {
 
     private final List<BinlogEvent> events;
     private final Turn turn;
+    private final Beat beat;
     private final List<Sighting.Unseen> unreadable = new ArrayList<>();
     private long rows;
+    private StoredMarks stored;
 
-    Batch(List<BinlogEvent> events, Turn turn) {
+    /** @param beat what heartbeats are to tell behind the events; null for none */
+    Batch(List<BinlogEvent> events, Turn turn, Beat beat) {
         this.events = List.copyOf(events);
         this.turn = turn;
+        this.beat = beat;
     }
 
     /** The events, in order. */
@@ -32,6 +38,11 @@ public final class Batch {
     /** When it may be stored: after the batch before it. */
     public Turn turn() {
         return turn;
+    }
+
+    /** What heartbeats are to tell behind the events; null for none. */
+    public Beat beat() {
+        return beat;
     }
 
     /** These changes of rows are written. */
@@ -47,6 +58,21 @@ public final class Batch {
     public void setAside(TableId table, String what, Origin origin) {
         unreadable.add(new Sighting.Unseen(
                 Set.of(table), what, new BinlogPlace(origin.file(), origin.offset(), origin.gtid(), origin.millis())));
+    }
+
+    /** All of it is stored, and this is what is stored by now; null if whoever stores does not count. */
+    void stored(StoredMarks marks) {
+        stored = marks;
+    }
+
+    /** What is stored with it; null if nobody counts, or nothing of it was to be stored. */
+    StoredMarks stored() {
+        return stored;
+    }
+
+    /** Whether there is anything to store. */
+    boolean isEmpty() {
+        return events.isEmpty() && beat == null;
     }
 
     long rows() {

@@ -1,5 +1,6 @@
 package floe.capture;
 
+import floe.change.StoredMarks;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -145,6 +146,7 @@ final class BinlogConsumer extends DefaultConsumer implements Capture.Route {
             if (failure != null) {
                 throw failure;
             }
+            batch.stored(exchange.getMessage().getBody(StoredMarks.class));
         } catch (InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

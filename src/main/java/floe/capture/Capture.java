@@ -1,8 +1,10 @@
 package floe.capture;
 
 import floe.binlog.Sighting;
+import floe.change.TableId;
 import floe.health.Pulse;
 import floe.health.Stage;
+import floe.kinesis.Beat;
 import floe.metrics.CaptureMeters;
 import floe.state.CaptureState;
 import floe.state.ShapesFile;
@@ -11,6 +13,7 @@ import floe.state.StateFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -223,6 +226,7 @@ final class Capture {
         private final SnapshotWishes wishes;
         private final ReentrantLock giving = new ReentrantLock();
         private boolean began;
+        private OptionalLong lastBeat = OptionalLong.empty();
         private boolean given = true;
         private long accepted;
         /** What was stored last of the binlog, as snapshots beside it are saved together with it. */
@@ -322,14 +326,29 @@ final class Capture {
             events.addAll(decided.events());
             CaptureState after = session.state();
             OptionalLong committed = committed(batch);
-            storing.store(events, taken -> {
+            storing.store(events, beat(after), taken -> {
                 found.add(taken.unreadable());
-                stored = CaptureSession.setAside(after, found.after(known));
+                stored = CaptureSession.setAside(after, found.after(known)).withMarks(stored.marks());
                 progress.acknowledged(saved(taken), snapshots.doing(), committed);
                 count(taken, begun);
                 wishes.saved(decided);
                 snapshots.run(after.snapshots());
             });
+        }
+
+        /** What to tell of this state on each lane, if it is time; null if not. */
+        private Beat beat(CaptureState state) {
+            long now = System.nanoTime();
+            if (lastBeat.isPresent()
+                    && now - lastBeat.getAsLong() < settings.laneHeartbeat().toNanos()) {
+                return null;
+            }
+            Optional<TableId> table = state.captured().tables().stream().min(Comparator.naturalOrder());
+            if (table.isEmpty()) {
+                return null;
+            }
+            lastBeat = OptionalLong.of(now);
+            return new Beat(table.get(), state.highest(), state.marks());
         }
 
         /** Called by the threads that read tables. */
@@ -347,6 +366,9 @@ final class Capture {
         /** What is saved once a batch is stored. */
         private CaptureState saved(Batch batch) {
             keepShapes(batch.events());
+            if (batch.stored() != null) {
+                stored = stored.withMarks(batch.stored());
+            }
             CaptureState state = stored.withSnapshots(snapshots.now(stored.snapshots()));
             save(state);
             MDC.put("position", Objects.requireNonNullElse(state.position(), ""));

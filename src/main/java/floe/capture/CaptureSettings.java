@@ -33,6 +33,7 @@ public record CaptureSettings(
         SnapshotSettings snapshots,
         OnLostPosition onLostPosition,
         Duration heartbeat,
+        Duration laneHeartbeat,
         Duration longestPause) {
 
     /** The name of the file of the saved state. */
@@ -55,6 +56,7 @@ public record CaptureSettings(
             1,
             SnapshotSettings.NONE,
             OnLostPosition.STOP,
+            Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1));
 
@@ -86,6 +88,7 @@ public record CaptureSettings(
                 SnapshotSettings.read(settings),
                 settings.oneOf("capture.on-lost-position", OnLostPosition.class),
                 settings.duration("capture.heartbeat"),
+                settings.duration("kinesis.heartbeat"),
                 settings.duration("capture.longest-pause"));
     }
 

@@ -1,5 +1,6 @@
 package floe.capture;
 
+import floe.kinesis.Beat;
 import floe.kinesis.Turn;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -56,11 +57,12 @@ final class Storing {
     /**
      * Begins to store these events of the binlog; waits while enough are under way.
      *
+     * @param beat what heartbeats are to tell behind them; null for none
      * @throws RuntimeException that a batch before it failed with: then nothing more is stored
      */
-    void store(List<BinlogEvent> events, Afterwards afterwards) throws InterruptedException {
+    void store(List<BinlogEvent> events, Beat beat, Afterwards afterwards) throws InterruptedException {
         ofBinlog.acquire();
-        store(events, afterwards, ofBinlog);
+        store(events, beat, afterwards, ofBinlog);
     }
 
     /** Begins to store these events of a snapshot: one batch at a time, and for a moment after those of the binlog. */
@@ -77,10 +79,10 @@ final class Storing {
                 ofSnapshots.release();
             }
         }
-        store(events, afterwards, ofSnapshots);
+        store(events, null, afterwards, ofSnapshots);
     }
 
-    private synchronized void store(List<BinlogEvent> events, Afterwards afterwards, Semaphore places) {
+    private synchronized void store(List<BinlogEvent> events, Beat beat, Afterwards afterwards, Semaphore places) {
         try {
             throwFailure();
         } catch (RuntimeException | Error e) {
@@ -91,7 +93,7 @@ final class Storing {
         Turn saved = lastSaved.next();
         lastStored = stored;
         lastSaved = saved;
-        Batch batch = new Batch(events, stored);
+        Batch batch = new Batch(events, stored, beat);
         try {
             workers.execute(() -> run(batch, saved, afterwards, places));
         } catch (RejectedExecutionException e) {
@@ -152,7 +154,7 @@ final class Storing {
     private void run(Batch batch, Turn saved, Afterwards afterwards, Semaphore places) {
         MDC.put("route", route.id());
         try {
-            if (!batch.events().isEmpty()) {
+            if (!batch.isEmpty()) {
                 route.take(batch);
             } else {
                 batch.turn().await();

@@ -1,7 +1,7 @@
 package floe.change;
 
-/** One change read from an event line: of a row, or of a table as a whole. */
-public sealed interface Change permits RowChange, RowReference, TableChange, SnapshotChange {
+/** What was read from an event line: a change of a row or of a table as a whole, or what is told of lines. */
+public sealed interface Change permits RowChange, RowReference, TableChange, SnapshotChange, RecordMark {
 
     /** The MySQL table that changed. */
     TableId table();

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads event lines. Legacy events, which carry only schema, table, type and row, are read too; fields that
+ * Reads event lines, and the marks between them. Legacy events, which carry only schema, table, type and row, are read too; fields that
  * Floe does not know are ignored.
  */
 public final class ChangeReader {
@@ -55,6 +56,9 @@ public final class ChangeReader {
         ChangeType type = ChangeType.named(typeName)
                 .orElseThrow(() -> new UnfitChange(
                         UNKNOWN_TYPE, "The event's type is '" + typeName + "', which Floe does not know"));
+        if (event.path("mark") instanceof ObjectNode mark) {
+            return mark(table, mark, positionIfAbsent);
+        }
         Position position = event.has("position") ? position(text(event, "position")) : positionIfAbsent;
         if (type == ChangeType.SNAPSHOT) {
             return new SnapshotChange(table, mark(event), position, time(event));
@@ -97,8 +101,16 @@ public final class ChangeReader {
                 String field = json.currentName();
                 json.nextToken();
                 switch (field) {
-                    case "schema", "table", "type", "row", "key", "position", "reference", "shape", "snapshot" ->
-                        event.set(field, JSON.readTree(json));
+                    case "schema",
+                            "table",
+                            "type",
+                            "row",
+                            "key",
+                            "position",
+                            "reference",
+                            "shape",
+                            "snapshot",
+                            "mark" -> event.set(field, JSON.readTree(json));
                     case "source" -> readSource(json, event);
                     default -> json.skipChildren();
                 }
@@ -185,6 +197,42 @@ public final class ChangeReader {
         } catch (IllegalArgumentException e) {
             throw new UnfitChange(NOT_AN_EVENT, "The event's field 'snapshot' is damaged: " + e.getMessage());
         }
+    }
+
+    private static RecordMark mark(TableId table, ObjectNode mark, Position position) {
+        try {
+            return new RecordMark(
+                    table,
+                    position,
+                    text(mark, "run"),
+                    mark.path("lane").asInt(-1),
+                    mark.path("number").asLong(),
+                    mark.has("stream") ? heartbeat(mark) : null);
+        } catch (IllegalArgumentException e) {
+            throw new UnfitChange(NOT_AN_EVENT, "The event's field 'mark' is damaged: " + e.getMessage());
+        }
+    }
+
+    private static Heartbeat heartbeat(ObjectNode mark) {
+        List<TableId> tables = null;
+        if (mark.path("tables") instanceof ArrayNode named) {
+            tables = new ArrayList<>();
+            for (JsonNode table : named) {
+                tables.add(new TableId(text(table, "schema"), text(table, "table")));
+            }
+        }
+        StoredMarks before = null;
+        if (mark.path("before") instanceof ObjectNode run) {
+            List<Long> numbers = new ArrayList<>();
+            run.path("numbers").forEach(number -> numbers.add(number.asLong()));
+            before = new StoredMarks(text(run, "run"), numbers);
+        }
+        return new Heartbeat(
+                text(mark, "stream"),
+                mark.path("at").asLong(),
+                mark.has("position") ? position(text(mark, "position")) : null,
+                tables,
+                before);
     }
 
     /** A number; 0 where there is none, and a negative one for what is no whole number. */

@@ -37,7 +37,7 @@ public final class EventEncoder {
 
     /** The lines of a batch, in its order. Rows that cannot be written are left out, and the batch is told of them. */
     public Lines encode(Batch batch) {
-        Lines lines = new Lines(batch.turn());
+        Lines lines = new Lines(batch.turn(), batch.beat());
         ChangeWriter writer = null;
         try {
             for (BinlogEvent event : batch.events()) {

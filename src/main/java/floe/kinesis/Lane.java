@@ -1,5 +1,9 @@
 package floe.kinesis;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
@@ -9,9 +13,14 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
  */
 final class Lane {
 
+    /** Follows the schema and the table in each line. */
+    private static final byte[] TYPE = ",\"type\":\"".getBytes(StandardCharsets.US_ASCII);
+
     private final Lines lines;
-    private final String partitionKey;
+    private final RunMarks marks;
+    private final int number;
     private final int packBytes;
+    private final int room;
     /** Which lines wait: those at these places from {@code next} to {@code end}, exclusive. */
     private final int[] order;
 
@@ -22,15 +31,19 @@ final class Lane {
 
     /**
      * @param order places of lines, of which those from {@code from} to {@code end}, exclusive, are of this lane; at least one
-     * @param packBytes of a record that more lines than one share
+     * @param number of the lane, from 0
+     * @param limits how much fits in a record, and in one that more lines than one share
+     * @param marks give each record its marks
      */
-    Lane(Lines lines, int[] order, int from, int end, String partitionKey, int packBytes) {
+    Lane(Lines lines, int[] order, int from, int end, int number, PutLimits limits, RunMarks marks) {
         this.lines = lines;
         this.order = order;
         this.next = from;
         this.end = end;
-        this.partitionKey = partitionKey;
-        this.packBytes = packBytes;
+        this.number = number;
+        this.room = limits.room(number);
+        this.packBytes = Math.min(limits.packBytes(), room);
+        this.marks = marks;
         pack();
     }
 
@@ -41,14 +54,14 @@ final class Lane {
     /** The first record that waits; the lane must not be empty. */
     PutRecordsRequestEntry first() {
         return PutRecordsRequestEntry.builder()
-                .partitionKey(partitionKey)
+                .partitionKey(PutLimits.partitionKey(number))
                 .data(first)
                 .build();
     }
 
     /** Bytes that {@link #first()} counts in a call. */
     int firstBytes() {
-        return first.asByteArrayUnsafe().length + partitionKey.length();
+        return first.asByteArrayUnsafe().length + PutLimits.partitionKey(number).length();
     }
 
     /** Lets go of the first record, which is stored, and returns the bytes of its data. */
@@ -62,20 +75,90 @@ final class Lane {
         return bytes;
     }
 
+    /** A table of the record that is being packed, whose lines begin so. */
+    private record Marked(byte[] bytes, int start, int length) {
+
+        boolean begins(byte[] line, int from, int end) {
+            return end - from > length
+                    && Arrays.equals(bytes, start, start + length, line, from, from + length)
+                    && isType(line, from + length);
+        }
+
+        byte[] begin() {
+            return Arrays.copyOfRange(bytes, start, start + length);
+        }
+    }
+
     private void pack() {
-        int bytes = lines.length(order[next]);
-        int last = next + 1;
-        while (last < end && bytes + lines.length(order[last]) <= packBytes) {
-            bytes += lines.length(order[last++]);
+        List<Marked> tables = new ArrayList<>();
+        int bytes = 0;
+        int last = next;
+        while (last < end) {
+            int line = order[last];
+            Marked table = newTable(line, tables);
+            int more = lines.length(line) + (table == null ? 0 : RunMarks.most(table.length()));
+            if (last == next && more > room) {
+                // Nobody will miss it: there is no room to count it.
+                table = null;
+                more = lines.length(line);
+            } else if (last > next && bytes + more > packBytes) {
+                break;
+            }
+            if (table != null) {
+                tables.add(table);
+            }
+            bytes += more;
+            last++;
+        }
+        first = SdkBytes.fromByteArrayUnsafe(record(tables, last));
+        afterFirst = last;
+    }
+
+    /** The table of the line; null if it is among these, or the line names none. */
+    private Marked newTable(int line, List<Marked> tables) {
+        byte[] bytes = lines.bytes();
+        int start = lines.start(line);
+        int behind = start + lines.length(line);
+        for (int i = tables.size() - 1; i >= 0; i--) {
+            if (tables.get(i).begins(bytes, start, behind)) {
+                return null;
+            }
+        }
+        for (int at = start; at < behind - TYPE.length; at++) {
+            if (bytes[at] == ',' && isType(bytes, at)) {
+                return new Marked(bytes, start, at - start);
+            }
+        }
+        return null;
+    }
+
+    /** A quote in a name has a backslash before it: in a line these bytes stand behind the table's name first. */
+    private static boolean isType(byte[] bytes, int at) {
+        return bytes.length - at >= TYPE.length && Arrays.equals(bytes, at, at + TYPE.length, TYPE, 0, TYPE.length);
+    }
+
+    private byte[] record(List<Marked> tables, int last) {
+        List<byte[]> before = new ArrayList<>(tables.size());
+        int bytes = 0;
+        for (Marked table : tables) {
+            byte[] mark = marks.next(number, table.begin());
+            before.add(mark);
+            bytes += mark.length;
+        }
+        for (int i = next; i < last; i++) {
+            bytes += lines.length(order[i]);
         }
         byte[] data = new byte[bytes];
         int at = 0;
+        for (byte[] mark : before) {
+            System.arraycopy(mark, 0, data, at, mark.length);
+            at += mark.length;
+        }
         for (int i = next; i < last; i++) {
             int length = lines.length(order[i]);
             System.arraycopy(lines.bytes(), lines.start(order[i]), data, at, length);
             at += length;
         }
-        first = SdkBytes.fromByteArrayUnsafe(data);
-        afterFirst = last;
+        return data;
     }
 }

@@ -13,6 +13,7 @@ public final class Lines {
     private static final int FIRST_LINES = 256;
 
     private final Turn turn;
+    private final Beat beat;
     private byte[] bytes = new byte[FIRST_BYTES];
     private int size;
     private int[] ends = new int[FIRST_LINES];
@@ -20,19 +21,28 @@ public final class Lines {
     private int count;
     private int longest;
 
-    /** @param turn when they may be stored */
-    public Lines(Turn turn) {
+    /**
+     * @param turn when they may be stored
+     * @param beat what heartbeats are to tell behind them; null for none
+     */
+    public Lines(Turn turn, Beat beat) {
         this.turn = turn;
+        this.beat = beat;
     }
 
     /** Lines that may be stored at once. */
     public Lines() {
-        this(Turn.first().next());
+        this(Turn.first().next(), null);
     }
 
     /** When they may be stored. */
     public Turn turn() {
         return turn;
+    }
+
+    /** What heartbeats are to tell behind them; null for none. */
+    public Beat beat() {
+        return beat;
     }
 
     /** What is written here becomes part of the line that {@link #end} will end. */

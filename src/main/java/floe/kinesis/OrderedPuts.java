@@ -36,6 +36,7 @@ public final class OrderedPuts {
     private final KinesisClient client;
     private final String stream;
     private final PutLimits limits;
+    private final RunMarks marks;
     private final Pulse pulse;
     private final CaptureMeters meters;
     /** Why the last call failed, if it did. */
@@ -44,25 +45,44 @@ public final class OrderedPuts {
     /**
      * @param client used as it is; its own retries are harmless, since a lane waits for their end
      * @param stream the stream's name
+     * @param marks count what is put on it
      * @param pulse beats when Kinesis takes a record, and shows life while it takes none
      */
-    public OrderedPuts(KinesisClient client, String stream, PutLimits limits, Pulse pulse, CaptureMeters meters) {
+    public OrderedPuts(
+            KinesisClient client, String stream, PutLimits limits, RunMarks marks, Pulse pulse, CaptureMeters meters) {
         this.client = client;
         this.stream = stream;
         this.limits = limits;
+        this.marks = marks;
         this.pulse = pulse;
         this.meters = meters;
     }
 
     /**
-     * Returns when every line is stored. Throttled and failed records are resent for as long as it takes.
+     * Returns when every line is stored, and then the heartbeats if these are due. Throttled and failed records are resent for as long as it takes.
      *
      * @throws IllegalArgumentException if a line is larger than a record may be; nothing was put then
      * @throws KinesisException if the stream refuses the whole call for a reason that waiting does not mend
      * @throws InterruptedException if the caller is being stopped; any part of the lines may be stored then
      */
     public void put(Lines lines) throws InterruptedException {
-        List<Lane> waiting = lanesOf(lines);
+        put(lanesOf(lines));
+        if (lines.beat() != null) {
+            put(lanesOf(heartbeats(lines.beat())));
+        }
+    }
+
+    /** One for each lane, all behind the lines that are stored by now. */
+    private Lines heartbeats(Beat beat) {
+        Lines lines = new Lines();
+        long now = System.currentTimeMillis();
+        for (int lane = 0; lane < limits.lanes(); lane++) {
+            lines.add(lane, marks.heartbeat(lane, beat, now, limits.room(lane)));
+        }
+        return lines;
+    }
+
+    private void put(List<Lane> waiting) throws InterruptedException {
         int failures = 0;
         pulse.beat("waiting for its answer");
         while (!waiting.isEmpty()) {
@@ -93,7 +113,7 @@ public final class OrderedPuts {
         int[] ends = new int[count + 1];
         for (int line = 0; line < lines.count(); line++) {
             int lane = Math.floorMod(lines.keyHash(line), count);
-            if (lines.length(line) > room(lane)) {
+            if (lines.length(line) > limits.room(lane % limits.lanes())) {
                 throw new IllegalArgumentException("A change of " + lines.length(line)
                         + " bytes does not fit in a record of the stream: kinesis.record-bytes is "
                         + limits.recordBytes());
@@ -111,22 +131,10 @@ public final class OrderedPuts {
         List<Lane> lanes = new ArrayList<>(count);
         for (int lane = 0; lane < count; lane++) {
             if (ends[lane] < ends[lane + 1]) {
-                lanes.add(new Lane(
-                        lines,
-                        order,
-                        ends[lane],
-                        ends[lane + 1],
-                        PutLimits.partitionKey(lane % limits.lanes()),
-                        Math.min(limits.packBytes(), room(lane))));
+                lanes.add(new Lane(lines, order, ends[lane], ends[lane + 1], lane % limits.lanes(), limits, marks));
             }
         }
         return lanes;
-    }
-
-    /** Bytes of data that a record of the lane has room for; all characters of a partition key are one byte here. */
-    private int room(int lane) {
-        return limits.recordBytes()
-                - PutLimits.partitionKey(lane % limits.lanes()).length();
     }
 
     /** As many lanes as fit in one call with their first records. */

@@ -38,7 +38,12 @@ public record PutLimits(int lanes, int packBytes, int recordBytes) {
 
     /** Bytes of the longest line that fits in a record of any lane. */
     public int roomForLine() {
-        return recordBytes - partitionKey(lanes - 1).length();
+        return room(lanes - 1);
+    }
+
+    /** Bytes of data that a record of the lane has room for; all characters of a partition key are one byte here. */
+    int room(int lane) {
+        return recordBytes - partitionKey(lane).length();
     }
 
     /** All lines of a lane go under one partition key; its characters are one byte each. */

@@ -112,6 +112,7 @@ public final class Loader {
                 new StagedLines(content, settings.lineBytes()),
                 gathering(file),
                 change -> oversize.fetch(change.reference(), settings.lineBytes()),
+                mark -> {},
                 () -> progress.reading(file),
                 left);
     }

@@ -5,6 +5,7 @@ import static floe.change.UnfitChange.Reason.NOT_JSON;
 
 import floe.change.Change;
 import floe.change.ChangeReader;
+import floe.change.RecordMark;
 import floe.change.RowReference;
 import floe.change.TableChange;
 import floe.change.TableId;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -49,6 +51,7 @@ public final class Steps implements Iterator<Work>, Closeable {
     private final StagedLines lines;
     private final Gathering gathering;
     private final Function<RowReference, String> rows;
+    private final Consumer<RecordMark> marks;
     private final Runnable reading;
     private final TablesLeft left;
     private final Set<TableId> only;
@@ -61,6 +64,7 @@ public final class Steps implements Iterator<Work>, Closeable {
 
     /**
      * @param rows fetches the event line that a reference stands for
+     * @param marks takes the marks among the lines, also those that it was given before
      * @param reading is run before more of the file is read
      * @param left knows which tables of the file are left, and is told
      */
@@ -69,11 +73,13 @@ public final class Steps implements Iterator<Work>, Closeable {
             StagedLines lines,
             Gathering gathering,
             Function<RowReference, String> rows,
+            Consumer<RecordMark> marks,
             Runnable reading,
             TablesLeft left) {
         this.left = left;
         this.only = left.of(file);
         this.rows = rows;
+        this.marks = marks;
         this.reading = reading;
         this.file = file;
         this.positions = new LinePositions(file);
@@ -122,7 +128,7 @@ public final class Steps implements Iterator<Work>, Closeable {
         unready.putIfAbsent(table.source(), table);
     }
 
-    /** How many lines were read so far, but for blank ones. */
+    /** How many lines were read so far, but for marks and blank ones. */
     long lines() {
         return taken;
     }
@@ -140,6 +146,11 @@ public final class Steps implements Iterator<Work>, Closeable {
                 throw new UnfitChange(NOT_JSON, line.damage());
             }
             Change change = reader.read(line.text(), positions.of(line.number()));
+            if (change instanceof RecordMark mark) {
+                taken--;
+                marks.accept(mark);
+                return;
+            }
             done = only != null && !only.contains(change.table());
             if (!done) {
                 takeUnlessUnready(line, change instanceof RowReference reference ? held(reference) : change);

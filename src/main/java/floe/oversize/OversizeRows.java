@@ -65,7 +65,7 @@ public final class OversizeRows {
         if (lines.longest() <= roomInRecord) {
             return lines;
         }
-        Lines smaller = new Lines(lines.turn());
+        Lines smaller = new Lines(lines.turn(), lines.beat());
         for (int line = 0; line < lines.count(); line++) {
             int start = lines.start(line);
             int length = lines.length(line);

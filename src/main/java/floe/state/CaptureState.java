@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import floe.binlog.BinlogPlace;
 import floe.binlog.Sighting;
 import floe.change.Position;
+import floe.change.StoredMarks;
 import floe.change.TableId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param diverged the tables that need a new snapshot; states saved by earlier versions have none
  * @param snapshots the snapshots of tables that are under way
  * @param captured the tables whose changes up to the offset were all read; null in states saved by earlier versions
+ * @param marks what is stored of the run that saved this; null before the first, and in states saved by earlier versions
  */
 public record CaptureState(
         @JsonProperty(required = true) String server,
@@ -35,7 +37,8 @@ public record CaptureState(
         @JsonProperty(required = true) Map<String, Object> offset,
         DivergedTables diverged,
         List<TableSnapshot> snapshots,
-        CapturedTables captured) {
+        CapturedTables captured,
+        StoredMarks marks) {
 
     /** Until where the transactions that were read may stand behind the place, as they were read elsewhere. */
     private static final String AHEAD_FILE = "ahead_file";
@@ -51,7 +54,7 @@ public record CaptureState(
 
     /** A state in which no table has diverged. */
     public CaptureState(String server, String binlog, long epoch, String position, Map<String, Object> offset) {
-        this(server, binlog, epoch, position, offset, DivergedTables.NONE, List.of(), null);
+        this(server, binlog, epoch, position, offset, DivergedTables.NONE, List.of(), null, null);
     }
 
     /** Where a capture of {@code server} starts that knows nothing yet. */
@@ -76,8 +79,13 @@ public record CaptureState(
         return server.equals(otherServer) && binlog.equals(otherBinlog);
     }
 
+    /** The same, once so much is stored. */
+    public CaptureState withMarks(StoredMarks newMarks) {
+        return new CaptureState(server, binlog, epoch, position, offset, diverged, snapshots, captured, newMarks);
+    }
+
     public CaptureState withEpoch(long newEpoch) {
-        return new CaptureState(server, binlog, newEpoch, position, offset, diverged, snapshots, captured);
+        return new CaptureState(server, binlog, newEpoch, position, offset, diverged, snapshots, captured, marks);
     }
 
     /**
@@ -89,24 +97,25 @@ public record CaptureState(
         Map<String, Object> there = new HashMap<>(offset);
         there.keySet().retainAll(Set.of("gtids", "ts_sec"));
         there.putAll(ahead(file, end));
-        return new CaptureState(newServer, newBinlog, epoch, position, there, diverged, snapshots, captured);
+        return new CaptureState(newServer, newBinlog, epoch, position, there, diverged, snapshots, captured, marks);
     }
 
     /** Without an offset, and without the snapshots that began at another one. */
     public CaptureState anew(String nextServer, String nextBinlog) {
-        return new CaptureState(nextServer, nextBinlog, epoch, position, Map.of(), diverged, List.of(), captured);
+        return new CaptureState(
+                nextServer, nextBinlog, epoch, position, Map.of(), diverged, List.of(), captured, marks);
     }
 
     /** What is known after a sighting. */
     public CaptureState after(Sighting sighting) {
         CapturedTables now = captured.after(sighting);
         DivergedTables known = diverged.after(sighting, epoch, now.tables());
-        return new CaptureState(server, binlog, epoch, position, offset, known, snapshots, now);
+        return new CaptureState(server, binlog, epoch, position, offset, known, snapshots, now, marks);
     }
 
     /** The same place, with other knowledge of what has diverged. */
     public CaptureState withDiverged(DivergedTables newDiverged) {
-        return new CaptureState(server, binlog, epoch, position, offset, newDiverged, snapshots, captured);
+        return new CaptureState(server, binlog, epoch, position, offset, newDiverged, snapshots, captured, marks);
     }
 
     /** Snapshots of these tables begin in place of those of them that are under way. */
@@ -118,7 +127,7 @@ public record CaptureState(
             all.add(snapshot);
             known = known.reading(Set.of(snapshot.table()), snapshot.began());
         }
-        return new CaptureState(server, binlog, epoch, position, offset, known, all, captured);
+        return new CaptureState(server, binlog, epoch, position, offset, known, all, captured, marks);
     }
 
     /** A snapshot has read its table whole: what was known of the table from before it began is mended. */
@@ -134,7 +143,7 @@ public record CaptureState(
 
     /** The same snapshots, as far as they are now. */
     public CaptureState withSnapshots(List<TableSnapshot> newSnapshots) {
-        return new CaptureState(server, binlog, epoch, position, offset, diverged, newSnapshots, captured);
+        return new CaptureState(server, binlog, epoch, position, offset, diverged, newSnapshots, captured, marks);
     }
 
     /** The place that the batch of {@code newPosition} and {@code newOffset} leads to. */
@@ -144,7 +153,7 @@ public record CaptureState(
             there.put(AHEAD_FILE, offset.get(AHEAD_FILE));
             there.put(AHEAD_POS, offset.get(AHEAD_POS));
         }
-        return new CaptureState(server, binlog, epoch, newPosition, there, diverged, snapshots, captured);
+        return new CaptureState(server, binlog, epoch, newPosition, there, diverged, snapshots, captured, marks);
     }
 
     /** The beginning of a file, where reading begins though transactions that stand before {@code end} were read. */
@@ -161,7 +170,7 @@ public record CaptureState(
     public CaptureState beginningAt(String file, String gtids, BinlogPlace end) {
         Map<String, Object> there = new HashMap<>(ahead(file, end));
         there.put("gtids", gtids);
-        return new CaptureState(server, binlog, epoch, position, there, diverged, snapshots, captured);
+        return new CaptureState(server, binlog, epoch, position, there, diverged, snapshots, captured, marks);
     }
 
     /** Whether transactions that were read may still come at the place. */
@@ -200,7 +209,8 @@ public record CaptureState(
         }
         Set<TableId> all = new HashSet<>(there);
         all.addAll(gone);
-        return new CaptureState(server, binlog, epoch, position, offset, known, snapshots, CapturedTables.of(all));
+        return new CaptureState(
+                server, binlog, epoch, position, offset, known, snapshots, CapturedTables.of(all), marks);
     }
 
     /**

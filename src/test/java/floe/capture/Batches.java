@@ -11,7 +11,7 @@ public final class Batches {
 
     /** One whose turn has come. */
     public static Batch of(List<BinlogEvent> events) {
-        return new Batch(events, Turn.first().next());
+        return new Batch(events, Turn.first().next(), null);
     }
 
     /** How many changes of rows were written. */

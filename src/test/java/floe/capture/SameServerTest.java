@@ -69,6 +69,7 @@ class SameServerTest {
                 SnapshotSettings.NONE,
                 CaptureSettings.OnLostPosition.STOP,
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(10));
     }
 }

@@ -144,7 +144,7 @@ class StoringTest {
     void nothingIsSavedAfterAStateThatCouldNotBe() throws InterruptedException {
         CaptureFailed failure = new CaptureFailed("The state cannot be saved");
         Storing storing = storing((number, batch) -> batch.turn().await());
-        storing.store(events(1), batch -> {
+        storing.store(events(1), null, batch -> {
             throw failure;
         });
 
@@ -193,7 +193,7 @@ class StoringTest {
             stored.add(number);
         });
         store(storing, 1);
-        storing.store(List.of(), batch -> saved.add("none"));
+        storing.store(List.of(), null, batch -> saved.add("none"));
 
         mayEnd.countDown();
         storing.finish();
@@ -247,7 +247,7 @@ class StoringTest {
 
     private void store(Storing storing, long number) {
         try {
-            storing.store(events(number), batch -> saved.add(String.valueOf(number)));
+            storing.store(events(number), null, batch -> saved.add(String.valueOf(number)));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -129,8 +129,8 @@ class OrderedPutsTest {
 
     @Test
     void aLineThatFillsARecordToTheByteIsStoredAndOneMoreByteIsRefused() throws Exception {
-        OrderedPuts puts =
-                new OrderedPuts(kinesis.client(), STREAM, new PutLimits(1, 25_000, 1_000), pulse(), meters());
+        OrderedPuts puts = new OrderedPuts(
+                kinesis.client(), STREAM, new PutLimits(1, 25_000, 1_000), new RunMarks(STREAM, 1), pulse(), meters());
         int room = 1_000 - "lane-0".length() - 1;
 
         puts.put(line(1, "x".repeat(room)));
@@ -144,8 +144,13 @@ class OrderedPutsTest {
 
     @Test
     void aStreamThatIsNotThereIsNamed() {
-        OrderedPuts puts =
-                new OrderedPuts(kinesis.client(), "absent", new PutLimits(1, 25_000, 1_000_000), pulse(), meters());
+        OrderedPuts puts = new OrderedPuts(
+                kinesis.client(),
+                "absent",
+                new PutLimits(1, 25_000, 1_000_000),
+                new RunMarks("absent", 1),
+                pulse(),
+                meters());
 
         assertThatThrownBy(() -> puts.put(line(1, "a")))
                 .isInstanceOf(ResourceNotFoundException.class)
@@ -153,7 +158,13 @@ class OrderedPutsTest {
     }
 
     private OrderedPuts puts(int lanes, int packBytes) {
-        return new OrderedPuts(kinesis.client(), STREAM, new PutLimits(lanes, packBytes, 1_000_000), pulse(), meters());
+        return new OrderedPuts(
+                kinesis.client(),
+                STREAM,
+                new PutLimits(lanes, packBytes, 1_000_000),
+                new RunMarks(STREAM, lanes),
+                pulse(),
+                meters());
     }
 
     private static CaptureMeters meters() {

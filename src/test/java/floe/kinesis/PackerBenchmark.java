@@ -25,13 +25,15 @@ public class PackerBenchmark {
             new StoringAtOnce(),
             "changes",
             new PutLimits(64, 25_000, 1_000_000),
+            new RunMarks("changes", 64),
             new Pulse("", System::nanoTime),
             new CaptureMeters(new SimpleMeterRegistry()));
 
     public PackerBenchmark() {
         for (int number = 0; number < LINES; number++) {
-            lines.add(
-                    Integer.hashCode(number * 0x9E3779B9), (number + "x".repeat(394)).getBytes(StandardCharsets.UTF_8));
+            String line = "{\"schema\":\"shop\",\"table\":\"orders" + number % 4 + "\",\"type\":\"" + number
+                    + "x".repeat(350);
+            lines.add(Integer.hashCode(number * 0x9E3779B9), line.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -238,8 +238,8 @@ final class Mirrors implements AutoCloseable {
         StagedLines lines =
                 new StagedLines(new ByteArrayInputStream(staged.content().getBytes(UTF_8)), 1_000_000);
         List<DeadLetter> letters = new ArrayList<>();
-        try (Steps steps =
-                new Steps(staged.file(), lines, gathering, RowReference::reference, () -> {}, new TablesLeft())) {
+        try (Steps steps = new Steps(
+                staged.file(), lines, gathering, RowReference::reference, mark -> {}, () -> {}, new TablesLeft())) {
             while (steps.hasNext()) {
                 Work step = steps.next();
                 take(step, letters, watch);

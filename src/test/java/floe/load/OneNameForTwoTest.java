@@ -208,8 +208,8 @@ class OneNameForTwoTest {
                     loaders.get(loader),
                     new GatheredByTable.Bounds(3, 1_000_000),
                     new UnfitRows(1_000));
-            try (Steps steps =
-                    new Steps(staged.file(), lines, gathering, RowReference::reference, () -> {}, new TablesLeft())) {
+            try (Steps steps = new Steps(
+                    staged.file(), lines, gathering, RowReference::reference, mark -> {}, () -> {}, new TablesLeft())) {
                 while (steps.hasNext()) {
                     Work step = steps.next();
                     Call call = (Call) step;

@@ -43,6 +43,7 @@ public final class OverflowingLoader {
                     new StagedLines(object, 1_000),
                     new NothingGathered(),
                     any -> "",
+                    mark -> {},
                     () -> {
                         progress.reading(file);
                         overflow();

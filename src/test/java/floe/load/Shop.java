@@ -98,8 +98,8 @@ final class Shop implements AutoCloseable {
                 new StagedLines(new ByteArrayInputStream(staged.content().getBytes(UTF_8)), 1_000_000);
         Gathering gathering = new GatheredByTable(
                 staged.file(), targets, tables, new GatheredByTable.Bounds(3, 1_000_000), new UnfitRows(1_000));
-        try (Steps steps =
-                new Steps(staged.file(), lines, gathering, RowReference::reference, () -> {}, new TablesLeft())) {
+        try (Steps steps = new Steps(
+                staged.file(), lines, gathering, RowReference::reference, mark -> {}, () -> {}, new TablesLeft())) {
             while (steps.hasNext()) {
                 Work step = steps.next();
                 assertThat(step).isNotInstanceOf(DeadLetters.class);
