@@ -393,7 +393,7 @@ final class Capture {
         boolean changed = false;
         for (BinlogEvent event : events) {
             if (event.event() instanceof SourceEvent.Shape shape) {
-                shapes.put(shape.table(), shape.shape());
+                shapes.put(shape.table(), shape.shape(), event.position());
                 changed = true;
             }
         }

@@ -3,6 +3,7 @@ package floe.state;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import floe.change.Position;
 import floe.change.ShapeJson;
 import floe.change.TableId;
 import floe.change.TableShape;
@@ -16,8 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The shapes of the captured tables that were sent last: one is sent when, and only when, it has changed. A file that is lost
- * or unreadable costs no more than sending each once again.
+ * The shapes of the captured tables that count of those that were sent: that of the highest position, as a snapshot tells of its
+ * table at an older one. One is sent when, and only when, it has changed. A file that is lost or unreadable costs no more than
+ * sending each once again.
  *
  * <p>Safe for use by several threads.
  */
@@ -27,6 +29,8 @@ public final class ShapesFile {
 
     private final Path path;
     private final Map<TableId, TableShape> shapes = new HashMap<>();
+    /** Where those were sent, and where tables went. */
+    private final Map<TableId, Position> positions = new HashMap<>();
 
     private ShapesFile(Path path) {
         this.path = path;
@@ -39,18 +43,27 @@ public final class ShapesFile {
         return file;
     }
 
-    /** The shape of each table that was sent last; a table that is gone, or of which none was sent, is not there. */
+    /** The newest shape of each table that was sent; a table that is gone, or of which none was sent, is not there. */
     public synchronized Map<TableId, TableShape> shapes() {
         return Map.copyOf(shapes);
     }
 
-    /** The shape of a table that was sent last; null for one that is gone, or of which none was sent. */
+    /** The newest shape of a table that was sent; null for one that is gone, or of which none was sent. */
     public synchronized TableShape shape(TableId table) {
         return shapes.get(table);
     }
 
-    /** Keeps the shape of a table, null for one that is gone; {@link #save} makes it last. */
-    public synchronized void put(TableId table, TableShape shape) {
+    /**
+     * Keeps the shape of a table, null for one that is gone, unless a newer one is kept; {@link #save} makes it last.
+     *
+     * @param position that it was sent at
+     */
+    public synchronized void put(TableId table, TableShape shape, Position position) {
+        Position known = positions.get(table);
+        if (known != null && known.compareTo(position) > 0) {
+            return;
+        }
+        positions.put(table, position);
         if (shape == null) {
             shapes.remove(table);
         } else {
@@ -69,8 +82,15 @@ public final class ShapesFile {
             for (var schema : bySchema.entrySet()) {
                 json.writeObjectFieldStart(schema.getKey());
                 for (var table : schema.getValue().entrySet()) {
-                    json.writeFieldName(table.getKey());
+                    json.writeObjectFieldStart(table.getKey());
+                    json.writeStringField(
+                            "position",
+                            positions
+                                    .get(new TableId(schema.getKey(), table.getKey()))
+                                    .toString());
+                    json.writeFieldName("shape");
                     ShapeJson.write(table.getValue(), json);
+                    json.writeEndObject();
                 }
                 json.writeEndObject();
             }
@@ -97,9 +117,11 @@ public final class ShapesFile {
 
     private void read(TableId table, JsonNode shape) {
         try {
-            shapes.put(table, ShapeJson.read(shape));
+            Position position = Position.parse(shape.path("position").asText());
+            shapes.put(table, ShapeJson.read(shape.path("shape")));
+            positions.put(table, position);
         } catch (IllegalArgumentException e) {
-            // It is sent again.
+            // It is sent again, as are those that an earlier Floe kept without a position.
             shapes.remove(table);
         }
     }

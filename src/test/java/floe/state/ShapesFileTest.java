@@ -3,12 +3,14 @@ package floe.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import floe.change.Column;
+import floe.change.Position;
 import floe.change.TableId;
 import floe.change.TableShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,9 @@ class ShapesFileTest {
                             .defaultValue("a,b")
                             .build()));
 
+    private static final Position AT = new Position(1_764_000_000L, 1, 4, 0);
+    private static final Position BEFORE = new Position(1_763_000_000L, 1, 4, 0);
+
     @TempDir
     Path folder;
 
@@ -40,8 +45,8 @@ class ShapesFileTest {
     @Test
     void readsWhatItSaved() throws IOException {
         ShapesFile file = ShapesFile.in(folder);
-        file.put(ITEMS, SHAPE);
-        file.put(ODD, new TableShape(List.of(), List.of()));
+        file.put(ITEMS, SHAPE, AT);
+        file.put(ODD, new TableShape(List.of(), List.of()), AT);
 
         file.save();
 
@@ -53,7 +58,7 @@ class ShapesFileTest {
 
     @Test
     void whatIsNotSavedDoesNotLast() throws IOException {
-        ShapesFile.in(folder).put(ITEMS, SHAPE);
+        ShapesFile.in(folder).put(ITEMS, SHAPE, AT);
 
         assertThat(ShapesFile.in(folder).shapes()).isEmpty();
     }
@@ -61,14 +66,29 @@ class ShapesFileTest {
     @Test
     void aTableThatIsGoneIsForgotten() throws IOException {
         ShapesFile file = ShapesFile.in(folder);
-        file.put(ITEMS, SHAPE);
-        file.put(ODD, SHAPE);
+        file.put(ITEMS, SHAPE, AT);
+        file.put(ODD, SHAPE, AT);
         file.save();
 
-        file.put(ITEMS, null);
+        file.put(ITEMS, null, AT);
         file.save();
 
         assertThat(ShapesFile.in(folder).shapes()).containsOnlyKeys(ODD);
+    }
+
+    @Test
+    void whatASnapshotTellsOfThePastReplacesNothingNewer() throws IOException {
+        ShapesFile file = ShapesFile.in(folder);
+        file.put(ITEMS, SHAPE, AT);
+        file.put(ITEMS, new TableShape(List.of(), List.of()), BEFORE);
+        file.put(ODD, null, AT);
+        file.put(ODD, SHAPE, BEFORE);
+        file.save();
+
+        ShapesFile again = ShapesFile.in(folder);
+        again.put(ITEMS, new TableShape(List.of(), List.of()), BEFORE);
+
+        assertThat(file.shapes()).isEqualTo(again.shapes()).isEqualTo(Map.of(ITEMS, SHAPE));
     }
 
     @ParameterizedTest
@@ -91,7 +111,7 @@ class ShapesFileTest {
         ShapesFile file = ShapesFile.in(folder);
 
         assertThat(file.shapes()).isEmpty();
-        file.put(ITEMS, SHAPE);
+        file.put(ITEMS, SHAPE, AT);
         file.save();
         assertThat(ShapesFile.in(folder).shapes()).containsOnlyKeys(ITEMS);
     }
@@ -99,7 +119,7 @@ class ShapesFileTest {
     @Test
     void oneTableThatCannotBeReadCostsNoOther() throws IOException {
         ShapesFile file = ShapesFile.in(folder);
-        file.put(ODD, SHAPE);
+        file.put(ODD, SHAPE, AT);
         file.save();
         Path path = folder.resolve("shapes.json");
         Files.writeString(path, Files.readString(path).replaceFirst("\\{", "{\"shop\":{\"items\":{}},"));
@@ -110,7 +130,7 @@ class ShapesFileTest {
     @Test
     void aCrashWhileSavingLeavesTheOldShapes() throws IOException {
         ShapesFile file = ShapesFile.in(folder);
-        file.put(ITEMS, SHAPE);
+        file.put(ITEMS, SHAPE, AT);
         file.save();
         Files.writeString(folder.resolve("shapes.json.new"), "{\"shop\":{");
 
