@@ -63,8 +63,22 @@ class OneShapeTest {
                         + " DROP PRIMARY KEY, ADD PRIMARY KEY (Id, more)");
                 awaitShape(world, 3);
                 assertThat(newest(world)).as("of an alteration").isEqualTo(schema(world));
+
+                awaitRow(world, 1);
+                assertThat(definitions(world)).as("its rows tell no other").hasSize(3);
+            }
+            try (var floe = world.capture(TABLE.toString())) {
+                awaitRow(world, 2);
+                assertThat(definitions(world)).as("nor after a restart").hasSize(3);
             }
         }
+    }
+
+    private static void awaitRow(CaptureWorld world, int id) throws Exception {
+        world.mysql.execute(
+                "INSERT INTO shop.everything (Id, big_u, more, big, name) VALUES (" + id + ", 1, 1, 1, 'x')");
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(world.rowChanges())
+                .anySatisfy(row -> assertThat(row.image().path("Id").asInt()).isEqualTo(id)));
     }
 
     private static void awaitShape(CaptureWorld world, int count) {

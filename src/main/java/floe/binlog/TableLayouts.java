@@ -3,7 +3,13 @@ package floe.binlog;
 import floe.change.Column;
 import floe.change.TableShape;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -15,6 +21,24 @@ import java.util.function.IntFunction;
 public final class TableLayouts {
 
     private static final int BINARY_COLLATION = 63;
+
+    /** What a TEXT or BLOB is called whose length takes one byte, two, three, and four. */
+    private static final List<String> SIZES = List.of("tiny", "", "medium", "long");
+
+    /** Of the others the binlog does not say whether they have a sign, nor does it matter to their cells. */
+    private static final Set<MySqlType> INTEGERS =
+            EnumSet.of(MySqlType.TINYINT, MySqlType.SMALLINT, MySqlType.MEDIUMINT, MySqlType.INT, MySqlType.BIGINT);
+
+    private static final Set<String> GEOMETRIES = Set.of(
+            "geometry",
+            "point",
+            "linestring",
+            "polygon",
+            "multipoint",
+            "multilinestring",
+            "multipolygon",
+            "geomcollection",
+            "geometrycollection");
 
     private final IntFunction<String> charsetOfCollation;
 
@@ -66,6 +90,94 @@ public final class TableLayouts {
         return now.sourceColumns().stream().map(Column::name).toList().equals(names)
                 && (map.key().isEmpty()
                         || now.key().equals(map.key().stream().map(names::get).toList()));
+    }
+
+    /** Whether the columns of {@code now}, which have the names of those of the layout, have their types too. */
+    public static boolean hasTypesOf(TableLayout layout, TableShape now) {
+        List<Column> columns = now.sourceColumns();
+        for (int i = 0; i < columns.size(); i++) {
+            if (!isOfType(layout.columns().get(i), columns.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The shape of a table that MySQL has no more as it was, so that nobody can be asked: from its rows' layout, and the columns of
+     * the same name and type that are known of before or afterwards. The default of any other column is not known.
+     *
+     * @param before what was told of it last; null for nothing
+     * @param now how MySQL defines it now; null if it does not have it any more
+     */
+    public static TableShape shape(TableLayout layout, TableShape before, TableShape now) {
+        List<Column> columns = new ArrayList<>();
+        for (ColumnLayout column : layout.columns()) {
+            columns.add(known(column, before).or(() -> known(column, now)).orElseGet(() -> Column.named(
+                            column.name(), typeName(column))
+                    .unsigned(column.unsigned())
+                    .precision(hasPrecision(column) ? column.size() : null)
+                    .scale(column.type() == MySqlType.DECIMAL ? column.scale() : null)
+                    .fraction(hasFraction(column) ? column.scale() : null)
+                    .charset(column.charset())
+                    .members(column.members())
+                    .expression(true)
+                    .build()));
+        }
+        if (layout.made() != null) {
+            return new TableShape(List.of(), columns).keyedBy(layout.made());
+        }
+        return new TableShape(
+                Arrays.stream(layout.key())
+                        .mapToObj(place -> layout.columns().get(place).name())
+                        .toList(),
+                columns);
+    }
+
+    private static Optional<Column> known(ColumnLayout column, TableShape shape) {
+        return shape == null
+                ? Optional.empty()
+                : shape.sourceColumns().stream()
+                        .filter(other -> other.name().equals(column.name()) && isOfType(column, other))
+                        .findFirst();
+    }
+
+    private static boolean isOfType(ColumnLayout layout, Column column) {
+        String type = column.type();
+        boolean sameType =
+                switch (layout.type()) {
+                    case TEXT -> type.endsWith("text");
+                    case BLOB -> type.endsWith("blob");
+                    case GEOMETRY -> GEOMETRIES.contains(type);
+                    default -> type.equals(typeName(layout));
+                };
+        return sameType
+                && (!INTEGERS.contains(layout.type()) || layout.unsigned() == column.unsigned())
+                && (!hasPrecision(layout) || Objects.equals(column.precision(), layout.size()))
+                && (layout.type() != MySqlType.DECIMAL || Objects.equals(column.scale(), layout.scale()))
+                && (!hasFraction(layout) || Objects.equals(column.fraction(), layout.scale()));
+    }
+
+    private static boolean hasPrecision(ColumnLayout column) {
+        return column.type() == MySqlType.DECIMAL || column.type() == MySqlType.BIT;
+    }
+
+    private static boolean hasFraction(ColumnLayout column) {
+        return switch (column.type()) {
+            case TIME, DATETIME, TIMESTAMP -> true;
+            default -> false;
+        };
+    }
+
+    private static String typeName(ColumnLayout column) {
+        return switch (column.type()) {
+            case OLD_TIME -> "time";
+            case OLD_DATETIME -> "datetime";
+            case OLD_TIMESTAMP -> "timestamp";
+            case TEXT -> SIZES.get(column.size() - 1) + "text";
+            case BLOB -> SIZES.get(column.size() - 1) + "blob";
+            default -> column.type().name().toLowerCase(Locale.ROOT);
+        };
     }
 
     private static int[] key(TableMap map, TableShape now) {

@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The captured tables as the binlog shows them, each version of them once, and their shapes as MySQL has them now.
+ * The captured tables as the binlog shows them, each version of them once, and their shapes: as MySQL has them now, or as their
+ * rows have them where it has been changed since.
  *
  * <p>For use by one thread.
  */
@@ -108,10 +109,11 @@ final class Tables {
                         + " run SET PERSIST binlog_row_metadata = FULL, or set it in the RDS parameter group: it needs no"
                         + " restart");
             }
-            version = new Known(map, layouts.layout(read, now), null);
-            if (TableLayouts.isLike(read, now)) {
-                newShape = changed(table, now);
-            }
+            TableLayout layout = layouts.layout(read, now);
+            version = new Known(map, layout, null);
+            boolean isNow = TableLayouts.isLike(read, now) && TableLayouts.hasTypesOf(layout, now);
+            // Whoever applies its rows waits for a shape that has their columns and their key.
+            newShape = changed(table, isNow ? now : TableLayouts.shape(layout, last(table), now));
         } catch (UnreadableEvent e) {
             version = new Known(map, null, e.getMessage());
         }
