@@ -101,7 +101,9 @@ BEGIN
     FROM {floe_tables} WHERE TABLE_NAME = :table_name;
 
     IF (shape IS NULL AND applied IS NULL) THEN
-        RETURN OBJECT_CONSTRUCT('unready', 'was not made yet; if no event tells of it, run ''floe setup''', 'waits', TRUE)::VARCHAR;
+        SELECT MAX(POSITION) INTO :last_drop FROM {floe_drops} WHERE TABLE_NAME = :table_name;
+        RETURN OBJECT_CONSTRUCT('unready', 'was not made yet; if no event tells of it, run ''floe setup''', 'waits', TRUE,
+            'dropped', last_drop)::VARCHAR;
     END IF;
     dropped_at := GET(PARSE_JSON(shape), 'dropped')::VARCHAR;
     IF (dropped_at IS NOT NULL) THEN

@@ -6,6 +6,7 @@ import static routes.Events.definition;
 import static routes.Events.person;
 import static routes.Events.snapshot;
 import static routes.Events.snapshotEnd;
+import static routes.Events.table;
 import static routes.Events.write;
 
 import floe.change.TableId;
@@ -138,6 +139,29 @@ class LoadTablesTest {
         awaitTables("1 ready");
         assertThat(details()).doesNotContainKey("unready_tables");
         assertThat(gauge("waiting")).isZero();
+    }
+
+    @Test
+    void aSnapshotOfATableThatWasDroppedBeforeItWasMadeIsNothingToWaitFor() throws Exception {
+        world.snowflake()
+                .execute("INSERT INTO FLOE_SOURCES (SOURCE, TABLE_NAME) VALUES ('CDC_schema.Orders', 'ORDERS')");
+        world.stage().set("load.tables", LoadWorld.PERSONS + ", CDC_schema.Ord*");
+        world.stage().start();
+        String begun = world.stage(ofOrders(snapshot("begin", 50)), write(30, person(3, "Cid", "Bonn")));
+        awaitTables("1 ready, 1 waiting");
+
+        String dropped = world.stage(ofOrders(table("QueryEvent", 60)), ofOrders(snapshot("cancelled", 50)));
+
+        world.awaitArchived(begun, dropped);
+        await().untilAsserted(() -> assertThat(details()).doesNotContainKey("unready_tables"));
+        String ofAnother = world.stage(ofOrders(snapshot("begin", 70)));
+        awaitTables("1 ready, 1 waiting");
+        world.stage(ofOrders(table("QueryEvent", 80)));
+        world.awaitArchived(ofAnother);
+    }
+
+    private static String ofOrders(String event) {
+        return event.replace("Persons", "Orders");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static floe.change.UnfitChange.Reason.UNKNOWN_TABLE;
 import floe.change.Change;
 import floe.change.RowChange;
 import floe.change.SnapshotChange;
+import floe.change.SnapshotMark;
 import floe.change.TableChange;
 import floe.change.UnfitChange;
 import floe.letters.DeadLetter;
@@ -86,10 +87,26 @@ final class GatheredByTable implements Gathering {
         if (change instanceof TableChange whole && whole.endsAllBefore() && isThere(line, target, change)) {
             pendingOf(target).raiseFloor(new Floor(whole.position(), whole.committed()));
         }
-        if (change instanceof SnapshotChange told && isThere(line, target, change)) {
+        if (change instanceof SnapshotChange told && !isOfNoTable(told, target) && isThere(line, target, change)) {
             pendingOf(target).add(told);
         }
         return List.of();
+    }
+
+    /**
+     * Whether a snapshot began, and was perhaps given up, of a table that was dropped before anything was read of it: no event tells
+     * what it was.
+     */
+    private boolean isOfNoTable(SnapshotChange told, Target target) {
+        if (told.mark().step() == SnapshotMark.Step.END) {
+            return false;
+        }
+        try {
+            tables.of(target);
+            return false;
+        } catch (TableWaits e) {
+            return e.isDroppedBehind(told.position());
+        }
     }
 
     /** Whether the table is there for a change of it as a whole; where it was dropped, what is older means nothing. */

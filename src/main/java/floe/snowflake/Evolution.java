@@ -106,8 +106,12 @@ public record Evolution(TableId source, SnowflakeName table, String shape, Strin
         }
         String why = told.path("unready").asText("was not changed: " + table.evolveProcedure() + " is not this Floe's");
         String message = "The Snowflake table " + table + " for " + source + " " + why;
-        return Optional.of(
-                told.path("waits").asBoolean() ? new TableWaits(source, message) : new TableUnready(source, message));
+        if (!told.path("waits").asBoolean()) {
+            return Optional.of(new TableUnready(source, message));
+        }
+        Position dropped =
+                told.has("dropped") ? Position.parse(told.path("dropped").asText()) : null;
+        return Optional.of(new TableWaits(source, message, dropped));
     }
 
     /** What tells the table apart that someone put in the place of Floe's; nothing if nobody did. */
