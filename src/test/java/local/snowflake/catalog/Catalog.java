@@ -50,8 +50,8 @@ public final class Catalog implements AutoCloseable {
             "SF_SPLIT TextFunctions.split",
             "SF_SPLIT_PART TextFunctions.splitPart");
 
-    private final String url = "jdbc:h2:mem:snowflake-" + UUID.randomUUID()
-            + ";DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=100;QUERY_CACHE_SIZE=1024";
+    private final String url =
+            "jdbc:h2:mem:snowflake-" + UUID.randomUUID() + ";DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=100";
     private final Connection open = connect();
     private final Collations collations = new Collations();
     private final StaleReads staleReads = new StaleReads();
