@@ -124,7 +124,7 @@ class ArchitectureTest {
             List.of("health", "metrics", "aws"),
             List.of("mysql", "binlog", "kinesis", "snowflake", "staging"),
             List.of("state", "oversize", "progress", "letters", "templates"),
-            List.of("capture", "load", "requests"),
+            List.of("capture", "load", "requests", "ledger"),
             List.of("encoding", "debezium", "snapshot"),
             List.of("cli", "web"),
             List.of("app"));

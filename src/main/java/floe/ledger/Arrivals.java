@@ -1,0 +1,69 @@
+package floe.ledger;
+
+import floe.change.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What has arrived of what was put on the streams.
+ *
+ * @param streams each stream's newest heartbeat, by name
+ * @param late what was stored and has not arrived, and may still: Firehose tries for a day
+ * @param missing what was stored and does not arrive any more
+ * @param trouble why other loaders' ledgers cannot be read, or this one's not be written; then this is older, and nothing becomes
+ *     missing
+ */
+public record Arrivals(List<Stream> streams, List<Gap> late, List<Gap> missing, Optional<String> trouble) {
+
+    /**
+     * The newest heartbeat of a stream.
+     *
+     * @param name of the stream
+     * @param at when capture made it
+     * @param position the highest one of the binlog that was put on the stream before; null if there was none
+     * @param age how long ago that was, by this machine's clock
+     */
+    public record Stream(String name, Instant at, Position position, Duration age) {}
+
+    public Arrivals {
+        streams = List.copyOf(streams);
+        late = List.copyOf(late);
+        missing = List.copyOf(missing);
+    }
+
+    /** @param overdue what was acknowledged until then is missing, and what was later is late */
+    static Arrivals of(Marks marks, Instant now, Instant overdue, Optional<String> trouble) {
+        List<Gap> late = new ArrayList<>();
+        List<Gap> missing = new ArrayList<>();
+        for (Gap gap : Gaps.of(marks)) {
+            (gap.before().at().isAfter(overdue) ? late : missing).add(gap);
+        }
+        return new Arrivals(streams(marks, now), late, missing, trouble);
+    }
+
+    private static List<Stream> streams(Marks marks, Instant now) {
+        SortedMap<String, Beat> newest = new TreeMap<>();
+        for (RunMarks run : marks.runs().values()) {
+            for (LaneMarks lane : run.lanes().values()) {
+                if (!lane.beats().isEmpty()) {
+                    newest.merge(
+                            run.stream(),
+                            lane.beats().lastEntry().getValue(),
+                            (one, other) -> one.at() < other.at() ? other : one);
+                }
+            }
+        }
+        List<Stream> streams = new ArrayList<>();
+        newest.forEach((name, beat) -> {
+            Instant at = Instant.ofEpochMilli(beat.at());
+            Duration age = Duration.between(at, now);
+            streams.add(new Stream(name, at, beat.position(), age.isNegative() ? Duration.ZERO : age));
+        });
+        return streams;
+    }
+}
