@@ -4,6 +4,7 @@ import floe.change.TableId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,7 +33,7 @@ final class Gaps {
         }
         for (int lane : lanes) {
             LaneMarks marks = run.lanes().getOrDefault(lane, new LaneMarks());
-            TreeMap<Long, Beat> acknowledged = acknowledged(run, lane, marks);
+            NavigableMap<Long, Beat> acknowledged = acknowledged(run, lane, marks);
             long from = whole ? 1 : marks.countedFrom();
             if (!acknowledged.isEmpty() && from <= acknowledged.lastKey()) {
                 for (Numbers.Range missing : marks.numbers().missing(from, acknowledged.lastKey())) {
@@ -44,8 +45,8 @@ final class Gaps {
     }
 
     /** What tells that the numbers up to these were stored. */
-    private static TreeMap<Long, Beat> acknowledged(RunMarks run, int lane, LaneMarks marks) {
-        TreeMap<Long, Beat> acknowledged = new TreeMap<>(marks.beats());
+    private static NavigableMap<Long, Beat> acknowledged(RunMarks run, int lane, LaneMarks marks) {
+        NavigableMap<Long, Beat> acknowledged = new TreeMap<>(marks.beats());
         RunMarks.End end = run.end();
         long stored = end == null ? 0 : end.stored().getOrDefault(lane, 0L);
         if (stored > 0 && (acknowledged.isEmpty() || stored > acknowledged.lastKey())) {
@@ -56,7 +57,7 @@ final class Gaps {
     }
 
     private static Gap gap(
-            String run, int lane, Numbers.Range missing, LaneMarks marks, TreeMap<Long, Beat> acknowledged) {
+            String run, int lane, Numbers.Range missing, LaneMarks marks, NavigableMap<Long, Beat> acknowledged) {
         Beat before = acknowledged.ceilingEntry(missing.to()).getValue();
         Map.Entry<Long, Beat> after = marks.beats().lowerEntry(missing.from());
         return new Gap(

@@ -128,9 +128,8 @@ public final class Ledger {
      * Takes in what other loaders have kept, and what those have that run no more; to be called after each listing. Does nothing
      * if it was done in the last half minute. If S3 refuses, all stays as it was, and {@link #arrivals} tells of it.
      *
-     * @param allLoaded all files that were staged before then were loaded or are this or another loader's dead letters: when the
-     *     oldest file of the listing was staged, or when the listing began if it found none. What a staged file may still hold is
-     *     not missing
+     * @param allLoaded no file is staged any more, for any loader, that was staged before then: when the oldest file of the listing
+     *     was staged, or when the listing began if it found none. What a staged file may still hold is not missing
      */
     public void refresh(Instant allLoaded) {
         if (!looking.tryLock()) {

@@ -156,7 +156,7 @@ final class Marks {
     /** Nothing is told of a run any more once the next one told of it; of one without a heartbeat nothing was. */
     private boolean isDone(String name, RunMarks run) {
         return !run.isAcknowledged()
-                || run.end() != null && Gaps.of(name, run, isCountedWhole(run)).isEmpty();
+                || (run.end() != null && Gaps.of(name, run, isCountedWhole(run)).isEmpty());
     }
 
     /** The run before one that still tells of it stays known as gone: it would be missing as a whole. */

@@ -150,7 +150,7 @@ final class MarksJson {
             throw new IllegalArgumentException("it should have an object " + field);
         }
         Map<String, JsonNode> each = new TreeMap<>();
-        object.fields().forEachRemaining(entry -> each.put(entry.getKey(), entry.getValue()));
+        object.properties().forEach(entry -> each.put(entry.getKey(), entry.getValue()));
         return each;
     }
 

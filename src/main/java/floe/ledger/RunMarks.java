@@ -115,7 +115,7 @@ final class RunMarks {
 
     /** Takes note of the words of a heartbeat that are the same in all. Returns whether any is new. */
     boolean toldBy(long at, String onStream, String afterRun) {
-        boolean isNew = at < first || stream == null && onStream != null || previous == null && afterRun != null;
+        boolean isNew = at < first || (stream == null && onStream != null) || (previous == null && afterRun != null);
         first = Math.min(first, at);
         stream = stream == null ? onStream : stream;
         previous = previous == null ? afterRun : previous;

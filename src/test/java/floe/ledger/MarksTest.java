@@ -202,6 +202,17 @@ class MarksTest {
     }
 
     @Test
+    void whatAnotherLoaderLetGoGoesHereToo() {
+        addCompleteRun();
+        Marks other = marks.copy();
+        other.forget(NOON.plus(Marks.KEPT).toEpochMilli() + 1);
+
+        marks.add(other);
+
+        assertThat(marks.runs()).containsOnlyKeys("b");
+    }
+
+    @Test
     void aRunStaysGoneAsLongAsTheNextOneTellsOfIt() {
         addCompleteRun();
         marks.forget(NOON.plus(Marks.KEPT).toEpochMilli() + 1);
@@ -226,14 +237,15 @@ class MarksTest {
 
     @Test
     void aStreamStaysKnownWhenItsFirstRunsAreGone() {
-        addCompleteRun();
-        add(heartbeat("c", 0, 1, NOON.plusSeconds(120), new StoredMarks("b", List.of(1L))));
+        Instant early = BEGUN.plusSeconds(60);
+        add(mark("a", 0, 1), heartbeat("a", 0, 2, early));
+        add(heartbeat("b", 0, 2, early.plusSeconds(60), new StoredMarks("a", List.of(2L))));
         marks.forget(NOON.plus(Marks.KEPT).toEpochMilli() + 1);
-        assertThat(marks.runs()).containsOnlyKeys("c");
+        assertThat(marks.runs()).containsOnlyKeys("b");
 
-        add(heartbeat("e", 0, 1, NOON.plusSeconds(180), new StoredMarks("d", List.of(4L))));
+        add(heartbeat("d", 0, 1, early.plusSeconds(180), new StoredMarks("c", List.of(4L))));
 
-        assertThat(numbers()).containsExactly("d 0: 1-4");
+        assertThat(numbers()).containsExactly("b 0: 1-1", "c 0: 1-4");
     }
 
     @Test
