@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -104,8 +105,8 @@ class AnyArrivalTest {
         return ledgers;
     }
 
-    private static Map<String, TreeSet<Long>> numbers(List<Gap> gaps) {
-        Map<String, TreeSet<Long>> numbers = new HashMap<>();
+    private static Map<String, Set<Long>> numbers(List<Gap> gaps) {
+        Map<String, Set<Long>> numbers = new HashMap<>();
         for (Gap gap : gaps) {
             for (long number = gap.from(); number <= gap.to(); number++) {
                 numbers.computeIfAbsent(gap.run() + "/" + gap.lane(), any -> new TreeSet<>())
@@ -120,7 +121,7 @@ class AnyArrivalTest {
 
         private final Random random;
         private final List<List<RecordMark>> files = new ArrayList<>();
-        private final Map<String, TreeSet<Long>> arrived = new HashMap<>();
+        private final Map<String, Set<Long>> arrived = new HashMap<>();
         private final Map<String, Long> acknowledged = new HashMap<>();
         private final int lanes;
 
@@ -191,8 +192,8 @@ class AnyArrivalTest {
             }
         }
 
-        Map<String, TreeSet<Long>> lost() {
-            Map<String, TreeSet<Long>> lost = new HashMap<>();
+        Map<String, Set<Long>> lost() {
+            Map<String, Set<Long>> lost = new HashMap<>();
             acknowledged.forEach((lane, last) -> {
                 for (long number = 1; number <= last; number++) {
                     if (!arrived.getOrDefault(lane, new TreeSet<>()).contains(number)) {
