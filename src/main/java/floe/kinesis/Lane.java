@@ -75,19 +75,13 @@ final class Lane {
         return bytes;
     }
 
-    /** A table of the record that is being packed, whose lines begin so. */
-    private record Marked(byte[] bytes, int start, int length) {
-
-        boolean begins(byte[] line, int from, int end) {
-            return end - from > length
-                    && Arrays.equals(bytes, start, start + length, line, from, from + length)
-                    && isType(line, from + length);
-        }
-
-        byte[] begin() {
-            return Arrays.copyOfRange(bytes, start, start + length);
-        }
-    }
+    /**
+     * A table of the record that is being packed.
+     *
+     * @param start where among the bytes of all lines one begins that is of it
+     * @param length of what all of its lines begin with: its names
+     */
+    private record Marked(int start, int length) {}
 
     private void pack() {
         List<Marked> tables = new ArrayList<>();
@@ -120,13 +114,17 @@ final class Lane {
         int start = lines.start(line);
         int behind = start + lines.length(line);
         for (int i = tables.size() - 1; i >= 0; i--) {
-            if (tables.get(i).begins(bytes, start, behind)) {
+            Marked table = tables.get(i);
+            if (behind - start > table.length()
+                    && isType(bytes, start + table.length())
+                    && Arrays.equals(
+                            bytes, table.start(), table.start() + table.length(), bytes, start, start + table.length())) {
                 return null;
             }
         }
         for (int at = start; at < behind - TYPE.length; at++) {
             if (bytes[at] == ',' && isType(bytes, at)) {
-                return new Marked(bytes, start, at - start);
+                return new Marked(start, at - start);
             }
         }
         return null;
@@ -141,7 +139,8 @@ final class Lane {
         List<byte[]> before = new ArrayList<>(tables.size());
         int bytes = 0;
         for (Marked table : tables) {
-            byte[] mark = marks.next(number, table.begin());
+            byte[] mark = marks.next(
+                    number, Arrays.copyOfRange(lines.bytes(), table.start(), table.start() + table.length()));
             before.add(mark);
             bytes += mark.length;
         }
