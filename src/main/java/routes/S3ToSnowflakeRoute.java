@@ -47,6 +47,7 @@ public class S3ToSnowflakeRoute extends EndpointRouteBuilder {
             .setBody(method("staging", "list(${ref:progress})")).id("list-staged")
             .bean("doorbell", "answered(${variable.rings})").id("answer-rings")
             .bean("progress", "listed").id("note-listing")
+            .bean("loader", "arrived").id("see-what-arrived")
             // Synchronous: else the next listing would begin before these files are loaded, and find them again.
             .split().body(Listing.class, Listing::files)
                     .streaming().parallelProcessing().synchronous().executorService(FileThreads.NAME).id("each-file")

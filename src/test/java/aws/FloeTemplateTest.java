@@ -121,6 +121,10 @@ class FloeTemplateTest {
                         // floe.requests.SentRequests, which also looks whether they are taken
                         "s3:PutObject ${Bucket.Arn}/requests/*",
                         "s3:GetObject ${Bucket.Arn}/requests/*",
+                        // floe.ledger.LedgerObjects
+                        "s3:GetObject ${Bucket.Arn}/ledger/*",
+                        "s3:PutObject ${Bucket.Arn}/ledger/*",
+                        "s3:DeleteObject ${Bucket.Arn}/ledger/*",
                         "s3:AbortMultipartUpload ${Bucket.Arn}/archive/*",
                         "s3:DeleteObject ${Bucket.Arn}/staging/*",
                         // routes.DeadLetterRoute

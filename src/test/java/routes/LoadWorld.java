@@ -142,6 +142,11 @@ final class LoadWorld implements AutoCloseable {
     }
 
     /** The dead letters, in the order of files and lines. */
+    /** The keys under a prefix of the bucket. */
+    List<String> keys(String prefix) {
+        return List.copyOf(s3.keys(BUCKET, prefix));
+    }
+
     List<JsonNode> deadLetters() throws IOException {
         List<JsonNode> letters = new ArrayList<>();
         for (String key : s3.keys(BUCKET, "dead-letter/")) {

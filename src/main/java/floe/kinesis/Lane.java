@@ -118,7 +118,12 @@ final class Lane {
             if (behind - start > table.length()
                     && isType(bytes, start + table.length())
                     && Arrays.equals(
-                            bytes, table.start(), table.start() + table.length(), bytes, start, start + table.length())) {
+                            bytes,
+                            table.start(),
+                            table.start() + table.length(),
+                            bytes,
+                            start,
+                            start + table.length())) {
                 return null;
             }
         }

@@ -1,6 +1,7 @@
 package floe.ledger;
 
 import floe.change.Position;
+import floe.change.TableId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,10 +31,42 @@ public record Arrivals(List<Stream> streams, List<Gap> late, List<Gap> missing, 
      */
     public record Stream(String name, Instant at, Position position, Duration age) {}
 
+    /** Before anything is known. */
+    public static final Arrivals NONE = new Arrivals(List.of(), List.of(), List.of(), Optional.empty());
+
+    private static final int MOST_NAMED = 10;
+
+    /** Firehose keeps what it gets for 15 minutes at most before it stores it. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
+
     public Arrivals {
         streams = List.copyOf(streams);
         late = List.copyOf(late);
         missing = List.copyOf(missing);
+    }
+
+    /** What is to be said of streams from which nothing has come for too long. */
+    public List<String> silent(Instant now) {
+        return streams.stream()
+                .filter(stream -> stream.at().plus(LONGEST_SILENCE).isBefore(now))
+                .map(stream -> "Nothing has come from the stream " + stream.name() + " since " + stream.at()
+                        + ", not even a heartbeat: see whether capture runs and whether Firehose delivers")
+                .toList();
+    }
+
+    /** What is to be said of the first gaps whose tables are known and are not read again, as capture cannot be asked. */
+    public List<String> lost() {
+        return missing.stream()
+                .filter(gap -> gap.tables() != null)
+                .limit(MOST_NAMED)
+                .map(gap -> gap + ", and capture cannot be asked to read " + TableId.some(gap.tables())
+                        + " again: see to requests.bucket, which it needs for that")
+                .toList();
+    }
+
+    /** How many records have not arrived, of these gaps together. */
+    public static long records(List<Gap> gaps) {
+        return gaps.stream().mapToLong(Gap::count).sum();
     }
 
     /** @param overdue what was acknowledged until then is missing, and what was later is late */

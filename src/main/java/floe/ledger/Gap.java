@@ -20,6 +20,14 @@ public record Gap(String run, int lane, long from, long to, Moment after, Moment
         tables = tables == null ? null : List.copyOf(tables);
     }
 
+    /** For people. */
+    @Override
+    public String toString() {
+        return count() + (count() == 1 ? " record" : " records") + " of lane " + lane
+                + " of the stream, put on it between " + (after == null ? "the beginning of the run " + run : after)
+                + " and " + before + ", did not arrive";
+    }
+
     /** How many numbers are missing. */
     public long count() {
         return to - from + 1;

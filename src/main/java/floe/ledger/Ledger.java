@@ -58,16 +58,15 @@ public final class Ledger {
     private Instant loaded = Instant.EPOCH;
     private String trouble;
 
-    /**
-     * Reads nothing yet.
-     *
-     * @param prefix of the ledgers' objects, and of nothing else
-     * @param patience how long what was stored may take to arrive
-     */
-    public Ledger(AwsClients clients, String bucket, String prefix, Duration patience) {
+    /** Reads nothing yet. */
+    public Ledger(AwsClients clients, LedgerSettings settings) {
         this(
-                new LedgerObjects(clients, bucket, prefix, UUID.randomUUID().toString()),
-                patience,
+                new LedgerObjects(
+                        clients,
+                        settings.bucket(),
+                        settings.prefix(),
+                        UUID.randomUUID().toString()),
+                settings.missingAfter(),
                 Clock.systemUTC(),
                 System::nanoTime);
     }

@@ -9,4 +9,11 @@ import java.time.Instant;
  * @param at when capture made it, by capture's clock
  * @param position the highest one of the binlog that was put on the stream before; null if there was none
  */
-public record Moment(Instant at, Position position) {}
+public record Moment(Instant at, Position position) {
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return at + (position == null ? "" : ", position " + position);
+    }
+}

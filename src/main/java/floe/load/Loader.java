@@ -1,6 +1,8 @@
 package floe.load;
 
 import floe.change.TableId;
+import floe.ledger.Gap;
+import floe.ledger.Ledger;
 import floe.oversize.OversizeRows;
 import floe.progress.LoadProgress;
 import floe.progress.Pauses;
@@ -9,6 +11,7 @@ import floe.snowflake.TableUnready;
 import floe.snowflake.Target;
 import floe.snowflake.TargetTables;
 import floe.snowflake.Warehouse;
+import floe.staging.Listing;
 import floe.staging.Spool;
 import floe.staging.StagedFile;
 import floe.staging.StagedLines;
@@ -17,9 +20,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a staged file into the calls and dead letters that load it. May be used by several threads. */
 public final class Loader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
 
     /** Between two looks at tables that are not ready: one that nobody mends is no reason for a warehouse to stay awake. */
     private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(15));
@@ -29,6 +36,8 @@ public final class Loader {
     private final TargetTables tables;
     private final OversizeRows oversize;
     private final LoadProgress progress;
+    private final Ledger ledger;
+    private final Rereads rereads;
     private final UnfitRows misfits;
     private final TablesLeft left = new TablesLeft();
     private boolean checked;
@@ -40,14 +49,22 @@ public final class Loader {
      * @param warehouse is asked what the Snowflake tables look like
      * @param rereads has sources read again whose tables someone replaced
      * @param oversize keeps the rows that events refer to
+     * @param ledger keeps what has arrived
      * @param progress is told what is done for a file
      */
     public Loader(
-            LoadSettings settings, Warehouse warehouse, Rereads rereads, OversizeRows oversize, LoadProgress progress) {
+            LoadSettings settings,
+            Warehouse warehouse,
+            Rereads rereads,
+            OversizeRows oversize,
+            Ledger ledger,
+            LoadProgress progress) {
         this.settings = settings;
         this.warehouse = warehouse;
         this.tables = new TargetTables(warehouse, rereads);
+        this.rereads = rereads;
         this.oversize = oversize;
+        this.ledger = ledger;
         this.progress = progress;
         this.misfits = new UnfitRows(settings.mostUnfit());
     }
@@ -112,9 +129,41 @@ public final class Loader {
                 new StagedLines(content, settings.lineBytes()),
                 gathering(file),
                 change -> oversize.fetch(change.reference(), settings.lineBytes()),
-                mark -> {},
+                mark -> ledger.note(file.key(), mark),
                 () -> progress.reading(file),
                 left);
+    }
+
+    /**
+     * Keeps that all lines of the file have arrived; when this returns, a crash does not change it.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not take it
+     */
+    public void keepMarks(StagedFile file) {
+        ledger.keep(file.key());
+    }
+
+    /** Forgets what was read of a file that is gone: whoever has loaded it has kept that. */
+    public void forgetMarks(StagedFile file) {
+        ledger.forget(file.key());
+    }
+
+    /** Looks at what has arrived at all loaders, and has tables read again of which lines are missing. */
+    public void arrived(Listing listing) {
+        ledger.refresh(listing.allLoaded());
+        for (Gap gap : ledger.arrivals().missing()) {
+            if (gap.tables() != null && gap.tables().stream().allMatch(table -> isReadAgain(table, gap))) {
+                LOG.warn("{}; these tables are read again: {}", gap, TableId.some(gap.tables()));
+                ledger.settle(gap);
+            }
+        }
+        progress.arrived(ledger.arrivals());
+    }
+
+    private boolean isReadAgain(TableId table, Gap gap) {
+        return rereads.lacking(table, gap.run() + " " + gap.lane() + " " + gap.from())
+                .map(Rereads.Lacking::comes)
+                .orElse(true);
     }
 
     private Gathering gathering(StagedFile file) {

@@ -1,11 +1,13 @@
 package floe.progress;
 
 import floe.change.UnfitChange;
+import floe.ledger.Arrivals;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -34,6 +36,19 @@ public final class LoadGauges {
                 "staged.age",
                 "Age of the oldest record in the staged files; 0 if there is none",
                 status -> seconds(status.oldest(), 0));
+        gauge(
+                "records.late",
+                "Records of the stream that have not arrived and still may",
+                status -> Arrivals.records(status.arrivals().late()));
+        gauge(
+                "records.missing",
+                "Records of the stream that did not arrive",
+                status -> Arrivals.records(status.arrivals().missing()));
+        seconds(
+                "heartbeat.age",
+                "How long ago capture told last that it is there",
+                // Not a number before the first.
+                status -> seconds(status.heartbeat(Instant.now()), Double.NaN));
         seconds(
                 "lag",
                 "How far Snowflake is behind the staged files",

@@ -2,7 +2,9 @@ package floe.progress;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import floe.health.Standing;
+import floe.ledger.Arrivals;
 import floe.settings.Settings;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -44,6 +46,9 @@ public final class LoadHealth extends AbstractHealthCheck implements Standing {
                 "dead_letters",
                 status.letters().values().stream().mapToLong(Long::longValue).sum());
         status.letters().forEach((reason, count) -> builder.detail("dead_letters_" + reason, count));
+        status.heartbeat(Instant.now()).ifPresent(age -> builder.detail("heartbeat_seconds", age.toSeconds()));
+        builder.detail("late_records", Arrivals.records(status.arrivals().late()));
+        builder.detail("missing_records", Arrivals.records(status.arrivals().missing()));
         builder.detail("warehouse", status.warehouse());
         if (status.ready()) {
             builder.up();
@@ -59,6 +64,9 @@ public final class LoadHealth extends AbstractHealthCheck implements Standing {
         load.put("staged_files", status.stagedFiles());
         status.oldest().ifPresent(age -> load.put("oldest_file_seconds", age.toSeconds()));
         load.put("stuck_files", status.stuckFiles());
+        status.heartbeat(Instant.now()).ifPresent(age -> load.put("heartbeat_seconds", age.toSeconds()));
+        load.put("late_records", Arrivals.records(status.arrivals().late()));
+        load.put("missing_records", Arrivals.records(status.arrivals().missing()));
         load.put("warehouse", status.warehouse());
         ObjectNode letters = load.putObject("dead_letters");
         status.letters().forEach((reason, count) -> letters.put(reason.name(), count));

@@ -5,6 +5,7 @@ import floe.change.TableId;
 import floe.change.UnfitChange;
 import floe.health.Pulse;
 import floe.health.Stage;
+import floe.ledger.Arrivals;
 import floe.snowflake.TableUnready;
 import floe.snowflake.Warehouse;
 import floe.staging.Doorbell;
@@ -55,6 +56,7 @@ public final class LoadProgress implements Predicate<StagedFile> {
     private final Map<UnfitChange.Reason, Long> letters = new EnumMap<>(UnfitChange.Reason.class);
     private String poll = UNLISTED;
     private List<TableUnready> unready = List.of();
+    private Arrivals arrivals = Arrivals.NONE;
 
     /**
      * @param pauses between the tries of a file
@@ -111,6 +113,11 @@ public final class LoadProgress implements Predicate<StagedFile> {
         poll = null;
         backlog.listed(listing, clock.instant());
         stage.pulse().beat("waiting for the next poll");
+    }
+
+    /** This is known of what has arrived, at all loaders. */
+    public synchronized void arrived(Arrivals known) {
+        arrivals = known;
     }
 
     /** A poll ended before it tried any file. */
@@ -199,6 +206,7 @@ public final class LoadProgress implements Predicate<StagedFile> {
                 backlog.lag(now),
                 stuck.count(),
                 letters,
+                arrivals,
                 warehouse.reach(),
                 tables.counts(),
                 tables.unready(),
@@ -217,6 +225,9 @@ public final class LoadProgress implements Predicate<StagedFile> {
             reasons.add(poll);
         }
         reasons.addAll(stuck.reasons());
+        reasons.addAll(arrivals.silent(clock.instant()));
+        reasons.addAll(arrivals.lost());
+        arrivals.trouble().ifPresent(reasons::add);
         reasons.addAll(staging.idleLoaders());
         doorbell.trouble().ifPresent(reasons::add);
         reasons.addAll(stage.blocked());

@@ -1,8 +1,11 @@
 package floe.progress;
 
 import floe.change.UnfitChange;
+import floe.ledger.Arrivals;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import java.util.Optional;
  * @param lag how far Snowflake is behind S3; nothing before the first listing
  * @param stuckFiles how many of the files could not be loaded and are tried again
  * @param letters how many lines were kept as dead letters since the start, by reason
+ * @param arrivals what has arrived of what was captured, and what has not
  * @param warehouse whether Snowflake gave a connection when it was last needed
  * @param tables how many tables load has met since the start, by what it does with them
  * @param unready a line for each table that waits or is set aside: since when, why and the way out; many are cut short
@@ -27,6 +31,7 @@ public record LoadStatus(
         Optional<Duration> lag,
         int stuckFiles,
         Map<UnfitChange.Reason, Long> letters,
+        Arrivals arrivals,
         String warehouse,
         Map<TableState, Integer> tables,
         List<String> unready,
@@ -40,6 +45,14 @@ public record LoadStatus(
         tables = Map.copyOf(tables);
         unready = List.copyOf(unready);
         trouble = List.copyOf(trouble);
+    }
+
+    /** How long ago capture told last that it is there; of several streams the one of which that is longest. Nothing if it never did. */
+    public Optional<Duration> heartbeat(Instant now) {
+        return arrivals.streams().stream()
+                .map(Arrivals.Stream::at)
+                .min(Comparator.naturalOrder())
+                .map(at -> Duration.between(at, now));
     }
 
     /** Whether loading does its work. */

@@ -44,7 +44,13 @@ public record Places(
                 outside(settings, "dead-letter.replayed-prefix", STAGING, LETTERS));
     }
 
-    private static String outside(Settings settings, String key, String... others) {
+    /**
+     * The prefix that a setting names.
+     *
+     * @param others name prefixes under which all is looked at
+     * @throws WrongSetting if it lies in one of these
+     */
+    public static String outside(Settings settings, String key, String... others) {
         String prefix = prefix(settings, key);
         for (String other : others) {
             if (prefix.startsWith(prefix(settings, other))) {

@@ -1,5 +1,6 @@
 package floe.staging;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -30,9 +31,10 @@ final class Slice {
         }
     }
 
-    Listing listing() {
+    /** @param allLoaded no file waits any more that was staged before then */
+    Listing listing(Instant allLoaded) {
         List<StagedFile> files = new ArrayList<>(newestFirst);
         files.sort(StagedFile.OLDEST_FIRST);
-        return new Listing(files, others.files(), others.oldest());
+        return new Listing(files, others.files(), others.oldest(), allLoaded);
     }
 }

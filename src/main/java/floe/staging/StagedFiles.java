@@ -2,6 +2,7 @@ package floe.staging;
 
 import floe.aws.AwsClients;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,12 +42,15 @@ public final class StagedFiles {
                 // Else XML could not tell of every key, nor tell a carriage return.
                 .encodingType(EncodingType.URL)
                 .build();
+        Instant allLoaded = Instant.now();
         Slice own = new Slice(MOST_FILES, due);
         Map<Integer, Pile> ofOthers = new TreeMap<>();
         for (S3Object object :
                 clients.s3(places.bucket()).listObjectsV2Paginator(request).contents()) {
             if (!isFolder(object)) {
                 StagedFile file = StagedFile.of(prefix, object);
+                Instant arrived = Instant.ofEpochSecond(file.arrivalSecond());
+                allLoaded = arrived.isBefore(allLoaded) ? arrived : allLoaded;
                 int owner = share.ownerOf(file);
                 if (owner == share.loader()) {
                     own.add(file);
@@ -56,7 +60,7 @@ public final class StagedFiles {
             }
         }
         others.saw(ofOthers);
-        return own.listing();
+        return own.listing(allLoaded);
     }
 
     /** Consoles store an empty object to show a folder. */

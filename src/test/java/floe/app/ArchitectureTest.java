@@ -123,8 +123,9 @@ class ArchitectureTest {
             List.of("settings", "change"),
             List.of("health", "metrics", "aws"),
             List.of("mysql", "binlog", "kinesis", "snowflake", "staging"),
+            List.of("ledger"),
             List.of("state", "oversize", "progress", "letters", "templates"),
-            List.of("capture", "load", "requests", "ledger"),
+            List.of("capture", "load", "requests"),
             List.of("encoding", "debezium", "snapshot"),
             List.of("cli", "web"),
             List.of("app"));

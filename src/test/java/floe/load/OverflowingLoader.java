@@ -1,11 +1,13 @@
 package floe.load;
 
 import floe.change.Change;
+import floe.ledger.Ledger;
 import floe.oversize.OversizeRows;
 import floe.progress.LoadProgress;
 import floe.snowflake.Rereads;
 import floe.snowflake.TableUnready;
 import floe.snowflake.Warehouse;
+import floe.staging.Listing;
 import floe.staging.StagedFile;
 import floe.staging.StagedLine;
 import floe.staging.StagedLines;
@@ -21,14 +23,29 @@ public final class OverflowingLoader {
 
     /** Of what the loader takes. */
     public OverflowingLoader(
-            LoadSettings settings, Warehouse warehouse, Rereads rereads, OversizeRows oversize, LoadProgress progress) {
-        this.loader = new Loader(settings, warehouse, rereads, oversize, progress);
+            LoadSettings settings,
+            Warehouse warehouse,
+            Rereads rereads,
+            OversizeRows oversize,
+            Ledger ledger,
+            LoadProgress progress) {
+        this.loader = new Loader(settings, warehouse, rereads, oversize, ledger, progress);
         this.progress = progress;
     }
 
     /** As the loader does. */
     public void check() {
         loader.check();
+    }
+
+    /** As the loader does. */
+    public void keepMarks(StagedFile file) {
+        loader.keepMarks(file);
+    }
+
+    /** As the loader does. */
+    public void arrived(Listing listing) {
+        loader.arrived(listing);
     }
 
     /** As the loader does, where it can. */

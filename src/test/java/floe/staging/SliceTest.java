@@ -2,6 +2,7 @@ package floe.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class SliceTest {
 
+    private static final Instant NOW = Instant.ofEpochSecond(1_764_000_000);
+
     private final Set<StagedFile> asked = new HashSet<>();
 
     @Test
@@ -18,7 +21,7 @@ class SliceTest {
         Listing listing = listing(3, 5, 1, 4, 2, 6, 3);
 
         assertThat(listing)
-                .isEqualTo(new Listing(files(1, 2, 3), 3, files(4).stream().findFirst()));
+                .isEqualTo(new Listing(files(1, 2, 3), 3, files(4).stream().findFirst(), NOW));
     }
 
     @Test
@@ -26,7 +29,7 @@ class SliceTest {
         Listing listing = listing(2, -1, -2, 3, 4, 5);
 
         assertThat(listing)
-                .isEqualTo(new Listing(files(3, 4), 3, files(-2).stream().findFirst()));
+                .isEqualTo(new Listing(files(3, 4), 3, files(-2).stream().findFirst(), NOW));
         assertThat(asked).containsAll(files(-1, -2, 3, 4, 5));
     }
 
@@ -37,7 +40,7 @@ class SliceTest {
             slice.add(file(second));
         }
 
-        Listing listing = slice.listing();
+        Listing listing = slice.listing(NOW);
 
         assertThat(listing.files()).hasSize(1_000).startsWith(file(2)).endsWith(file(2_000));
         assertThat(listing.others()).isEqualTo(1_999_000);
@@ -51,7 +54,7 @@ class SliceTest {
             return file.arrivalSecond() > 0;
         });
         IntStream.of(seconds).mapToObj(SliceTest::file).forEach(slice::add);
-        return slice.listing();
+        return slice.listing(NOW);
     }
 
     private static List<StagedFile> files(int... seconds) {
