@@ -11,8 +11,10 @@ import floe.binlog.TableLayouts;
 import floe.capture.BinlogSource;
 import floe.capture.CaptureFailed;
 import floe.capture.SourceEvent;
+import floe.change.Column;
 import floe.change.TableId;
 import floe.change.TablePatterns;
+import floe.change.TableShape;
 import floe.mysql.CascadingKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +28,10 @@ import org.junit.jupiter.api.Test;
 
 /** What a reading tells of the events that a poll brought; the engine itself runs in {@code routes}. */
 class EngineReadingTest {
+
+    private static final TableShape SHAPE = new TableShape(
+            List.of("id"),
+            List.of(Column.named("id", "int").build(), Column.named("n", "int").build()));
 
     private static final TableId ITEMS = new TableId("shop", "items");
 
@@ -198,7 +204,7 @@ class EngineReadingTest {
                 new CurrentTables(TablePatterns.of(Set.of(ITEMS)), Set.of(ITEMS), Set.of()),
                 new GtidSet(),
                 new Tables(
-                        definitions, new TableLayouts(collation -> "utf8mb4"), table -> null, Map.of(), new GtidSet()),
+                        definitions, new TableLayouts(collation -> "utf8mb4"), table -> SHAPE, Map.of(), new GtidSet()),
                 collation -> "utf8mb4",
                 true,
                 1_000);
