@@ -32,7 +32,7 @@ class ErrorsTest {
         world.stage()
                 .set(
                         "camel.beans.loader",
-                        "#class:floe.load.OverflowingLoader(#bean:loadSettings,#bean:warehouse,#bean:sentRequests,#bean:oversize,#bean:progress)")
+                        "#class:floe.load.OverflowingLoader(#bean:loadSettings,#bean:warehouse,#bean:sentRequests,#bean:oversize,#bean:ledger,#bean:progress)")
                 .start();
         await().untilAsserted(() -> assertThat(world.stage().health().getMessage())
                 .hasValue("staging/" + name + ": An unexpected java.lang.StackOverflowError"));
