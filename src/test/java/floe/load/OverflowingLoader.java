@@ -44,6 +44,11 @@ public final class OverflowingLoader {
     }
 
     /** As the loader does. */
+    public void forgetMarks(StagedFile file) {
+        loader.forgetMarks(file);
+    }
+
+    /** As the loader does. */
     public void arrived(Listing listing) {
         loader.arrived(listing);
     }
