@@ -1,6 +1,7 @@
 package floe.load;
 
 import floe.change.TableId;
+import floe.ledger.Arrivals;
 import floe.ledger.Gap;
 import floe.ledger.Ledger;
 import floe.oversize.OversizeRows;
@@ -151,13 +152,18 @@ public final class Loader {
     /** Looks at what has arrived at all loaders, and has tables read again of which lines are missing. */
     public void arrived(Listing listing) {
         ledger.refresh(listing.allLoaded());
-        for (Gap gap : ledger.arrivals().missing()) {
-            if (gap.tables() != null && gap.tables().stream().allMatch(table -> isReadAgain(table, gap))) {
-                LOG.warn("{}; these tables are read again: {}", gap, TableId.some(gap.tables()));
-                ledger.settle(gap);
-            }
+        Arrivals arrivals = ledger.arrivals();
+        List<Gap> readAgain =
+                arrivals.missing().stream().filter(this::isReadAgain).toList();
+        for (Gap gap : readAgain) {
+            LOG.warn("{}; these tables are read again: {}", gap, TableId.some(gap.tables()));
+            ledger.settle(gap);
         }
-        progress.arrived(ledger.arrivals());
+        progress.arrived(readAgain.isEmpty() ? arrivals : ledger.arrivals());
+    }
+
+    private boolean isReadAgain(Gap gap) {
+        return gap.tables() != null && gap.tables().stream().allMatch(table -> isReadAgain(table, gap));
     }
 
     private boolean isReadAgain(TableId table, Gap gap) {
