@@ -59,6 +59,18 @@ class ArrivalsTest {
     }
 
     @Test
+    void aStreamIsNotSilentWhileFilesWaitThatMayHoldItsHeartbeats() throws Exception {
+        world.stage().start();
+        String waiting = world.stage(write(10, "{\"PersonID\":2,\"Zip\":\"0150\"}"));
+        await().untilAsserted(() -> assertThat(details()).containsEntry("stuck_files", 1));
+
+        world.stage(mark(1), heartbeat(2, Instant.now().minus(Duration.ofMinutes(31))));
+
+        await().untilAsserted(() -> assertThat(details()).containsKey("heartbeat_seconds"));
+        assertThat(message()).contains(waiting).doesNotContain("Nothing has come");
+    }
+
+    @Test
     void aRecordThatHasNotArrivedIsLateUntilItDoes() throws Exception {
         world.stage().start();
 

@@ -45,10 +45,14 @@ public record Arrivals(List<Stream> streams, List<Gap> late, List<Gap> missing, 
         missing = List.copyOf(missing);
     }
 
-    /** What is to be said of streams from which nothing has come for too long. */
-    public List<String> silent(Instant now) {
+    /**
+     * What is to be said of streams from which nothing has come for too long.
+     *
+     * @param allLoaded up to when all that was staged is loaded
+     */
+    public List<String> silent(Instant allLoaded) {
         return streams.stream()
-                .filter(stream -> stream.at().plus(LONGEST_SILENCE).isBefore(now))
+                .filter(stream -> stream.at().plus(LONGEST_SILENCE).isBefore(allLoaded))
                 .map(stream -> "Nothing has come from the stream " + stream.name() + " since " + stream.at()
                         + ", not even a heartbeat: see whether capture runs and whether Firehose delivers")
                 .toList();

@@ -13,6 +13,7 @@ import floe.staging.Listing;
 import floe.staging.StagedFile;
 import floe.staging.StagedFiles;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -225,9 +226,12 @@ public final class LoadProgress implements Predicate<StagedFile> {
             reasons.add(poll);
         }
         reasons.addAll(stuck.reasons());
-        reasons.addAll(arrivals.silent(clock.instant()));
+        // What is still staged may hold a newer heartbeat.
+        Instant now = clock.instant();
+        reasons.addAll(arrivals.silent(now.minus(backlog.oldest(now).orElse(Duration.ZERO))));
         reasons.addAll(arrivals.lost());
-        arrivals.trouble().ifPresent(reasons::add);
+        arrivals.trouble()
+                .ifPresent(why -> reasons.add("What has arrived is not kept up with under ledger.prefix: " + why));
         reasons.addAll(staging.idleLoaders());
         doorbell.trouble().ifPresent(reasons::add);
         reasons.addAll(stage.blocked());
